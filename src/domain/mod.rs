@@ -1,0 +1,1 @@
+//! What an inspection plan is: values and rules, with no clock, disk, SQL or terminal.

@@ -1,0 +1,3 @@
+//! The readyroom program: parse, call the library, print a failure, set the exit code.
+
+fn main() {}
