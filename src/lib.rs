@@ -12,4 +12,7 @@
 //!                 main
 //! ```
 
+pub mod app;
+pub mod assets;
 pub mod domain;
+pub mod tui;

@@ -1,1 +1,32 @@
 //! What an inspection plan is: values and rules, with no clock, disk, SQL or terminal.
+//!
+//! A [`Plan`](plan::Plan) holds what the file holds. Everything that changes it is an
+//! [`Operation`](operation::Operation), built by [`edit`], and everything that depends on the
+//! moment (deadlines, RAG, counts) is derived by [`board`] from a plan and a "now" that is passed in.
+
+pub mod agenda;
+pub mod board;
+pub mod calendar;
+pub mod capture;
+pub mod change;
+pub mod demo;
+pub mod edit;
+pub mod failure;
+pub mod fields;
+pub mod filter;
+pub mod framework;
+pub mod id;
+pub mod inspection;
+pub mod operation;
+pub mod order;
+pub mod phrase;
+pub mod plan;
+pub mod preview;
+pub mod rating;
+pub mod tables;
+pub mod task;
+pub mod template;
+pub mod text;
+pub mod when;
+pub mod wording;
+mod words;

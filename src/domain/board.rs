@@ -1,0 +1,263 @@
+//! Everything that depends on the moment: milestones worked out, deadlines, RAG, counts.
+//! Derived from a plan and a "now" that is passed in, and never stored.
+
+use jiff::civil::{Date, DateTime};
+
+use super::calendar::days_between;
+use super::inspection::Milestone;
+use super::plan::Plan;
+use super::rating::{self, Facts, Rating, Shown};
+use super::task::{Phase, Task};
+use super::when::{MilestoneKey, Moment, Roll, Rule, When};
+
+/// The milestones, worked out: typed dates first, rules where nobody has typed one.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Schedule {
+    moments: [Option<Moment>; MilestoneKey::ALL.len()],
+    /// The call is a recorded fact, and its time has passed.
+    pub call_has_come: bool,
+    /// The call is only expected, so every anchored date is provisional.
+    pub provisional: bool,
+}
+
+impl Schedule {
+    /// Works the milestones of `plan` out at `now`. A rule whose anchor has no date gives none.
+    pub fn of(plan: &Plan, now: DateTime) -> Self {
+        let mut schedule = Self::default();
+        for milestone in plan.milestones() {
+            schedule.moments[milestone.key as usize] = milestone.typed.map(|typed| typed.at);
+        }
+        // Each round settles at least one milestone, so as many rounds as milestones are enough.
+        for _round in MilestoneKey::ALL {
+            for milestone in plan.milestones() {
+                schedule.settle(plan, milestone);
+            }
+        }
+        let call = plan
+            .milestone(MilestoneKey::Call)
+            .and_then(|call| call.typed);
+        schedule.provisional = call.is_some_and(|call| call.expected);
+        schedule.call_has_come = call.is_some_and(|call| {
+            !call.expected && call.at.date.to_datetime(call.at.time.unwrap_or_default()) <= now
+        });
+        schedule
+    }
+
+    fn settle(&mut self, plan: &Plan, milestone: &Milestone) {
+        let slot = milestone.key as usize;
+        if let (None, Some(rule)) = (self.moments[slot], milestone.rule)
+            && let Some(anchor) = self.moments[rule.anchor as usize]
+        {
+            // A visit cannot begin before the day that was said; everything else keeps on the safe side.
+            let roll = if milestone.key == MilestoneKey::Start {
+                Roll::Forward
+            } else {
+                Roll::Back
+            };
+            self.moments[slot] = Some(rule.resolve(anchor, plan.calendar(), roll));
+        }
+    }
+
+    /// When the milestone is, if that can be told.
+    pub fn get(&self, key: MilestoneKey) -> Option<Moment> {
+        self.moments[key as usize]
+    }
+
+    /// When a rule falls, if its milestone has a date.
+    pub fn resolve(&self, rule: Rule, plan: &Plan) -> Option<Moment> {
+        Some(rule.resolve(self.get(rule.anchor)?, plan.calendar(), Roll::Back))
+    }
+
+    /// When a task's deadline falls. An anchored fieldwork deadline is held inside the visit, and an anchored
+    /// notification deadline not after its first day, whatever odd dates were typed.
+    fn deadline(&self, when: When, phase: Phase, plan: &Plan) -> Option<Moment> {
+        let rule = match when {
+            When::At(moment) => return Some(moment),
+            When::Rule(rule) => rule,
+        };
+        let mut due = self.resolve(rule, plan)?;
+        let (start, end) = (self.get(MilestoneKey::Start), self.get(MilestoneKey::End));
+        match phase {
+            Phase::Notification => due.date = earlier(due.date, start),
+            Phase::Fieldwork => due.date = earlier(later(due.date, start), end),
+            Phase::Feedback => {}
+        }
+        Some(due)
+    }
+}
+
+fn earlier(date: Date, bound: Option<Moment>) -> Date {
+    bound.map_or(date, |bound| date.min(bound.date))
+}
+
+fn later(date: Date, bound: Option<Moment>) -> Date {
+    bound.map_or(date, |bound| date.max(bound.date))
+}
+
+/// How one task stands at the moment.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Standing {
+    /// By when, worked out.
+    pub due: Option<Moment>,
+    /// From when, worked out.
+    pub from: Option<Moment>,
+    /// Calendar days from today to the due day, negative when past.
+    pub days: Option<i32>,
+    /// Working days in (today, due], negative when past.
+    pub working_days: Option<i32>,
+    /// A task it needs is not finished.
+    pub blocked: bool,
+    /// Unfinished work for before the call, and the call has come.
+    pub overtaken: bool,
+    /// Its RAG.
+    pub rating: Rating,
+}
+
+/// A plan as it stands at one moment. `standings` runs beside `plan.tasks()`.
+#[derive(Debug, Clone, Default)]
+pub struct Board {
+    /// The moment, local time in England.
+    pub now: DateTime,
+    /// The milestones.
+    pub schedule: Schedule,
+    /// One for each task, in the same order.
+    pub standings: Vec<Standing>,
+}
+
+impl Board {
+    /// Derives everything from `plan` at `now`.
+    pub fn of(plan: &Plan, now: DateTime) -> Self {
+        let schedule = Schedule::of(plan, now);
+        let standings = plan
+            .tasks()
+            .iter()
+            .map(|task| stand(task, plan, &schedule, now))
+            .collect();
+        Self {
+            now,
+            schedule,
+            standings,
+        }
+    }
+
+    /// One sentence on why the task at this position shows what it shows.
+    pub fn explain(&self, plan: &Plan, at: usize) -> String {
+        let (task, standing) = (&plan.tasks()[at], &self.standings[at]);
+        rating::explain(
+            task,
+            &facts(task, standing, plan, self.now),
+            &plan.inspection().policy,
+        )
+    }
+
+    /// How many of the tasks at these positions there are of each sort.
+    pub fn tally_of(&self, plan: &Plan, positions: &[u32]) -> Tally {
+        let mut tally = Tally::default();
+        for at in positions.iter().map(|at| *at as usize) {
+            tally.count(&plan.tasks()[at], &self.standings[at]);
+        }
+        tally
+    }
+
+    /// How many tasks there are of each sort, in `phase` or in all.
+    pub fn tally(&self, plan: &Plan, phase: Option<Phase>) -> Tally {
+        let mut tally = Tally::default();
+        for (task, standing) in plan.tasks().iter().zip(&self.standings) {
+            if phase.is_none_or(|phase| task.place.phase == phase) {
+                tally.count(task, standing);
+            }
+        }
+        tally
+    }
+}
+
+fn stand(task: &Task, plan: &Plan, schedule: &Schedule, now: DateTime) -> Standing {
+    let work_out = |when: Option<When>| schedule.deadline(when?, task.place.phase, plan);
+    let due = work_out(task.deadline.due);
+    let today = now.date();
+    let mut standing = Standing {
+        due,
+        from: work_out(task.deadline.from),
+        days: due.map(|due| days_between(today, due.date)),
+        working_days: due.map(|due| plan.calendar().working_days(today, due.date)),
+        blocked: task.status.is_open() && is_blocked(task, plan),
+        overtaken: schedule.call_has_come && task.is_preparation() && task.status.is_open(),
+        rating: Rating::default(),
+    };
+    standing.rating = rating::rate(
+        task,
+        &facts(task, &standing, plan, now),
+        &plan.inspection().policy,
+    );
+    standing
+}
+
+fn is_blocked(task: &Task, plan: &Plan) -> bool {
+    task.needs()
+        .any(|need| plan.task(need).is_some_and(|need| need.status.is_open()))
+}
+
+fn facts(task: &Task, standing: &Standing, plan: &Plan, now: DateTime) -> Facts {
+    Facts {
+        now,
+        due: standing.due,
+        days: standing.days,
+        working_days: standing.working_days,
+        blocked: standing.blocked,
+        overtaken: standing.overtaken,
+        judged_ago: task
+            .judgement
+            .as_ref()
+            .map(|j| plan.calendar().working_days(j.at.date(), now.date())),
+    }
+}
+
+/// How many tasks there are of each sort. Not-needed tasks count nowhere.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Tally {
+    /// All that have to be done.
+    pub total: usize,
+    /// Done.
+    pub complete: usize,
+    /// Shown red.
+    pub red: usize,
+    /// Shown amber.
+    pub amber: usize,
+    /// Shown green.
+    pub green: usize,
+    /// Open without a RAG, overtaken ones apart.
+    pub unrated: usize,
+    /// Open, and their time has passed.
+    pub late: usize,
+    /// Open, with nobody to answer for them, overtaken ones apart.
+    pub unowned: usize,
+    /// Unfinished work for before a call that has come.
+    pub overtaken: usize,
+}
+
+impl Tally {
+    fn count(&mut self, task: &Task, standing: &Standing) {
+        if task.status == super::task::Status::NotNeeded {
+            return;
+        }
+        self.total += 1;
+        self.late += usize::from(standing.rating.late);
+        if standing.overtaken {
+            self.overtaken += 1;
+            return;
+        }
+        self.unowned += usize::from(task.status.is_open() && task.owner.is_none());
+        match standing.rating.shown {
+            Shown::Red => self.red += 1,
+            Shown::Amber => self.amber += 1,
+            Shown::Green => self.green += 1,
+            Shown::None => self.unrated += 1,
+            Shown::Complete => self.complete += 1,
+        }
+    }
+
+    /// Complete of total, in whole per cent, rounded down.
+    pub fn percent(&self) -> usize {
+        (self.complete * 100).checked_div(self.total).unwrap_or(0)
+    }
+}

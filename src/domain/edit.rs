@@ -1,0 +1,744 @@
+//! Builds operations: what a person means, as changes to the plan. The command line and the screens both come here,
+//! so a verb means the same in each. Nothing is saved here, and no clock is read.
+
+use jiff::civil::{Date, DateTime, Time};
+
+use super::board::Schedule;
+use super::change::{Change, PersonEdit, Row, Swap, TaskEdit};
+use super::failure::Failure;
+use super::id::{Ids, PersonId, TaskId};
+use super::inspection::{Person, Typed, initials_of};
+use super::operation::Operation;
+use super::phrase;
+use super::plan::Plan;
+use super::rating::count;
+use super::task::{Deadline, Element, Judgement, Phase, Place, Status, Task};
+use super::text::{Line, Note, fold};
+use super::when::{MilestoneKey, Moment, When};
+
+/// Who edits, and when.
+#[derive(Debug, Clone)]
+pub struct Author {
+    /// Their name as it goes into the history.
+    pub who: Line,
+    /// The moment, local time in England.
+    pub now: DateTime,
+}
+
+/// What is to become of one or more tasks. `None` leaves a field alone; `Some(None)` clears it.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Patch {
+    /// What has to be done.
+    pub title: Option<Line>,
+    /// More words.
+    pub note: Option<Note>,
+    /// Who answers for it.
+    pub owner: Option<Option<PersonId>>,
+    /// Who takes over.
+    pub deputy: Option<Option<PersonId>>,
+    /// How far it has got.
+    pub status: Option<Status>,
+    /// The judged RAG.
+    pub judgement: Option<Option<Judgement>>,
+    /// By when.
+    pub due: Option<Option<When>>,
+    /// The phase.
+    pub phase: Option<Phase>,
+    /// The section.
+    pub section: Option<Line>,
+    /// Elements to put in, where they are not yet.
+    pub add: Vec<Element>,
+    /// Elements to take out, where they are.
+    pub remove: Vec<Element>,
+    /// People to add first, because the patch names them.
+    pub people: Vec<Person>,
+}
+
+/// What `text` says about an owner.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Owner {
+    /// Nobody, on purpose.
+    Nobody,
+    /// Somebody the file knows.
+    Known(PersonId),
+    /// Somebody it does not know yet, with names it knows that are near.
+    New {
+        /// The person to add.
+        person: Person,
+        /// Labels of people with nearly the same name.
+        near: Vec<String>,
+    },
+}
+
+impl Owner {
+    /// The person's id, whether known or new.
+    pub fn id(&self) -> Option<PersonId> {
+        match self {
+            Owner::Nobody => None,
+            Owner::Known(id) => Some(*id),
+            Owner::New { person, .. } => Some(person.id),
+        }
+    }
+
+    /// The person to add, if they are new.
+    pub fn newcomer(&self) -> Option<&Person> {
+        if let Owner::New { person, .. } = self {
+            Some(person)
+        } else {
+            None
+        }
+    }
+}
+
+/// Reads an owner by initials, name, first name or role. Several that fit are refused, naming them.
+pub fn read_owner(plan: &Plan, text: &str, ids: &mut Ids) -> Result<Owner, Failure> {
+    let wanted = fold(text.trim());
+    if matches!(wanted.as_str(), "" | "nobody" | "none" | "-" | "--") {
+        return Ok(Owner::Nobody);
+    }
+    if let Some(person) = plan
+        .people()
+        .iter()
+        .find(|person| person.answers_to(&wanted))
+    {
+        return Ok(Owner::Known(person.id));
+    }
+    let starts: Vec<&Person> = plan
+        .people()
+        .iter()
+        .filter(|p| starts_like(p, &wanted))
+        .collect();
+    match starts.as_slice() {
+        [only] => Ok(Owner::Known(only.id)),
+        [] => {
+            let person = new_person(plan, text, ids)?;
+            Ok(Owner::New {
+                near: near_names(plan, &wanted),
+                person,
+            })
+        }
+        several => {
+            let names: Vec<String> = several
+                .iter()
+                .map(|p| format!("{} ({})", p.label(), p.initials))
+                .collect();
+            Err(Failure::usage(format!(
+                "\"{}\" could be {}.",
+                text.trim(),
+                names.join(" or ")
+            ))
+            .hint("Type the initials."))
+        }
+    }
+}
+
+fn starts_like(person: &Person, wanted: &str) -> bool {
+    let first_word = |line: &str| {
+        fold(line)
+            .strip_prefix(wanted)
+            .is_some_and(|rest| rest.starts_with(' '))
+    };
+    person
+        .name
+        .as_ref()
+        .is_some_and(|name| first_word(name.as_str()))
+}
+
+fn new_person(plan: &Plan, text: &str, ids: &mut Ids) -> Result<Person, Failure> {
+    let name = line(text, "The owner")?;
+    let initials = free_initials(plan.people(), &initials_of(name.as_str()));
+    Ok(Person {
+        id: PersonId(ids.next_id()),
+        name: Some(name),
+        initials,
+        role: Line::default(),
+    })
+}
+
+/// `wanted`, or with a number behind it when somebody has those initials.
+pub fn free_initials(people: &[Person], wanted: &str) -> Line {
+    let taken = |text: &str| {
+        people
+            .iter()
+            .any(|p| fold(p.initials.as_str()) == fold(text))
+    };
+    let base = if wanted.is_empty() { "X" } else { wanted };
+    let mut tries = std::iter::once(base.to_owned()).chain((2..).map(|n| format!("{base}{n}")));
+    let free = tries.find(|text| !taken(text)).unwrap_or_default();
+    Line::new(&free).unwrap_or_default()
+}
+
+/// Names within two slips of the keyboard, at most three.
+fn near_names(plan: &Plan, wanted: &str) -> Vec<String> {
+    let near = |p: &&Person| {
+        p.name
+            .iter()
+            .flat_map(|n| [fold(n.as_str())])
+            .chain(p.roles().map(fold))
+            .any(|known| slips(&known, wanted) <= 2)
+    };
+    plan.people()
+        .iter()
+        .filter(near)
+        .take(3)
+        .map(|p| p.label().to_owned())
+        .collect()
+}
+
+/// How many letters have to be put in, taken out or changed to turn `a` into `b`.
+pub fn slips(a: &str, b: &str) -> usize {
+    let b: Vec<char> = b.chars().collect();
+    let mut row: Vec<usize> = (0..=b.len()).collect();
+    for (i, x) in a.chars().enumerate() {
+        let mut corner = row[0];
+        row[0] = i + 1;
+        for (j, y) in b.iter().enumerate() {
+            let change = corner + usize::from(x != *y);
+            corner = row[j + 1];
+            row[j + 1] = change.min(corner + 1).min(row[j] + 1);
+        }
+    }
+    row[b.len()]
+}
+
+/// Puts `text` through the gate, with a plain message that names the field when it is too long.
+pub fn line(text: &str, field: &str) -> Result<Line, Failure> {
+    Line::new(text).map_err(|error| Failure::usage(format!("{field} is too long: {error}.")))
+}
+
+/// The one operation that gives every task in `ids` what `patch` says. Fields that are so already are left out.
+pub fn patch(plan: &Plan, ids: &[TaskId], patch: &Patch) -> Result<Operation, Failure> {
+    if patch.title.as_ref().is_some_and(Line::is_empty) {
+        return Err(Failure::usage("A task needs a title.").hint("Type what has to be done."));
+    }
+    let mut changes: Vec<Change> = patch
+        .people
+        .iter()
+        .map(|person| Change::Create(Row::Person(person.clone())))
+        .collect();
+    let newcomers = changes.len();
+    let mut touched = Vec::new();
+    for id in ids {
+        let task = plan.task(*id).ok_or_else(gone)?;
+        let before = changes.len();
+        edits_of(task, patch, &mut changes);
+        list_changes(plan, task, patch, &mut changes)?;
+        if changes.len() > before {
+            touched.push(task);
+        }
+    }
+    if changes.len() == newcomers {
+        changes.clear();
+    }
+    Ok(Operation {
+        label: format!("{} {}", whose(&touched, ids, plan), what(plan, patch)),
+        changes,
+    })
+}
+
+fn gone() -> Failure {
+    Failure::not_found("That task is no longer there.")
+        .hint("It was removed in another window; History has it.")
+}
+
+fn edits_of(task: &Task, patch: &Patch, changes: &mut Vec<Change>) {
+    let place = Place {
+        phase: patch.phase.unwrap_or(task.place.phase),
+        section: patch.section.clone().unwrap_or_else(|| match patch.phase {
+            Some(phase) if phase != task.place.phase => Line::default(),
+            _ => task.place.section.clone(),
+        }),
+    };
+    let deadline = Deadline {
+        due: patch.due.unwrap_or(task.deadline.due),
+        ..task.deadline
+    };
+    let edits = [
+        patch
+            .title
+            .clone()
+            .and_then(|new| Swap::from_to(&task.title, new))
+            .map(TaskEdit::Title),
+        patch
+            .note
+            .clone()
+            .and_then(|new| Swap::from_to(&task.note, new))
+            .map(TaskEdit::Note),
+        patch
+            .owner
+            .and_then(|new| Swap::from_to(&task.owner, new))
+            .map(TaskEdit::Owner),
+        patch
+            .deputy
+            .and_then(|new| Swap::from_to(&task.deputy, new))
+            .map(TaskEdit::Deputy),
+        patch
+            .status
+            .clone()
+            .and_then(|new| new_status(&task.status, new))
+            .map(TaskEdit::Status),
+        patch
+            .judgement
+            .clone()
+            .and_then(|new| Swap::from_to(&task.judgement, new))
+            .map(TaskEdit::Judgement),
+        Swap::from_to(&task.deadline, deadline).map(TaskEdit::Deadline),
+        Swap::from_to(&task.place, place).map(TaskEdit::Place),
+    ];
+    changes.extend(
+        edits
+            .into_iter()
+            .flatten()
+            .map(|edit| Change::Task { id: task.id, edit }),
+    );
+}
+
+/// A task that is done already keeps the time it was done at.
+fn new_status(old: &Status, new: Status) -> Option<Swap<Status>> {
+    if old.is_done() && new.is_done() {
+        None
+    } else {
+        Swap::from_to(old, new)
+    }
+}
+
+fn list_changes(
+    plan: &Plan,
+    task: &Task,
+    patch: &Patch,
+    changes: &mut Vec<Change>,
+) -> Result<(), Failure> {
+    for element in &patch.add {
+        if let Element::Need(need) = element
+            && (plan.would_cycle(task.id, *need))
+        {
+            let other = plan.task(*need).ok_or_else(gone)?;
+            return Err(Failure::usage(format!(
+                "{} cannot need {}: that one waits for {0} already, so neither could ever start.",
+                task.reference, other.reference
+            )));
+        }
+        if !task.elements.contains(element) {
+            changes.push(Change::Add {
+                task: task.id,
+                element: element.clone(),
+            });
+        }
+    }
+    for element in patch
+        .remove
+        .iter()
+        .filter(|element| task.elements.contains(element))
+    {
+        changes.push(Change::Remove {
+            task: task.id,
+            element: element.clone(),
+        });
+    }
+    Ok(())
+}
+
+fn whose(touched: &[&Task], ids: &[TaskId], plan: &Plan) -> String {
+    match (touched, ids) {
+        ([only], _) => only.reference.to_string(),
+        ([], [id]) => plan
+            .task(*id)
+            .map(|task| task.reference.to_string())
+            .unwrap_or_default(),
+        _ => count(touched.len() as i32, "task"),
+    }
+}
+
+/// In a few words, what a patch makes of its tasks.
+fn what(plan: &Plan, patch: &Patch) -> String {
+    let person = |id: &Option<PersonId>| {
+        id.and_then(|id| {
+            plan.person(id)
+                .or_else(|| patch.people.iter().find(|p| p.id == id))
+        })
+        .map_or_else(|| "nobody".to_owned(), |person| person.label().to_owned())
+    };
+    let place = match (patch.phase, &patch.section) {
+        (Some(phase), _) => Some(format!("phase {}", phase.as_str())),
+        (None, Some(section)) => Some(format!("section {section}")),
+        (None, None) => None,
+    };
+    let mut lists = patch
+        .add
+        .iter()
+        .chain(&patch.remove)
+        .map(|element| match element {
+            Element::Area(_) => "areas",
+            Element::Evidence(_) => "evidence",
+            Element::Need(_) => "needs",
+            Element::Tag(_) => "tags",
+        });
+    let mut said: Vec<String> = [
+        patch.status.as_ref().map(Status::words),
+        patch.judgement.as_ref().map(|j| {
+            j.as_ref().map_or("judgement cleared".to_owned(), |j| {
+                j.rag.as_str().to_owned()
+            })
+        }),
+        patch
+            .due
+            .map(|due| due.map_or("no date".to_owned(), |when| format!("due {}", spoken(when)))),
+        patch
+            .owner
+            .as_ref()
+            .map(|id| format!("owner {}", person(id))),
+        patch
+            .deputy
+            .as_ref()
+            .map(|id| format!("deputy {}", person(id))),
+        place,
+        patch.title.as_ref().map(|_| "title".to_owned()),
+        patch.note.as_ref().map(|_| "note".to_owned()),
+        lists.next_back().map(str::to_owned),
+    ]
+    .into_iter()
+    .flatten()
+    .collect();
+    if let [first, ..] = said.as_mut_slice()
+        && ["title", "note", "areas", "evidence", "needs", "tags"].contains(&first.as_str())
+    {
+        first.push_str(" changed");
+    }
+    said.join(", ")
+}
+
+/// A deadline as said on the status line.
+pub fn spoken(when: When) -> String {
+    match when {
+        When::At(moment) => phrase::moment(moment),
+        When::Rule(rule) => rule.to_string(),
+    }
+}
+
+/// What a new task is to be.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Draft {
+    /// What has to be done.
+    pub title: Line,
+    /// Everything else, as a patch to an empty task.
+    pub rest: Patch,
+}
+
+/// The operation that adds one task, and its id.
+pub fn add(
+    plan: &Plan,
+    draft: &Draft,
+    phase_now: Phase,
+    ids: &mut Ids,
+) -> Result<(Operation, TaskId), Failure> {
+    if draft.title.is_empty() {
+        return Err(Failure::usage("A task needs a title.").hint("Type what has to be done."));
+    }
+    let rest = &draft.rest;
+    let phase = rest.phase.unwrap_or(phase_now);
+    let place = Place {
+        phase,
+        section: rest.section.clone().unwrap_or_default(),
+    };
+    let mut task = Task::new(
+        TaskId(ids.next_id()),
+        plan.next_ref(phase),
+        place,
+        draft.title.clone(),
+    );
+    task.note = rest.note.clone().unwrap_or_default();
+    task.owner = rest.owner.flatten();
+    task.deputy = rest.deputy.flatten();
+    task.status = rest.status.clone().unwrap_or_default();
+    task.judgement = rest.judgement.clone().flatten();
+    task.deadline.due = rest.due.flatten();
+    task.elements.clone_from(&rest.add);
+    task.elements.sort();
+    task.elements.dedup();
+    let mut operation = Operation::new(format!("{} added: {}", task.reference, task.title));
+    operation.changes.extend(
+        rest.people
+            .iter()
+            .map(|p| Change::Create(Row::Person(p.clone()))),
+    );
+    let id = task.id;
+    operation
+        .changes
+        .push(Change::Create(Row::Task(Box::new(task))));
+    Ok((operation, id))
+}
+
+/// The phase a new task goes to when nobody says: the one we are in.
+pub fn phase_now(schedule: &Schedule, now: DateTime) -> Phase {
+    let reached = |key| {
+        schedule
+            .get(key)
+            .is_some_and(|at: Moment| at.date <= now.date())
+    };
+    let past_end = schedule
+        .get(MilestoneKey::End)
+        .is_some_and(|end| end.date < now.date());
+    if !schedule.call_has_come {
+        Phase::Notification
+    } else if past_end {
+        Phase::Feedback
+    } else if reached(MilestoneKey::Start) {
+        Phase::Fieldwork
+    } else {
+        Phase::Notification
+    }
+}
+
+/// The operation that removes tasks; others no longer need them.
+pub fn remove(plan: &Plan, ids: &[TaskId]) -> Result<Operation, Failure> {
+    let mut operation = Operation::new(String::new());
+    let mut touched = Vec::new();
+    for other in plan.tasks().iter().filter(|task| !ids.contains(&task.id)) {
+        let lost = other
+            .needs()
+            .filter(|need| ids.contains(need))
+            .map(Element::Need);
+        operation.changes.extend(lost.map(|element| Change::Remove {
+            task: other.id,
+            element,
+        }));
+    }
+    for id in ids {
+        let task = plan.task(*id).ok_or_else(gone)?;
+        touched.push(task);
+        operation
+            .changes
+            .push(Change::Delete(Row::Task(Box::new(task.clone()))));
+    }
+    operation.label = match touched.as_slice() {
+        [only] => format!("{} removed: {}", only.reference, only.title),
+        many => format!("{} removed", count(many.len() as i32, "task")),
+    };
+    Ok(operation)
+}
+
+/// The call, as somebody tells it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Call {
+    /// The day it came, or is expected.
+    pub date: Date,
+    /// The time, where known.
+    pub time: Option<Time>,
+    /// The first day on site, where it was said; otherwise the template's rule proposes one.
+    pub on_site: Option<Date>,
+    /// Not yet certain.
+    pub expected: bool,
+    /// Mark unfinished preparation as not needed.
+    pub drop_preparation: bool,
+}
+
+/// The operation that records the call: every anchored deadline moves with it.
+/// An on-site date before the call is refused.
+pub fn record_call(plan: &Plan, call: &Call, author: &Author) -> Result<Operation, Failure> {
+    if let Some(on_site) = call.on_site
+        && on_site < call.date
+    {
+        return Err(Failure::usage(format!(
+            "Inspectors cannot arrive on {}, before the call on {}.",
+            phrase::day(on_site),
+            phrase::day(call.date)
+        ))
+        .hint("Check the on-site date."));
+    }
+    let at = Moment {
+        date: call.date,
+        time: call.time,
+    };
+    let mut operation = Operation::new(format!(
+        "{} {}",
+        if call.expected {
+            "the call is expected on"
+        } else {
+            "the call came on"
+        },
+        phrase::moment(at)
+    ));
+    let on_site = call.on_site.map(|date| Typed {
+        at: Moment { date, time: None },
+        expected: call.expected,
+    });
+    push_milestone(
+        plan,
+        MilestoneKey::Call,
+        Some(Typed {
+            at,
+            expected: call.expected,
+        }),
+        &mut operation,
+    )?;
+    push_milestone(plan, MilestoneKey::Start, on_site, &mut operation)?;
+    if !call.expected {
+        let taken = plan
+            .tasks()
+            .iter()
+            .filter(|task| task.takes_call && task.status.is_open());
+        push_status(taken, &Status::Done { at: author.now }, &mut operation);
+    }
+    if call.drop_preparation && !call.expected {
+        let left = plan
+            .tasks()
+            .iter()
+            .filter(|t| t.is_preparation() && t.status.is_open() && !t.takes_call);
+        push_status(left, &Status::NotNeeded, &mut operation);
+    }
+    Ok(operation)
+}
+
+fn push_status<'a>(tasks: impl Iterator<Item = &'a Task>, new: &Status, operation: &mut Operation) {
+    for task in tasks {
+        if let Some(swap) = Swap::from_to(&task.status, new.clone()) {
+            operation.changes.push(Change::Task {
+                id: task.id,
+                edit: TaskEdit::Status(swap),
+            });
+        }
+    }
+}
+
+fn push_milestone(
+    plan: &Plan,
+    key: MilestoneKey,
+    typed: Option<Typed>,
+    operation: &mut Operation,
+) -> Result<(), Failure> {
+    let milestone = plan.milestone(key).ok_or_else(|| {
+        Failure::not_found(format!(
+            "This inspection has no milestone \"{}\".",
+            key.as_str()
+        ))
+    })?;
+    operation.changes.extend(
+        Swap::from_to(&milestone.typed, typed).map(|typed| Change::Milestone { key, typed }),
+    );
+    Ok(())
+}
+
+/// The operation that types a milestone's real date, or clears it so that its rule counts again.
+pub fn milestone(
+    plan: &Plan,
+    key: MilestoneKey,
+    typed: Option<Typed>,
+) -> Result<Operation, Failure> {
+    let mut operation = Operation::new(match typed {
+        Some(typed) => format!("{} on {}", key.title(), phrase::moment(typed.at)),
+        None => format!("{} by its rule again", key.title()),
+    });
+    push_milestone(plan, key, typed, &mut operation)?;
+    Ok(operation)
+}
+
+/// What is to become of a person or role.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct PersonPatch {
+    /// Their name.
+    pub name: Option<Line>,
+    /// Their initials.
+    pub initials: Option<Line>,
+    /// Their roles.
+    pub role: Option<Line>,
+}
+
+/// The operation that names a role, or changes what is known of a person.
+/// When the name is that of somebody the file knows already, that person takes over the role's tasks.
+pub fn person(plan: &Plan, id: PersonId, patch: &PersonPatch) -> Result<Operation, Failure> {
+    let person = plan
+        .person(id)
+        .ok_or_else(|| Failure::not_found("That person is no longer there."))?;
+    if let Some(name) = &patch.name
+        && let Some(other) = plan.people().iter().find(|p| {
+            p.id != id
+                && p.name
+                    .as_ref()
+                    .is_some_and(|known| fold(known.as_str()) == fold(name.as_str()))
+        })
+    {
+        return take_over(plan, person, other);
+    }
+    if let Some(initials) = &patch.initials
+        && let Some(other) = plan
+            .people()
+            .iter()
+            .find(|p| p.id != id && fold(p.initials.as_str()) == fold(initials.as_str()))
+    {
+        return Err(
+            Failure::usage(format!("{initials} already stands for {}.", other.label()))
+                .hint("Choose other initials."),
+        );
+    }
+    let made_up = || {
+        let name = patch
+            .name
+            .as_ref()
+            .filter(|_| person.name.is_none() && patch.initials.is_none())?;
+        Some(free_initials(plan.people(), &initials_of(name.as_str())))
+    };
+    let name = patch
+        .name
+        .clone()
+        .map(|name| (!name.is_empty()).then_some(name));
+    let edits = [
+        name.and_then(|new| Swap::from_to(&person.name, new))
+            .map(PersonEdit::Name),
+        patch
+            .initials
+            .clone()
+            .or_else(made_up)
+            .and_then(|new| Swap::from_to(&person.initials, new))
+            .map(PersonEdit::Initials),
+        patch
+            .role
+            .clone()
+            .and_then(|new| Swap::from_to(&person.role, new))
+            .map(PersonEdit::Role),
+    ];
+    let label = match &patch.name {
+        Some(name) if person.name.is_none() => format!("{} is {name}", person.role),
+        _ => format!("{} changed", person.label()),
+    };
+    let changes = edits
+        .into_iter()
+        .flatten()
+        .map(|edit| Change::Person { id, edit })
+        .collect();
+    Ok(Operation { label, changes })
+}
+
+/// `to` takes all that `from` has, roles and tasks, and `from` goes.
+fn take_over(plan: &Plan, from: &Person, to: &Person) -> Result<Operation, Failure> {
+    let mut operation = Operation::new(format!("{} takes over from {}", to.label(), from.label()));
+    for task in plan.tasks() {
+        let swap = |held: Option<PersonId>| {
+            (held == Some(from.id)).then_some(Swap {
+                old: Some(from.id),
+                new: Some(to.id),
+            })
+        };
+        let edits = [
+            swap(task.owner).map(TaskEdit::Owner),
+            swap(task.deputy).map(TaskEdit::Deputy),
+        ];
+        operation.changes.extend(
+            edits
+                .into_iter()
+                .flatten()
+                .map(|edit| Change::Task { id: task.id, edit }),
+        );
+    }
+    let roles: Vec<&str> = to.roles().chain(from.roles()).collect();
+    let role = line(&roles.join(", "), "The role")?;
+    operation
+        .changes
+        .extend(Swap::from_to(&to.role, role).map(|swap| Change::Person {
+            id: to.id,
+            edit: PersonEdit::Role(swap),
+        }));
+    operation
+        .changes
+        .push(Change::Delete(Row::Person(from.clone())));
+    Ok(operation)
+}

@@ -1,0 +1,196 @@
+//! What inspectors judge: reads a framework's judgements and grades. Which plan uses which framework, and what was
+//! graded, is for others to know.
+
+use jiff::civil::Date;
+
+use super::failure::Failure;
+use super::tables::Fields;
+use super::text::Line;
+use crate::assets;
+
+/// A set of judgements, in force for some years.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Framework {
+    /// The name it is chosen by: `2026`.
+    pub name: Line,
+    /// As shown.
+    pub title: Line,
+    /// The first day on which it holds.
+    pub valid_from: Date,
+    /// The last day, once that is known.
+    pub valid_until: Option<Date>,
+    /// Whether one of the judgements is the overall one.
+    pub overall: bool,
+    /// What is judged.
+    pub judgements: Vec<Judged>,
+    /// Best first.
+    pub grades: Vec<Grade>,
+}
+
+/// One of the things that are judged.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Judged {
+    /// The area as tasks name it: `LEAD`.
+    pub key: Line,
+    /// In full.
+    pub name: Line,
+    /// In a word or three.
+    pub short: Line,
+    /// What is looked at, for sorting evidence.
+    pub topics: Vec<Line>,
+}
+
+/// A grade.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Grade {
+    /// As stored.
+    pub key: Line,
+    /// One or two letters.
+    pub letter: Line,
+    /// In full.
+    pub name: Line,
+}
+
+impl Framework {
+    /// The framework shipped under `name`.
+    pub fn named(name: &str) -> Result<Self, Failure> {
+        let row = assets::FRAMEWORKS
+            .iter()
+            .find(|(known, _)| *known == name.trim());
+        let (known, text) = row.ok_or_else(|| {
+            let known: Vec<&str> = assets::FRAMEWORKS.iter().map(|(name, _)| *name).collect();
+            Failure::not_found(format!(
+                "There is no framework \"{}\".",
+                super::text::quoted(name)
+            ))
+            .hint(format!("The frameworks are {}.", known.join(", ")))
+        })?;
+        Self::parse(&format!("{known}.toml"), text)
+    }
+
+    /// Reads a framework; `file` is named in what is said about it.
+    pub fn parse(file: &str, text: &str) -> Result<Self, Failure> {
+        let mut fields = Fields::parse(file, text, "the framework")?;
+        let name = fields.required_line("name")?;
+        let title = fields.required_line("title")?;
+        let valid_from = fields.required("valid_from")?;
+        let valid_from = read_date(&fields, "valid_from", valid_from.line, &valid_from.value)?;
+        let valid_until = fields.text("valid_until")?;
+        let valid_until =
+            valid_until.map(|found| read_date(&fields, "valid_until", found.line, &found.value));
+        let valid_until = valid_until.transpose()?;
+        let overall = fields.flag("overall")?;
+        fields.text("basis")?;
+        let judgements = fields
+            .tables("judgement", "a judgement")?
+            .into_iter()
+            .map(read_judged);
+        let judgements = judgements.collect::<Result<Vec<_>, _>>()?;
+        let grades = fields
+            .tables("grade", "a grade")?
+            .into_iter()
+            .map(read_grade);
+        let grades = grades.collect::<Result<Vec<_>, _>>()?;
+        fields.finish()?;
+        Ok(Self {
+            name,
+            title,
+            valid_from,
+            valid_until,
+            overall,
+            judgements,
+            grades,
+        })
+    }
+}
+
+fn read_date(fields: &Fields<'_>, key: &str, line: usize, text: &str) -> Result<Date, Failure> {
+    let moment: super::when::Moment = text
+        .parse()
+        .map_err(|error| fields.failure(line, &format!("{key}: {error}.")))?;
+    Ok(moment.date)
+}
+
+fn read_judged(mut fields: Fields<'_>) -> Result<Judged, Failure> {
+    let key = fields.required_line("key")?;
+    fields.call(format!("the judgement \"{key}\""));
+    let name = fields.required_line("name")?;
+    let short = fields.required_line("short")?;
+    let topics = fields
+        .lines("topics")?
+        .into_iter()
+        .map(|topic| topic.value)
+        .collect();
+    fields.finish()?;
+    Ok(Judged {
+        key,
+        name,
+        short,
+        topics,
+    })
+}
+
+fn read_grade(mut fields: Fields<'_>) -> Result<Grade, Failure> {
+    let key = fields.required_line("key")?;
+    fields.call(format!("the grade \"{key}\""));
+    let letter = fields.required_line("letter")?;
+    let name = fields.required_line("name")?;
+    fields.finish()?;
+    Ok(Grade { key, letter, name })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_shipped_frameworks_are_read_whole() {
+        let shape = |name: &str| {
+            let read = Framework::named(name).unwrap();
+            let keys: Vec<String> = read
+                .judgements
+                .iter()
+                .map(|judged| judged.key.to_string())
+                .collect();
+            let letters: Vec<String> = read
+                .grades
+                .iter()
+                .map(|grade| grade.letter.to_string())
+                .collect();
+            (keys.join(" "), letters.join(" "), read.overall)
+        };
+        assert_eq!(
+            shape("2026"),
+            ("LEAD HELP CARE LEAV".into(), "O G RI I".into(), false)
+        );
+        let (keys, letters, overall) = shape("2023");
+        assert_eq!(
+            (keys.split(' ').count(), letters.as_str(), overall),
+            (5, "O G RI I", true)
+        );
+    }
+
+    #[test]
+    fn frameworks_follow_each_other_without_a_gap() {
+        let all: Vec<Framework> = assets::FRAMEWORKS
+            .iter()
+            .map(|(name, _)| Framework::named(name).unwrap())
+            .collect();
+        for pair in all.windows(2) {
+            assert_eq!(
+                pair[0].valid_until.unwrap().tomorrow().unwrap(),
+                pair[1].valid_from
+            );
+        }
+        assert_eq!(all.last().unwrap().valid_until, None);
+    }
+
+    #[test]
+    fn a_framework_that_does_not_exist_is_refused_naming_those_that_do() {
+        let failure = Framework::named("1999").unwrap_err();
+        assert_eq!(
+            failure.to_string(),
+            "There is no framework \"1999\". The frameworks are 2023, 2026."
+        );
+    }
+}

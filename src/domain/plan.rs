@@ -1,0 +1,387 @@
+//! What the file holds, in memory: settings, people, milestones, days off and tasks.
+//! It can make a change or refuse it; it knows neither today nor where the file is.
+
+use std::collections::{BTreeMap, HashMap};
+use std::hash::{BuildHasherDefault, Hasher};
+
+use jiff::civil::Date;
+use uuid::Uuid;
+
+use super::calendar::Calendar;
+use super::change::{Change, Clash, DayList, DayOff, Row};
+use super::id::{PersonId, Ref, TaskId};
+use super::inspection::{Inspection, Milestone, Person};
+use super::task::{Element, Phase, Task};
+use super::text::Line;
+use super::when::MilestoneKey;
+
+/// Ids are random already, so their last eight bytes are hash enough.
+#[derive(Debug, Default, Clone)]
+pub struct IdHasher(u64);
+
+impl Hasher for IdHasher {
+    fn finish(&self) -> u64 {
+        self.0
+    }
+
+    fn write(&mut self, bytes: &[u8]) {
+        let tail: [u8; 8] = bytes.last_chunk().copied().unwrap_or_default();
+        self.0 ^= u64::from_le_bytes(tail);
+    }
+
+    fn write_usize(&mut self, _length_prefix: usize) {}
+}
+
+/// Finds things by id.
+pub type IdMap<V> = HashMap<Uuid, V, BuildHasherDefault<IdHasher>>;
+
+/// What one file holds.
+#[derive(Debug, Clone)]
+pub struct Plan {
+    inspection: Inspection,
+    people: Vec<Person>,
+    milestones: Vec<Milestone>,
+    days_off: BTreeMap<(DayList, Date), Line>,
+    calendar: Calendar,
+    tasks: Vec<Task>,
+    index: IdMap<u32>,
+    next_number: [u32; 3],
+}
+
+impl Plan {
+    /// A plan read from a file: rows in any order. The caller has checked them.
+    pub fn from_rows(
+        inspection: Inspection,
+        people: Vec<Person>,
+        milestones: Vec<Milestone>,
+        days_off: Vec<DayOff>,
+        tasks: Vec<Task>,
+        next_number: [u32; 3],
+    ) -> Self {
+        let days_off = days_off
+            .into_iter()
+            .map(|day| ((day.list, day.date), day.name))
+            .collect();
+        let calendar = calendar_of(&days_off);
+        let index = IdMap::default();
+        let mut plan = Self {
+            inspection,
+            people,
+            milestones,
+            days_off,
+            calendar,
+            tasks,
+            index,
+            next_number,
+        };
+        plan.milestones.sort_by_key(|milestone| milestone.key);
+        plan.people.sort_by_key(|person| person.id);
+        if !plan.tasks.is_sorted_by_key(|task| task.reference) {
+            plan.tasks.sort_by_key(|task| task.reference);
+        }
+        for task in &plan.tasks {
+            let next = &mut plan.next_number[task.reference.phase as usize];
+            *next = (*next).max(task.reference.number + 1);
+        }
+        plan.reindex(0);
+        plan
+    }
+
+    /// What the file is about.
+    pub fn inspection(&self) -> &Inspection {
+        &self.inspection
+    }
+
+    /// Everybody, and the roles still without a name, in the order they were added.
+    pub fn people(&self) -> &[Person] {
+        &self.people
+    }
+
+    /// The milestones, in their order.
+    pub fn milestones(&self) -> &[Milestone] {
+        &self.milestones
+    }
+
+    /// One milestone.
+    pub fn milestone(&self, key: MilestoneKey) -> Option<&Milestone> {
+        self.milestones
+            .iter()
+            .find(|milestone| milestone.key == key)
+    }
+
+    /// The days off, holidays and closures, by list and date.
+    pub fn days_off(&self) -> impl Iterator<Item = DayOff> + '_ {
+        self.days_off.iter().map(|((list, date), name)| DayOff {
+            list: *list,
+            date: *date,
+            name: name.clone(),
+        })
+    }
+
+    /// Which days are worked.
+    pub fn calendar(&self) -> &Calendar {
+        &self.calendar
+    }
+
+    /// All tasks, in the order of their refs.
+    pub fn tasks(&self) -> &[Task] {
+        &self.tasks
+    }
+
+    /// Where in [`tasks`](Self::tasks) the task stands.
+    pub fn position(&self, id: TaskId) -> Option<usize> {
+        self.index.get(&id.0).map(|at| *at as usize)
+    }
+
+    /// The task.
+    pub fn task(&self, id: TaskId) -> Option<&Task> {
+        self.position(id).map(|at| &self.tasks[at])
+    }
+
+    /// The task with this ref. A ref without its suffix finds the one that has none.
+    pub fn by_ref(&self, reference: Ref) -> Option<&Task> {
+        let at = self
+            .tasks
+            .binary_search_by_key(&reference, |task| task.reference)
+            .ok()?;
+        Some(&self.tasks[at])
+    }
+
+    /// The person.
+    pub fn person(&self, id: PersonId) -> Option<&Person> {
+        let at = self
+            .people
+            .binary_search_by_key(&id, |person| person.id)
+            .ok()?;
+        Some(&self.people[at])
+    }
+
+    /// The next ref never yet given out in `phase`.
+    pub fn next_ref(&self, phase: Phase) -> Ref {
+        Ref::new(phase, self.next_number[phase as usize].max(1))
+    }
+
+    /// The numbers the next refs will carry, by phase.
+    pub fn next_numbers(&self) -> [u32; 3] {
+        self.next_number
+    }
+
+    /// Whether finishing `task` would wait for itself if it needed `need`.
+    pub fn would_cycle(&self, task: TaskId, need: TaskId) -> bool {
+        let mut seen = vec![need];
+        let mut at = 0;
+        while let Some(&next) = seen.get(at) {
+            if next == task {
+                return true;
+            }
+            for further in self.task(next).into_iter().flat_map(Task::needs) {
+                if !seen.contains(&further) {
+                    seen.push(further);
+                }
+            }
+            at += 1;
+        }
+        false
+    }
+
+    /// Makes all the changes, or none of them.
+    pub fn apply_all(&mut self, changes: &[Change]) -> Result<(), Clash> {
+        for (done, change) in changes.iter().enumerate() {
+            if let Err(clash) = self.apply(change) {
+                for earlier in changes[..done].iter().rev() {
+                    let taken_back = self.apply(&earlier.inverse());
+                    debug_assert!(taken_back.is_ok(), "what was just made can be taken back");
+                }
+                return Err(clash);
+            }
+        }
+        Ok(())
+    }
+
+    /// Makes one change, or refuses and changes nothing.
+    pub fn apply(&mut self, change: &Change) -> Result<(), Clash> {
+        match change {
+            Change::Add { task, element } => add_element(self.task_mut(*task)?, element),
+            Change::Create(row) => self.create(row),
+            Change::Delete(row) => self.delete(row),
+            Change::Milestone { key, typed } => {
+                let milestone = self
+                    .milestones
+                    .iter_mut()
+                    .find(|m| m.key == *key)
+                    .ok_or(Clash::Missing)?;
+                if milestone.typed != typed.old {
+                    return Err(Clash::Changed);
+                }
+                milestone.typed = typed.new;
+                Ok(())
+            }
+            Change::Person { id, edit } => {
+                let at = self
+                    .people
+                    .binary_search_by_key(id, |p| p.id)
+                    .map_err(|_at| Clash::Missing)?;
+                edit.apply(&mut self.people[at])
+            }
+            Change::Remove { task, element } => remove_element(self.task_mut(*task)?, element),
+            Change::Setting(edit) => edit.apply(&mut self.inspection),
+            Change::Task { id, edit } => edit.apply(self.task_mut(*id)?),
+        }
+    }
+
+    fn task_mut(&mut self, id: TaskId) -> Result<&mut Task, Clash> {
+        let at = self.position(id).ok_or(Clash::Missing)?;
+        Ok(&mut self.tasks[at])
+    }
+
+    fn create(&mut self, row: &Row) -> Result<(), Clash> {
+        match row {
+            Row::DayOff(day) => {
+                if self.days_off.contains_key(&(day.list, day.date)) {
+                    return Err(Clash::Exists);
+                }
+                self.days_off.insert((day.list, day.date), day.name.clone());
+                self.rebuild_calendar();
+            }
+            Row::Milestone(milestone) => {
+                let at = self
+                    .milestones
+                    .binary_search_by_key(&milestone.key, |m| m.key);
+                self.milestones
+                    .insert(at.err().ok_or(Clash::Exists)?, milestone.clone());
+            }
+            Row::Person(person) => {
+                let at = self.people.binary_search_by_key(&person.id, |p| p.id);
+                self.people
+                    .insert(at.err().ok_or(Clash::Exists)?, person.clone());
+            }
+            Row::Task(task) => {
+                if self.index.contains_key(&task.id.0) {
+                    return Err(Clash::Exists);
+                }
+                let at = self
+                    .tasks
+                    .binary_search_by_key(&task.reference, |t| t.reference);
+                let at = at.err().ok_or(Clash::Exists)?;
+                self.tasks.insert(at, (**task).clone());
+                self.reindex(at);
+                let next = &mut self.next_number[task.reference.phase as usize];
+                *next = (*next).max(task.reference.number + 1);
+            }
+        }
+        Ok(())
+    }
+
+    fn delete(&mut self, row: &Row) -> Result<(), Clash> {
+        match row {
+            Row::DayOff(day) => {
+                let name = self
+                    .days_off
+                    .get(&(day.list, day.date))
+                    .ok_or(Clash::Missing)?;
+                same(name, &day.name)?;
+                self.days_off.remove(&(day.list, day.date));
+                self.rebuild_calendar();
+            }
+            Row::Milestone(milestone) => {
+                let at = self
+                    .milestones
+                    .binary_search_by_key(&milestone.key, |m| m.key);
+                let at = at.map_err(|_at| Clash::Missing)?;
+                same(&self.milestones[at], milestone)?;
+                self.milestones.remove(at);
+            }
+            Row::Person(person) => {
+                let at = self.people.binary_search_by_key(&person.id, |p| p.id);
+                let at = at.map_err(|_at| Clash::Missing)?;
+                same(&self.people[at], person)?;
+                self.people.remove(at);
+            }
+            Row::Task(task) => {
+                let at = self.position(task.id).ok_or(Clash::Missing)?;
+                same(&self.tasks[at], task)?;
+                self.tasks.remove(at);
+                self.index.remove(&task.id.0);
+                self.reindex(at);
+            }
+        }
+        Ok(())
+    }
+
+    /// Positions have moved from `first` on.
+    fn reindex(&mut self, first: usize) {
+        self.index
+            .reserve(self.tasks.len() - self.index.len().min(self.tasks.len()));
+        for (at, task) in self.tasks.iter().enumerate().skip(first) {
+            self.index.insert(task.id.0, at as u32);
+        }
+    }
+
+    fn rebuild_calendar(&mut self) {
+        self.calendar = calendar_of(&self.days_off);
+    }
+}
+
+/// A plan with nothing in it.
+impl Default for Plan {
+    fn default() -> Self {
+        Self::from_rows(
+            Inspection::default(),
+            Vec::new(),
+            Vec::new(),
+            Vec::new(),
+            Vec::new(),
+            [0; 3],
+        )
+    }
+}
+
+fn calendar_of(days_off: &BTreeMap<(DayList, Date), Line>) -> Calendar {
+    let of = |wanted: DayList| {
+        let listed = days_off
+            .iter()
+            .filter(move |((list, _), _)| *list == wanted);
+        listed.map(|((_, date), name)| (*date, name.clone()))
+    };
+    Calendar::new(of(DayList::Holiday), of(DayList::Closure))
+}
+
+/// Two plans are the same when they hold the same content; counters of refs given out only ever grow.
+impl PartialEq for Plan {
+    fn eq(&self, other: &Self) -> bool {
+        self.inspection == other.inspection
+            && self.people == other.people
+            && self.milestones == other.milestones
+            && self.days_off == other.days_off
+            && self.tasks == other.tasks
+    }
+}
+
+fn same<T: PartialEq>(here: &T, expected: &T) -> Result<(), Clash> {
+    if here == expected {
+        Ok(())
+    } else {
+        Err(Clash::Changed)
+    }
+}
+
+/// Puts `element` where it sorts.
+pub fn add_element(task: &mut Task, element: &Element) -> Result<(), Clash> {
+    let at = task
+        .elements
+        .binary_search(element)
+        .err()
+        .ok_or(Clash::Exists)?;
+    task.elements.insert(at, element.clone());
+    Ok(())
+}
+
+/// Takes `element` out.
+pub fn remove_element(task: &mut Task, element: &Element) -> Result<(), Clash> {
+    let at = task
+        .elements
+        .binary_search(element)
+        .map_err(|_at| Clash::Missing)?;
+    task.elements.remove(at);
+    Ok(())
+}

@@ -1,0 +1,265 @@
+//! The one place that says which RAG a task shows, and why, in one sentence.
+//! It is given the moment and the deadline; it reads no clock and works out no dates.
+
+use jiff::civil::DateTime;
+
+use super::inspection::Policy;
+use super::phrase;
+use super::task::{Judgement, Rag, Status, Task};
+use super::when::Moment;
+
+/// What a row shows.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
+pub enum Shown {
+    /// Late, or will be unless someone acts now.
+    Red,
+    /// At risk; we know what to do.
+    Amber,
+    /// On track.
+    Green,
+    /// Nobody has judged it, and there is no date to compute one from.
+    #[default]
+    None,
+    /// Done.
+    Complete,
+}
+
+impl Shown {
+    /// All five, worst first.
+    pub const ALL: [Shown; 5] = [
+        Shown::Red,
+        Shown::Amber,
+        Shown::Green,
+        Shown::None,
+        Shown::Complete,
+    ];
+
+    /// The stable name.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Shown::Red => "red",
+            Shown::Amber => "amber",
+            Shown::Green => "green",
+            Shown::None => "none",
+            Shown::Complete => "complete",
+        }
+    }
+
+    /// The one letter that carries the meaning without colour.
+    pub fn letter(self) -> &'static str {
+        match self {
+            Shown::Red => "R",
+            Shown::Amber => "A",
+            Shown::Green => "G",
+            Shown::None => "-",
+            Shown::Complete => "B",
+        }
+    }
+
+    /// Reads the name, a letter, or "blue" for complete.
+    pub fn read(text: &str) -> Option<Shown> {
+        let text = text.trim().to_lowercase();
+        if matches!(text.as_str(), "blue" | "b" | "done") {
+            return Some(Shown::Complete);
+        }
+        Shown::ALL
+            .into_iter()
+            .find(|s| s.as_str() == text || s.letter().eq_ignore_ascii_case(&text))
+    }
+}
+
+impl From<Rag> for Shown {
+    fn from(rag: Rag) -> Self {
+        match rag {
+            Rag::Red => Shown::Red,
+            Rag::Amber => Shown::Amber,
+            Rag::Green => Shown::Green,
+        }
+    }
+}
+
+/// Why a row wants a second look.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Check {
+    /// A person judged it better than the dates say.
+    Disagrees,
+    /// A green nobody has looked at for too long.
+    Stale,
+}
+
+/// What the rating rests on besides the task itself.
+#[derive(Debug, Clone, Copy)]
+pub struct Facts {
+    /// The moment it is now, local time in England.
+    pub now: DateTime,
+    /// When it is due, rules and milestones worked out.
+    pub due: Option<Moment>,
+    /// Calendar days from today to the due day, negative when past.
+    pub days: Option<i32>,
+    /// Working days in (today, due], negative when past.
+    pub working_days: Option<i32>,
+    /// A task it needs is not finished.
+    pub blocked: bool,
+    /// Work for before the call, and the call has come.
+    pub overtaken: bool,
+    /// Working days since it was judged, if it was.
+    pub judged_ago: Option<i32>,
+}
+
+/// A task's RAG, computed and shown.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Rating {
+    /// What the policy says.
+    pub computed: Option<Rag>,
+    /// What the row shows.
+    pub shown: Shown,
+    /// Open, and its time has passed.
+    pub late: bool,
+    /// Why it wants a second look, if it does.
+    pub check: Option<Check>,
+}
+
+/// The rule: complete if done, else the unexpired judgement, else the computed RAG.
+pub fn rate(task: &Task, facts: &Facts, policy: &Policy) -> Rating {
+    if !task.status.is_open() {
+        let shown = if task.status.is_done() {
+            Shown::Complete
+        } else {
+            Shown::None
+        };
+        return Rating {
+            shown,
+            ..Rating::default()
+        };
+    }
+    let late = !facts.overtaken && facts.due.is_some_and(|due| phrase::is_late(due, facts.now));
+    let computed = compute(task, facts, policy, late);
+    let judged = standing(task, facts.now);
+    Rating {
+        computed,
+        shown: judged
+            .map(|j| j.rag)
+            .or(computed)
+            .map_or(Shown::None, Shown::from),
+        late,
+        check: judged.and_then(|j| check(j, computed, facts, policy)),
+    }
+}
+
+fn compute(task: &Task, facts: &Facts, policy: &Policy, late: bool) -> Option<Rag> {
+    let left = facts.working_days?;
+    if facts.overtaken {
+        return None;
+    }
+    let unstarted = task.status == Status::NotStarted && left <= policy.red_within;
+    Some(if late || unstarted {
+        Rag::Red
+    } else if left <= policy.amber_within
+        || matches!(task.status, Status::Waiting { .. })
+        || facts.blocked
+    {
+        Rag::Amber
+    } else {
+        Rag::Green
+    })
+}
+
+/// The judgement, while it counts.
+pub fn standing(task: &Task, now: DateTime) -> Option<&Judgement> {
+    task.judgement
+        .as_ref()
+        .filter(|j| j.expires.is_none_or(|last| last >= now.date()))
+}
+
+fn check(
+    judged: &Judgement,
+    computed: Option<Rag>,
+    facts: &Facts,
+    policy: &Policy,
+) -> Option<Check> {
+    if computed.is_some_and(|computed| computed < judged.rag) {
+        Some(Check::Disagrees)
+    } else if judged.rag == Rag::Green
+        && facts.judged_ago.is_some_and(|ago| ago > policy.stale_after)
+    {
+        Some(Check::Stale)
+    } else {
+        None
+    }
+}
+
+/// One sentence on why the row shows what it shows.
+pub fn explain(task: &Task, facts: &Facts, policy: &Policy) -> String {
+    let rating = rate(task, facts, policy);
+    if let Status::Done { at } = &task.status {
+        return format!(
+            "complete: done {}",
+            phrase::moment_short(Moment::at(at.date(), at.time()), facts.now.date())
+        );
+    }
+    if task.status == Status::NotNeeded {
+        return "not needed, so it counts nowhere".to_owned();
+    }
+    let computed = computed_because(task, facts, policy, rating.late);
+    let Some(judged) = standing(task, facts.now) else {
+        return match rating.computed {
+            Some(rag) => format!("{}, computed: {computed}", rag.as_str()),
+            None => format!("not rated: {computed}"),
+        };
+    };
+    let mut words = format!(
+        "{}, judged by {} on {}",
+        judged.rag.as_str(),
+        if judged.who.is_empty() {
+            "somebody"
+        } else {
+            judged.who.as_str()
+        },
+        phrase::day_short(judged.at.date(), facts.now.date())
+    );
+    if !judged.reason.is_empty() {
+        words = format!("{words}: {}", judged.reason);
+    }
+    match rating.check {
+        Some(Check::Disagrees) => format!("{words}; but {computed}"),
+        Some(Check::Stale) => {
+            format!(
+                "{words}; stale, judged {} working days ago",
+                facts.judged_ago.unwrap_or_default()
+            )
+        }
+        None => words,
+    }
+}
+
+fn computed_because(task: &Task, facts: &Facts, policy: &Policy, late: bool) -> String {
+    let (Some(due), Some(left)) = (facts.due, facts.working_days) else {
+        return "it has no date".to_owned();
+    };
+    if facts.overtaken {
+        return "the call came before it was finished".to_owned();
+    }
+    if late {
+        return format!("it is {}", phrase::gap(due, facts.now));
+    }
+    let days = count(left, "working day");
+    if task.status == Status::NotStarted && left <= policy.red_within {
+        return format!("not started, with {days} left");
+    }
+    if matches!(task.status, Status::Waiting { .. }) {
+        return format!("{}, with {days} left", task.status.words());
+    }
+    if facts.blocked {
+        return format!("a task it needs is not finished, with {days} left");
+    }
+    format!("{days} left")
+}
+
+/// "1 task", "2 tasks".
+pub fn count(number: i32, thing: &str) -> String {
+    if number == 1 {
+        format!("1 {thing}")
+    } else {
+        format!("{number} {thing}s")
+    }
+}

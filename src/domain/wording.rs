@@ -1,0 +1,212 @@
+//! Changes in words: whose, which field, from what, to what. History, the detail of a task and `readyroom history` all
+//! read them here. It needs the plan only to turn ids into names, and copes when they are gone.
+
+use super::change::{Change, DayList, PersonEdit, Row, SettingEdit, Swap, TaskEdit};
+use super::edit;
+use super::id::{PersonId, TaskId};
+use super::inspection::{Policy, Typed};
+use super::phrase;
+use super::plan::Plan;
+use super::task::{Deadline, Element, Judgement};
+
+/// A change in words. Empty `from` or `to` means there was, or is, nothing.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Said {
+    /// Whose: a ref, a person, a milestone, or "inspection".
+    pub whose: String,
+    /// Which field.
+    pub field: &'static str,
+    /// What was there.
+    pub from: String,
+    /// What is there now.
+    pub to: String,
+}
+
+impl Said {
+    /// On one line: "due Fri 5 Jun 2026 → Thu 4 Jun 2026".
+    pub fn line(&self, arrow: &str) -> String {
+        match (self.from.as_str(), self.to.as_str()) {
+            ("", "") => self.field.to_owned(),
+            ("", to) => format!("{}: {to}", self.field),
+            (from, "") => format!("{}: {from} {arrow} nothing", self.field),
+            (from, to) => format!("{}: {from} {arrow} {to}", self.field),
+        }
+    }
+}
+
+/// Says what `change` did.
+pub fn say(plan: &Plan, change: &Change) -> Said {
+    let said = |whose: String, field: &'static str, from: String, to: String| Said {
+        whose,
+        field,
+        from,
+        to,
+    };
+    match change {
+        Change::Add { task, element } => said(
+            reference(plan, *task),
+            list_name(element),
+            String::new(),
+            element_text(plan, element),
+        ),
+        Change::Remove { task, element } => said(
+            reference(plan, *task),
+            list_name(element),
+            element_text(plan, element),
+            String::new(),
+        ),
+        Change::Create(row) => said(row_name(row), "added", String::new(), row_text(row)),
+        Change::Delete(row) => said(row_name(row), "removed", row_text(row), String::new()),
+        Change::Milestone { key, typed } => said(
+            key.title().to_owned(),
+            "date",
+            typed_text(typed.old),
+            typed_text(typed.new),
+        ),
+        Change::Person { id, edit } => person_edit(plan, *id, edit),
+        Change::Setting(edit) => setting_edit(edit),
+        Change::Task { id, edit } => {
+            let (from, to) = task_edit(plan, edit);
+            said(reference(plan, *id), edit.field(), from, to)
+        }
+    }
+}
+
+fn reference(plan: &Plan, id: TaskId) -> String {
+    plan.task(id).map_or_else(
+        || "a removed task".to_owned(),
+        |task| task.reference.to_string(),
+    )
+}
+
+fn list_name(element: &Element) -> &'static str {
+    match element {
+        Element::Area(_) => "area",
+        Element::Evidence(_) => "evidence",
+        Element::Need(_) => "needs",
+        Element::Tag(_) => "tag",
+    }
+}
+
+fn element_text(plan: &Plan, element: &Element) -> String {
+    match element {
+        Element::Area(line) | Element::Evidence(line) | Element::Tag(line) => line.to_string(),
+        Element::Need(id) => reference(plan, *id),
+    }
+}
+
+fn row_name(row: &Row) -> String {
+    match row {
+        Row::DayOff(day) => phrase::day(day.date),
+        Row::Milestone(milestone) => milestone.name.to_string(),
+        Row::Person(person) => person.label().to_owned(),
+        Row::Task(task) => task.reference.to_string(),
+    }
+}
+
+fn row_text(row: &Row) -> String {
+    match row {
+        Row::DayOff(day) => match day.list {
+            DayList::Closure => format!("closure day: {}", day.name),
+            DayList::Holiday => format!("bank holiday: {}", day.name),
+        },
+        Row::Milestone(milestone) => milestone.name.to_string(),
+        Row::Person(person) => person.label().to_owned(),
+        Row::Task(task) => task.title.to_string(),
+    }
+}
+
+fn typed_text(typed: Option<Typed>) -> String {
+    match typed {
+        None => "by its rule".to_owned(),
+        Some(Typed {
+            at,
+            expected: false,
+        }) => phrase::moment(at),
+        Some(Typed { at, expected: true }) => format!("expected {}", phrase::moment(at)),
+    }
+}
+
+fn both<T>(swap: &Swap<T>, words: impl Fn(&T) -> String) -> (String, String) {
+    (words(&swap.old), words(&swap.new))
+}
+
+fn task_edit(plan: &Plan, edit: &TaskEdit) -> (String, String) {
+    match edit {
+        TaskEdit::Deadline(swap) => both(swap, deadline_text),
+        TaskEdit::Deputy(swap) | TaskEdit::Owner(swap) => both(swap, |id| person_name(plan, *id)),
+        TaskEdit::Judgement(swap) => both(swap, judgement_text),
+        TaskEdit::Note(swap) => both(swap, |note| note.as_str().replace('\n', " ")),
+        TaskEdit::Place(swap) => both(swap, |place| {
+            let section = if place.section.is_empty() { "" } else { ", " };
+            format!("{}{section}{}", place.phase.title(), place.section)
+        }),
+        TaskEdit::Status(swap) => both(swap, super::task::Status::words),
+        TaskEdit::Title(swap) => both(swap, ToString::to_string),
+    }
+}
+
+fn deadline_text(deadline: &Deadline) -> String {
+    deadline.due.map_or("no date".to_owned(), edit::spoken)
+}
+
+fn person_name(plan: &Plan, id: Option<PersonId>) -> String {
+    match id {
+        None => "nobody".to_owned(),
+        Some(id) => plan
+            .person(id)
+            .map_or("somebody since removed".to_owned(), |p| {
+                p.label().to_owned()
+            }),
+    }
+}
+
+fn judgement_text(judgement: &Option<Judgement>) -> String {
+    match judgement {
+        None => "by the dates".to_owned(),
+        Some(judged) if judged.reason.is_empty() => judged.rag.as_str().to_owned(),
+        Some(judged) => format!("{} ({})", judged.rag.as_str(), judged.reason),
+    }
+}
+
+fn person_edit(plan: &Plan, id: PersonId, edit: &PersonEdit) -> Said {
+    let (field, (from, to)) = match edit {
+        PersonEdit::Initials(swap) => ("initials", both(swap, ToString::to_string)),
+        PersonEdit::Name(swap) => (
+            "name",
+            both(swap, |name| {
+                name.as_ref().map(ToString::to_string).unwrap_or_default()
+            }),
+        ),
+        PersonEdit::Role(swap) => ("role", both(swap, ToString::to_string)),
+    };
+    Said {
+        whose: person_name(plan, Some(id)),
+        field,
+        from,
+        to,
+    }
+}
+
+fn setting_edit(edit: &SettingEdit) -> Said {
+    let (field, (from, to)) = match edit {
+        SettingEdit::Authority(swap) => ("council", both(swap, ToString::to_string)),
+        SettingEdit::Framework(swap) => ("framework", both(swap, ToString::to_string)),
+        SettingEdit::Kind(swap) => ("kind", both(swap, ToString::to_string)),
+        SettingEdit::Policy(swap) => ("policy", both(swap, policy_text)),
+        SettingEdit::Title(swap) => ("title", both(swap, ToString::to_string)),
+    };
+    Said {
+        whose: "inspection".to_owned(),
+        field,
+        from,
+        to,
+    }
+}
+
+fn policy_text(policy: &Policy) -> String {
+    format!(
+        "red within {}, amber within {}, stale after {}",
+        policy.red_within, policy.amber_within, policy.stale_after
+    )
+}
