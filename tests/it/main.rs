@@ -1,3 +1,6 @@
-//! The integration tests, one binary.
+//! The integration tests, one binary: each module is one way in.
 
-fn main() {}
+#![expect(clippy::unwrap_used, reason = "a failing test should panic")]
+
+mod app;
+mod support;

@@ -1,0 +1,118 @@
+//! The rows of the palette and of the help: actions narrowed by typing, the best match first.
+//! It does not run them.
+
+use nucleo_matcher::pattern::{AtomKind, CaseMatching, Normalization, Pattern};
+use nucleo_matcher::{Config, Matcher, Utf32Str};
+
+use super::action::{Action, Group};
+use super::keymap::{self, Context};
+use super::model::Model;
+use super::overlay::Finder;
+use super::update;
+
+/// One row.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct FinderRow {
+    /// What it does.
+    pub action: Action,
+    /// Its keys as shown; empty when it has none here.
+    pub keys: String,
+    /// Why it cannot be done now, if so.
+    pub why_not: Option<String>,
+}
+
+/// The rows for what is typed so far.
+pub fn rows(model: &Model, finder: &Finder) -> Vec<FinderRow> {
+    let actions = if finder.keys_only {
+        with_keys(&finder.contexts)
+    } else {
+        every_command()
+    };
+    let typed = finder.editor.text();
+    let chosen = if typed.trim().is_empty() {
+        actions
+    } else {
+        narrowed(&actions, typed.trim())
+    };
+    let row = |action: Action| FinderRow {
+        action,
+        keys: keys_of(&finder.contexts, action),
+        why_not: update::available(model, action).err(),
+    };
+    chosen.into_iter().map(row).collect()
+}
+
+/// What has a key here, in the order of the help.
+fn with_keys(contexts: &[Context]) -> Vec<Action> {
+    let rows = keymap::rows(contexts);
+    Action::ALL
+        .iter()
+        .copied()
+        .filter(|action| rows.iter().any(|row| row.action == *action))
+        .collect()
+}
+
+/// Everything but what only makes sense inside a box.
+fn every_command() -> Vec<Action> {
+    let outside = |action: &Action| {
+        action.group() != Group::Box
+            && !matches!(
+                action,
+                Action::Palette | Action::Interrupt | Action::Suspend
+            )
+    };
+    let mut actions: Vec<Action> = Action::ALL.iter().copied().filter(outside).collect();
+    // What changes tasks and the inspection comes before what only moves about.
+    actions.sort_by_key(|action| action.group() == Group::Move);
+    actions
+}
+
+fn narrowed(actions: &[Action], typed: &str) -> Vec<Action> {
+    let mut matcher = Matcher::new(Config::DEFAULT);
+    let pattern = Pattern::new(
+        typed,
+        CaseMatching::Ignore,
+        Normalization::Smart,
+        AtomKind::Substring,
+    );
+    let loose = Pattern::new(
+        typed,
+        CaseMatching::Ignore,
+        Normalization::Smart,
+        AtomKind::Fuzzy,
+    );
+    let mut buffer = Vec::new();
+    let mut score = |action: Action| {
+        let title = Utf32Str::new(action.title(), &mut buffer);
+        if let Some(score) = pattern.score(title, &mut matcher) {
+            return Some((0, u32::MAX - score));
+        }
+        let words = format!("{} {}", action.hint(), action.words());
+        let words = Utf32Str::new(&words, &mut buffer);
+        if let Some(score) = pattern.score(words, &mut matcher) {
+            return Some((1, u32::MAX - score));
+        }
+        let title = Utf32Str::new(action.title(), &mut buffer);
+        loose
+            .score(title, &mut matcher)
+            .map(|score| (2, u32::MAX - score))
+    };
+    let mut scored: Vec<((u32, u32), Action)> = actions
+        .iter()
+        .filter_map(|action| Some((score(*action)?, *action)))
+        .collect();
+    scored.sort_by_key(|(score, _)| *score);
+    scored.into_iter().map(|(_, action)| action).collect()
+}
+
+fn keys_of(contexts: &[Context], action: Action) -> String {
+    let rows = contexts.iter().flat_map(|context| {
+        keymap::KEYMAP
+            .iter()
+            .filter(move |row| row.context == *context && row.action == action)
+    });
+    let keys: Vec<String> = rows
+        .flat_map(|row| row.keys().map(|key| key.to_string()))
+        .collect();
+    keys.join(" ")
+}

@@ -1,0 +1,243 @@
+//! Which key does what, where: one row each, first match wins. Help, hints and palette are made from these rows.
+//! It does not know how anything is done.
+
+use super::action::Action;
+use super::key::Key;
+
+/// Where a key is pressed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Context {
+    /// Any screen, while no box is open.
+    Global,
+    /// A list of tasks: Today and the checklist.
+    Tasks,
+    /// The checklist alone.
+    Checklist,
+    /// A box with one line to type in.
+    Prompt,
+    /// The one-line box that adds tasks.
+    Capture,
+    /// The date box.
+    DateBox,
+    /// The owner box.
+    OwnerBox,
+    /// A box with several lines to type in.
+    NoteBox,
+    /// The filter line.
+    FilterLine,
+    /// A short list to choose from.
+    Menu,
+    /// The task's form.
+    Form,
+    /// The help.
+    Help,
+    /// The list of every command.
+    Palette,
+    /// The preview of what the call moves.
+    CallPreview,
+    /// The first screen when there is no file yet.
+    Welcome,
+}
+
+/// One row: these keys do this, here.
+#[derive(Debug, Clone, Copy)]
+pub struct Binding {
+    /// Where.
+    pub context: Context,
+    /// The keys, parted by spaces, the one to show first.
+    pub keys: &'static str,
+    /// What they do.
+    pub action: Action,
+}
+
+const fn on(context: Context, keys: &'static str, action: Action) -> Binding {
+    Binding {
+        context,
+        keys,
+        action,
+    }
+}
+
+/// On Windows Ctrl+Z undoes, as everything there does; elsewhere it stops the program for now, as shells expect.
+const CTRL_Z: Action = if cfg!(windows) {
+    Action::Undo
+} else {
+    Action::Suspend
+};
+
+/// Every binding.
+pub static KEYMAP: &[Binding] = &[
+    on(Context::Global, "up k", Action::Up),
+    on(Context::Global, "down j", Action::Down),
+    on(Context::Global, "pgup ctrl-b", Action::PageUp),
+    on(Context::Global, "pgdn", Action::PageDown),
+    on(Context::Global, "home g", Action::Top),
+    on(Context::Global, "end G", Action::Bottom),
+    on(Context::Global, "1", Action::ShowToday),
+    on(Context::Global, "2", Action::ShowChecklist),
+    on(Context::Global, "7", Action::ShowHistory),
+    on(Context::Global, "tab", Action::NextScreen),
+    on(Context::Global, "backtab", Action::PrevScreen),
+    on(Context::Global, "a ctrl-n", Action::Add),
+    on(Context::Global, "c", Action::Call),
+    on(Context::Global, "u", Action::Undo),
+    on(Context::Global, "ctrl-y ctrl-r", Action::Redo),
+    on(Context::Global, "ctrl-z", CTRL_Z),
+    on(Context::Global, ": ctrl-p", Action::Palette),
+    on(Context::Global, "? f1", Action::Help),
+    on(Context::Global, "q ctrl-q", Action::Quit),
+    on(Context::Global, "ctrl-s", Action::SaveNow),
+    on(Context::Global, "ctrl-c", Action::Interrupt),
+    on(Context::Global, "esc", Action::Cancel),
+    on(Context::Tasks, "space", Action::ToggleDone),
+    on(Context::Tasks, "enter f2", Action::Open),
+    on(Context::Tasks, "r", Action::SetRag),
+    on(Context::Tasks, "d", Action::SetDue),
+    on(Context::Tasks, "o", Action::SetOwner),
+    on(Context::Tasks, "O", Action::NameRole),
+    on(Context::Tasks, "n", Action::SetNote),
+    on(Context::Tasks, "t", Action::SetTitle),
+    on(Context::Tasks, "w", Action::SetStatus),
+    on(Context::Tasks, "e", Action::AddEvidence),
+    on(Context::Tasks, "del", Action::Remove),
+    on(Context::Tasks, "+", Action::Select),
+    on(Context::Tasks, "shift-down", Action::SelectDown),
+    on(Context::Tasks, "shift-up", Action::SelectUp),
+    on(Context::Tasks, "*", Action::SelectAll),
+    on(Context::Tasks, "/ ctrl-f", Action::Find),
+    on(Context::Tasks, ".", Action::GoToNow),
+    on(Context::Tasks, "z", Action::Fold),
+    on(Context::Checklist, "Z", Action::FoldAll),
+    on(Context::Checklist, "s", Action::Sort),
+    on(Context::Prompt, "enter", Action::Submit),
+    on(Context::Prompt, "esc ctrl-c", Action::Cancel),
+    on(Context::Capture, "enter", Action::Submit),
+    on(Context::Capture, "ctrl-n", Action::SubmitMore),
+    on(Context::Capture, "esc ctrl-c", Action::Cancel),
+    on(Context::DateBox, "enter", Action::Submit),
+    on(Context::DateBox, "up", Action::ChoiceUp),
+    on(Context::DateBox, "down", Action::ChoiceDown),
+    on(Context::DateBox, "del", Action::Clear),
+    on(Context::DateBox, "esc ctrl-c", Action::Cancel),
+    on(Context::OwnerBox, "enter", Action::Submit),
+    on(Context::OwnerBox, "up", Action::ChoiceUp),
+    on(Context::OwnerBox, "down", Action::ChoiceDown),
+    on(Context::OwnerBox, "del", Action::Clear),
+    on(Context::OwnerBox, "esc ctrl-c", Action::Cancel),
+    on(Context::NoteBox, "ctrl-s", Action::Submit),
+    on(Context::NoteBox, "esc ctrl-c", Action::Cancel),
+    on(Context::FilterLine, "enter", Action::Submit),
+    on(Context::FilterLine, "up", Action::ChoiceUp),
+    on(Context::FilterLine, "down", Action::ChoiceDown),
+    on(Context::FilterLine, "esc ctrl-c", Action::Cancel),
+    on(Context::Menu, "enter", Action::Submit),
+    on(Context::Menu, "up", Action::ChoiceUp),
+    on(Context::Menu, "down", Action::ChoiceDown),
+    on(Context::Menu, "esc ctrl-c q", Action::Cancel),
+    on(Context::Form, "ctrl-s", Action::Submit),
+    on(Context::Form, "tab down enter", Action::NextField),
+    on(Context::Form, "backtab up", Action::PrevField),
+    on(Context::Form, "esc ctrl-c", Action::Cancel),
+    on(Context::Help, "up", Action::ChoiceUp),
+    on(Context::Help, "down", Action::ChoiceDown),
+    on(Context::Help, "enter", Action::Submit),
+    on(Context::Help, "esc ctrl-c", Action::Cancel),
+    on(Context::Palette, "up", Action::ChoiceUp),
+    on(Context::Palette, "down", Action::ChoiceDown),
+    on(Context::Palette, "enter", Action::Submit),
+    on(Context::Palette, "esc ctrl-c", Action::Cancel),
+    on(Context::CallPreview, "enter", Action::Submit),
+    on(Context::CallPreview, "x", Action::DropOvertaken),
+    on(Context::CallPreview, "up", Action::ChoiceUp),
+    on(Context::CallPreview, "down", Action::ChoiceDown),
+    on(Context::CallPreview, "esc ctrl-c", Action::Cancel),
+    on(Context::Welcome, "up", Action::ChoiceUp),
+    on(Context::Welcome, "down", Action::ChoiceDown),
+    on(Context::Welcome, "enter", Action::Submit),
+    on(Context::Welcome, "? f1", Action::Help),
+    on(Context::Welcome, "q ctrl-q ctrl-c esc", Action::Quit),
+];
+
+impl Binding {
+    /// Its keys, the one to show first.
+    pub fn keys(&self) -> impl Iterator<Item = Key> {
+        self.keys.split(' ').filter_map(|key| key.parse().ok())
+    }
+}
+
+/// What `key` does in the first of `contexts` that knows it.
+pub fn resolve(contexts: &[Context], key: Key) -> Option<Action> {
+    contexts.iter().find_map(|context| {
+        let mut rows = KEYMAP.iter().filter(|row| row.context == *context);
+        rows.find(|row| row.keys().any(|bound| bound == key))
+            .map(|row| row.action)
+    })
+}
+
+/// The key to show for `action` in `contexts`.
+pub fn key_for(contexts: &[Context], action: Action) -> Option<Key> {
+    contexts.iter().find_map(|context| {
+        let mut rows = KEYMAP
+            .iter()
+            .filter(|row| row.context == *context && row.action == action);
+        rows.find_map(|row| row.keys().next())
+    })
+}
+
+/// The rows that count in `contexts`, each action once.
+pub fn rows(contexts: &[Context]) -> Vec<&'static Binding> {
+    let mut rows: Vec<&'static Binding> = Vec::new();
+    for context in contexts {
+        let fresh = KEYMAP.iter().filter(|row| row.context == *context);
+        for row in fresh {
+            if !rows.iter().any(|known| known.action == row.action) {
+                rows.push(row);
+            }
+        }
+    }
+    rows
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_key_reads_and_means_one_thing_where_it_is_pressed() {
+        for row in KEYMAP {
+            assert_eq!(
+                row.keys().count(),
+                row.keys.split(' ').count(),
+                "{}",
+                row.keys
+            );
+        }
+        for (at, row) in KEYMAP.iter().enumerate() {
+            for other in &KEYMAP[at + 1..] {
+                let shared = row
+                    .keys()
+                    .find(|key| other.keys().any(|theirs| theirs == *key));
+                assert!(
+                    row.context != other.context || shared.is_none(),
+                    "{:?} {:?}",
+                    row,
+                    other
+                );
+            }
+        }
+    }
+
+    #[test]
+    fn a_letter_means_the_same_on_every_screen() {
+        let screens = [Context::Global, Context::Tasks, Context::Checklist];
+        let rows = || KEYMAP.iter().filter(|row| screens.contains(&row.context));
+        for row in rows() {
+            for other in rows() {
+                let shared = row
+                    .keys()
+                    .any(|key| other.keys().any(|theirs| theirs == key));
+                assert!(!shared || row.action == other.action, "{row:?} {other:?}");
+            }
+        }
+    }
+}

@@ -1,0 +1,183 @@
+//! A list with a cursor: what its rows are, where the cursor is, what is in view.
+//! It does not know how rows look; it only knows that some can be chosen and some cannot.
+
+use crate::domain::id::TaskId;
+
+/// One row of a list.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Row {
+    /// A heading that can be folded; the number finds its text and counts.
+    Head(u32),
+    /// A heading inside a group.
+    Section(u32),
+    /// A task, by its position in the plan.
+    Task(u32),
+    /// A line of text under a task, by the task's position.
+    Why(u32),
+    /// "2 more".
+    More(u32),
+    /// The overtaken tasks, folded away.
+    Overtaken,
+    /// An operation, by its position in the history.
+    Past(u32),
+    /// Nothing.
+    Blank,
+}
+
+impl Row {
+    /// Whether the cursor can rest on it.
+    pub fn can_rest(self) -> bool {
+        matches!(
+            self,
+            Row::Head(_) | Row::Task(_) | Row::Overtaken | Row::Past(_)
+        )
+    }
+}
+
+/// A list with a cursor.
+#[derive(Debug, Clone, Default)]
+pub struct List {
+    /// The rows.
+    pub rows: Vec<Row>,
+    /// The row the cursor is on; legal whenever there is a row it can rest on.
+    pub cursor: usize,
+    /// The first row in view.
+    pub top: usize,
+    /// What the cursor was on, to find it again when the rows change.
+    anchor: Option<TaskId>,
+}
+
+impl List {
+    /// The row the cursor is on.
+    pub fn current(&self) -> Option<Row> {
+        self.rows
+            .get(self.cursor)
+            .copied()
+            .filter(|row| row.can_rest())
+    }
+
+    /// Takes new rows and keeps the cursor on what it was on; `find` tells where a task is in the plan now.
+    pub fn replace(&mut self, rows: Vec<Row>, find: impl Fn(TaskId) -> Option<usize>) {
+        self.rows = rows;
+        let here = self.anchor.and_then(&find).map(|at| Row::Task(at as u32));
+        if let Some(row) = here
+            && self.rows.get(self.cursor) != Some(&row)
+            && let Some(at) = self.rows.iter().position(|candidate| *candidate == row)
+        {
+            self.cursor = at;
+        }
+        self.rest();
+    }
+
+    /// Remembers what the cursor is on.
+    pub fn anchor(&mut self, id: Option<TaskId>) {
+        self.anchor = id;
+    }
+
+    /// What the cursor was last known to be on.
+    pub fn anchored(&self) -> Option<TaskId> {
+        self.anchor
+    }
+
+    /// Puts the cursor on the nearest row it can rest on: here, else below, else above.
+    fn rest(&mut self) {
+        self.cursor = self.cursor.min(self.rows.len().saturating_sub(1));
+        let below = (self.cursor..self.rows.len()).find(|at| self.rows[*at].can_rest());
+        let above = || (0..self.cursor).rev().find(|at| self.rows[*at].can_rest());
+        self.cursor = below.or_else(above).unwrap_or(0);
+    }
+
+    /// One row down that the cursor can rest on.
+    pub fn down(&mut self) {
+        let next = (self.cursor + 1..self.rows.len()).find(|at| self.rows[*at].can_rest());
+        self.cursor = next.unwrap_or(self.cursor);
+    }
+
+    /// One row up that the cursor can rest on.
+    pub fn up(&mut self) {
+        let next = (0..self.cursor.min(self.rows.len()))
+            .rev()
+            .find(|at| self.rows[*at].can_rest());
+        match next {
+            Some(at) => self.cursor = at,
+            None => self.top = 0,
+        }
+    }
+
+    /// `height` rows down.
+    pub fn page_down(&mut self, height: usize) {
+        self.cursor = (self.cursor + height.max(1)).min(self.rows.len().saturating_sub(1));
+        if self
+            .rows
+            .get(self.cursor)
+            .is_some_and(|row| !row.can_rest())
+        {
+            let before = self.cursor;
+            self.rest();
+            if self.cursor < before {
+                self.bottom();
+            }
+        }
+    }
+
+    /// `height` rows up.
+    pub fn page_up(&mut self, height: usize) {
+        self.cursor = self.cursor.saturating_sub(height.max(1));
+        let above = (0..=self.cursor)
+            .rev()
+            .find(|at| self.rows.get(*at).is_some_and(|row| row.can_rest()));
+        match above {
+            Some(at) => self.cursor = at,
+            None => self.rest(),
+        }
+    }
+
+    /// The first row the cursor can rest on.
+    pub fn top(&mut self) {
+        self.cursor = 0;
+        self.top = 0;
+        self.rest();
+    }
+
+    /// The last row the cursor can rest on.
+    pub fn bottom(&mut self) {
+        let last = (0..self.rows.len())
+            .rev()
+            .find(|at| self.rows[*at].can_rest());
+        self.cursor = last.unwrap_or(0);
+    }
+
+    /// The row that is `row`, if it is there.
+    pub fn go_to(&mut self, row: Row) {
+        if let Some(at) = self.rows.iter().position(|candidate| *candidate == row) {
+            self.cursor = at;
+        }
+    }
+
+    /// Scrolls so that the cursor, and the headings right above it, are in view in `height` rows.
+    pub fn scroll_into(&mut self, height: usize) {
+        let height = height.max(1);
+        let mut first = self.cursor;
+        while first > 0 && self.cursor - first + 1 < height && !self.rows[first - 1].can_rest() {
+            first -= 1;
+        }
+        if first < self.top {
+            self.top = first;
+        } else if self.cursor >= self.top + height {
+            self.top = self.cursor + 1 - height;
+        }
+        self.top = self
+            .top
+            .min(self.rows.len().saturating_sub(height.min(self.rows.len())));
+    }
+
+    /// The rows in view.
+    pub fn in_view(&self, height: usize) -> impl Iterator<Item = (usize, Row)> + '_ {
+        self.rows
+            .iter()
+            .copied()
+            .enumerate()
+            .skip(self.top)
+            .take(height)
+    }
+}

@@ -1,0 +1,130 @@
+//! The state machine behind the screens: a message in, changes to the model, effects out.
+//! Pure: no terminal, no SQL, no clock, no files. `tui` feeds it and runs what it asks for.
+
+use jiff::civil::DateTime;
+
+use crate::domain::change::Change;
+use crate::domain::failure::Failure;
+use crate::domain::id::TaskId;
+use crate::domain::operation::{Entry, Operation, Past};
+use crate::domain::plan::Plan;
+
+pub mod action;
+pub mod editor;
+pub mod edits;
+pub mod finder;
+pub mod key;
+pub mod keymap;
+pub mod layout;
+pub mod list;
+pub mod model;
+pub mod overlay;
+pub mod screen;
+pub mod update;
+
+/// The size of the window, in cells.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Size {
+    /// Columns.
+    pub cols: u16,
+    /// Rows.
+    pub rows: u16,
+}
+
+/// What comes in.
+#[derive(Debug, Clone)]
+pub enum Msg {
+    /// A key was pressed.
+    Key(key::Key),
+    /// Text was pasted, whole.
+    Paste(String),
+    /// The window has this size now.
+    Resize(Size),
+    /// It is this moment now. Sent when the minute changes, and at every look at the clock.
+    Now(DateTime),
+    /// No key has come for a moment: time for what may follow the cursor at leisure.
+    Rest,
+    /// An operation is safely on disk.
+    Committed {
+        /// As kept.
+        entry: Entry,
+        /// What it changed; to be applied to the plan in memory.
+        changes: Vec<Change>,
+    },
+    /// An operation was taken back, or made again; safely on disk.
+    TakenBack {
+        /// The undo or redo, as kept.
+        entry: Entry,
+        /// The operation it takes back or makes again.
+        of: Entry,
+        /// What it changed.
+        changes: Vec<Change>,
+    },
+    /// Something asked for did not work.
+    Failed(Failure),
+    /// The file was changed elsewhere: this is what it holds now.
+    Reloaded(Box<Plan>),
+    /// A file was opened: everything starts afresh.
+    Opened(Box<Opened>),
+    /// What happened, newest first. `task` says whose, or everything's.
+    History {
+        /// Whose history, or everything's.
+        task: Option<TaskId>,
+        /// The operations.
+        past: Vec<Past>,
+    },
+    /// The file was checked from end to end: nothing, or what is wrong with it.
+    Verified(Option<String>),
+    /// Something worth a line on the status line.
+    Notice(String),
+}
+
+/// A file that was opened.
+#[derive(Debug, Clone)]
+pub struct Opened {
+    /// What it holds.
+    pub plan: Plan,
+    /// Why it may only be looked at, if so.
+    pub read_only: Option<String>,
+    /// Made-up data that is kept nowhere.
+    pub demo: bool,
+    /// What to say on the status line.
+    pub notice: String,
+}
+
+/// What goes out, for the shell to do.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Effect {
+    /// Save this operation. Answered by `Committed` or `Failed`.
+    Commit(Operation),
+    /// Take the last operation back. Answered by `TakenBack` or `Failed`.
+    Undo,
+    /// Make the operation last taken back again. Answered by `TakenBack` or `Failed`.
+    Redo,
+    /// Fetch what happened. Answered by `History`.
+    LoadHistory {
+        /// Whose, or everything's.
+        task: Option<TaskId>,
+        /// At most this many.
+        limit: usize,
+    },
+    /// Make a new inspection at the default place. Answered by `Opened` or `Failed`.
+    Create {
+        /// The template's name.
+        template: String,
+        /// The council's name; may be empty.
+        authority: String,
+    },
+    /// Open another file. Answered by `Opened` or `Failed`.
+    Open(String),
+    /// Show the made-up inspection. Answered by `Opened`.
+    Demo,
+    /// Make a verified copy of the file now. Answered by `Notice` or `Failed`.
+    Backup,
+    /// Remember this theme. Nothing answers.
+    SaveTheme(String),
+    /// Stop for now, as shells expect of Ctrl+Z.
+    Suspend,
+    /// Leave.
+    Quit,
+}

@@ -1,0 +1,353 @@
+//! Everything the screens show, and what is derived from it. Reading it changes nothing.
+
+use std::collections::{BTreeSet, HashSet};
+
+use jiff::civil::DateTime;
+
+use crate::domain::agenda::Agenda;
+use crate::domain::board::{Board, Tally};
+use crate::domain::edit::Author;
+use crate::domain::filter::Filter;
+use crate::domain::id::{Ids, TaskId};
+use crate::domain::operation::Past;
+use crate::domain::order::{self, Group, Grouping, SortKey};
+use crate::domain::phrase;
+use crate::domain::plan::Plan;
+use crate::domain::task::{Phase, Task};
+use crate::domain::text::Line;
+
+use super::keymap::Context;
+use super::layout::{self, Panes};
+use super::list::{List, Row};
+use super::overlay::{Overlay, Purpose};
+use super::screen::{self, Screen};
+use super::{Opened, Size};
+
+/// How the status line speaks.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Tone {
+    /// Something was done.
+    #[default]
+    Done,
+    /// Something is worth knowing.
+    Note,
+    /// Something was not saved, or did not work.
+    Wrong,
+}
+
+/// The one line that says what happened last.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Status {
+    /// The words.
+    pub text: String,
+    /// How they are meant.
+    pub tone: Tone,
+}
+
+/// What becomes of the open box once its operation is saved.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum AfterSave {
+    /// Nothing is open, or it stays.
+    #[default]
+    Keep,
+    /// It closes, and the ones under it too.
+    Close,
+    /// It closes and opens again empty, for another.
+    Another,
+}
+
+/// Everything the screens show.
+#[derive(Debug)]
+pub struct Model {
+    /// What the file holds.
+    pub plan: Plan,
+    /// How it stands at the moment.
+    pub board: Board,
+    /// What Today shows.
+    pub agenda: Agenda,
+    /// How many tasks there are of each sort.
+    pub tally: Tally,
+    /// The same, phase by phase.
+    pub phase_tallies: [Tally; 3],
+    /// The moment, local time in England.
+    pub now: DateTime,
+    /// The window.
+    pub size: Size,
+    /// Whose name goes into the history.
+    pub who: Line,
+    /// For new tasks and people.
+    pub ids: Ids,
+    /// A file is open, or the made-up one.
+    pub is_open: bool,
+    /// Why it may only be looked at, if so.
+    pub read_only: Option<String>,
+    /// Made-up data, kept nowhere.
+    pub demo: bool,
+
+    /// Which screen.
+    pub screen: Screen,
+    /// Today's list.
+    pub today: List,
+    /// The checklist's list.
+    pub checklist: List,
+    /// The history's list.
+    pub history: List,
+    /// What happened, newest first.
+    pub past: Vec<Past>,
+    /// Only matching tasks are shown.
+    pub filter: Filter,
+    /// The filter as typed.
+    pub filter_text: String,
+    /// Why the filter as typed cannot be read; the last good one stays.
+    pub filter_error: Option<String>,
+    /// How the checklist is sorted.
+    pub sort: SortKey,
+    /// How the checklist is grouped.
+    pub grouping: Grouping,
+    /// The tasks that match the filter, sorted.
+    pub visible: Vec<u32>,
+    /// The same, grouped.
+    pub groups: Vec<Group>,
+    /// Headings that are folded.
+    pub folded: HashSet<String>,
+    /// Overtaken preparation is shown.
+    pub overtaken_open: bool,
+    /// Tasks picked for a bulk change.
+    pub selected: BTreeSet<TaskId>,
+    /// The task shown beside or under the list, and its history.
+    pub detail: Option<(TaskId, Vec<Past>)>,
+
+    /// The boxes that are open, the last on top.
+    pub overlays: Vec<Overlay>,
+    /// What becomes of them once the operation under way is saved.
+    pub after_save: AfterSave,
+    /// What to add to the message once the operation under way is saved.
+    pub notice: String,
+    /// Text that was left without saving, to bring back.
+    pub drafts: Vec<(Purpose, Vec<TaskId>, String)>,
+    /// What happened last.
+    pub status: Status,
+    /// The last change is not on disk.
+    pub unsaved: bool,
+    /// When the last change was saved.
+    pub saved_at: Option<DateTime>,
+    /// The theme's name.
+    pub theme: String,
+    /// Ctrl+C was pressed once.
+    pub leaving: bool,
+    /// The plan, the filter, the sort or the minute changed since the lists were made.
+    pub(super) stale: Stale,
+}
+
+/// What has to be derived again.
+#[derive(Debug, Clone, Copy, Default)]
+pub(super) struct Stale {
+    pub(super) board: bool,
+    pub(super) lists: bool,
+}
+
+impl Model {
+    /// An empty model: no file is open.
+    pub fn new(now: DateTime, size: Size, ids: Ids, who: Line) -> Self {
+        Self {
+            plan: Plan::default(),
+            board: Board::default(),
+            agenda: Agenda::default(),
+            tally: Tally::default(),
+            phase_tallies: [Tally::default(); 3],
+            now,
+            size,
+            who,
+            ids,
+            is_open: false,
+            read_only: None,
+            demo: false,
+            screen: Screen::Today,
+            today: List::default(),
+            checklist: List::default(),
+            history: List::default(),
+            past: Vec::new(),
+            filter: Filter::default(),
+            filter_text: String::new(),
+            filter_error: None,
+            sort: SortKey::default(),
+            grouping: Grouping::default(),
+            visible: Vec::new(),
+            groups: Vec::new(),
+            folded: HashSet::new(),
+            overtaken_open: false,
+            selected: BTreeSet::new(),
+            detail: None,
+            overlays: Vec::new(),
+            after_save: AfterSave::Keep,
+            notice: String::new(),
+            drafts: Vec::new(),
+            status: Status::default(),
+            unsaved: false,
+            saved_at: None,
+            theme: "dark".to_owned(),
+            leaving: false,
+            stale: Stale {
+                board: true,
+                lists: true,
+            },
+        }
+    }
+
+    /// Shows another file, everything afresh but the user's own settings.
+    pub fn open(&mut self, opened: Opened) {
+        let fresh = Self::new(self.now, self.size, self.ids.clone(), self.who.clone());
+        let theme = std::mem::take(&mut self.theme);
+        *self = Self { theme, ..fresh };
+        self.is_open = true;
+        self.plan = opened.plan;
+        self.read_only = opened.read_only;
+        self.demo = opened.demo;
+        self.say(opened.notice, Tone::Note);
+    }
+
+    /// Says something on the status line.
+    pub fn say(&mut self, text: impl Into<String>, tone: Tone) {
+        self.status = Status {
+            text: text.into(),
+            tone,
+        };
+    }
+
+    /// Who edits, and when.
+    pub fn author(&self) -> Author {
+        Author {
+            who: self.who.clone(),
+            now: self.now,
+        }
+    }
+
+    /// What reading a date needs.
+    pub fn phrases(&self) -> phrase::Context<'_> {
+        phrase::Context {
+            now: self.now,
+            calendar: self.plan.calendar(),
+        }
+    }
+
+    /// The list of the screen that is shown.
+    pub fn list(&self) -> &List {
+        match self.screen {
+            Screen::Today => &self.today,
+            Screen::Checklist => &self.checklist,
+            Screen::History => &self.history,
+        }
+    }
+
+    /// The list of the screen that is shown.
+    pub fn list_mut(&mut self) -> &mut List {
+        match self.screen {
+            Screen::Today => &mut self.today,
+            Screen::Checklist => &mut self.checklist,
+            Screen::History => &mut self.history,
+        }
+    }
+
+    /// The parts of the screen that is shown.
+    pub fn panes(&self) -> Panes {
+        layout::panes(self.size, self.screen.entry().summary)
+    }
+
+    /// How many rows of the list are in view.
+    pub fn page(&self) -> usize {
+        usize::from(self.panes().list.height).max(1)
+    }
+
+    /// Where keys are looked up, first match wins.
+    pub fn contexts(&self) -> Vec<Context> {
+        match self.overlays.last() {
+            Some(overlay) => vec![overlay.context()],
+            None => self.screen.entry().contexts.to_vec(),
+        }
+    }
+
+    /// The task the cursor is on.
+    pub fn current(&self) -> Option<&Task> {
+        match self.list().current()? {
+            Row::Task(at) => self.plan.tasks().get(at as usize),
+            _ => None,
+        }
+    }
+
+    /// The tasks an action is for: the selected ones, else the one the cursor is on.
+    pub fn targets(&self) -> Vec<TaskId> {
+        if self.selected.is_empty() {
+            self.current().map(|task| task.id).into_iter().collect()
+        } else {
+            self.selected.iter().copied().collect()
+        }
+    }
+
+    /// Whether the task at this position passes the filter.
+    pub fn is_match(&self, at: u32) -> bool {
+        self.filter.is_empty() || self.filter.matches(&self.plan, &self.board, at as usize)
+    }
+
+    /// Whether a heading is folded. A filter unfolds everything.
+    pub fn is_folded(&self, heading: &str) -> bool {
+        self.filter.is_empty() && self.folded.contains(heading)
+    }
+
+    /// Unfinished work for before a call that has come.
+    pub fn overtaken_tasks(&self) -> impl Iterator<Item = u32> + '_ {
+        let rows = self.board.standings.iter().enumerate();
+        rows.filter(|(_, standing)| standing.overtaken)
+            .map(|(at, _)| at as u32)
+    }
+
+    /// The plan has changed, or the moment.
+    pub(super) fn touch(&mut self) {
+        self.stale = Stale {
+            board: true,
+            lists: true,
+        };
+    }
+
+    /// The filter, the sort or a fold has changed.
+    pub(super) fn touch_lists(&mut self) {
+        self.stale.lists = true;
+    }
+
+    /// Makes everything derived agree with what it is derived from, and puts the cursor in view.
+    pub fn settle(&mut self) {
+        if self.stale.board {
+            self.board = Board::of(&self.plan, self.now);
+            self.agenda = Agenda::of(&self.plan, &self.board);
+            self.tally = self.board.tally(&self.plan, None);
+            self.phase_tallies = Phase::ALL.map(|phase| self.board.tally(&self.plan, Some(phase)));
+        }
+        if self.stale.lists {
+            self.refresh_lists();
+        }
+        self.stale = Stale::default();
+        let page = self.page();
+        let current = self.current().map(|task| task.id);
+        let list = self.list_mut();
+        list.scroll_into(page);
+        if current.is_some() {
+            list.anchor(current);
+        }
+        if self.detail.is_none() {
+            self.detail = current.map(|id| (id, Vec::new()));
+        }
+    }
+
+    fn refresh_lists(&mut self) {
+        let matching = (0..self.plan.tasks().len() as u32).filter(|at| self.is_match(*at));
+        let mut visible: Vec<u32> = matching.collect();
+        order::sort(&mut visible, self.sort, &self.plan, &self.board);
+        self.groups = order::groups(&self.plan, &self.board, &visible, self.grouping);
+        self.visible = visible;
+        let (today, checklist) = (screen::today_rows(self), screen::checklist_rows(self));
+        let history = screen::history_rows(self);
+        let plan = &self.plan;
+        self.today.replace(today, |id| plan.position(id));
+        self.checklist.replace(checklist, |id| plan.position(id));
+        self.history.replace(history, |_| None);
+    }
+}

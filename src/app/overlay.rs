@@ -1,0 +1,275 @@
+//! The boxes that open over a screen, as a stack: what each holds while it is open.
+//! What they do when they are answered is in [`super::edits`]; how they look is for the views.
+
+use jiff::civil::Date;
+
+use crate::domain::id::{PersonId, TaskId};
+use crate::domain::order::{Grouping, SortKey};
+use crate::domain::preview::Preview;
+use crate::domain::task::{Rag, Status};
+use crate::domain::when::MilestoneKey;
+
+use super::action::Action;
+use super::editor::Editor;
+use super::keymap::Context;
+
+/// What a line, or a note, is being typed for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Purpose {
+    /// A new task in one line.
+    Capture,
+    /// The council's name.
+    Authority,
+    /// A deputy.
+    Deputy,
+    /// A due date.
+    Due,
+    /// Where the proof is.
+    Evidence,
+    /// The filter of the list.
+    Filter,
+    /// The real date of a milestone.
+    Milestone(MilestoneKey),
+    /// The council's name, for a new file.
+    NewFile(usize),
+    /// A note.
+    Note,
+    /// A file to open.
+    OpenFile,
+    /// An owner.
+    Owner,
+    /// Why it was judged so.
+    Reason(Rag),
+    /// The name of the person in a role.
+    Role(PersonId),
+    /// A title.
+    Title,
+    /// On whom or what it waits.
+    Waiting,
+}
+
+impl Purpose {
+    /// What the box is called.
+    pub fn title(self) -> String {
+        match self {
+            Purpose::Capture => "Add a task".to_owned(),
+            Purpose::Authority | Purpose::NewFile(_) => "The council's name".to_owned(),
+            Purpose::Deputy => "Deputy".to_owned(),
+            Purpose::Due => "Due date".to_owned(),
+            Purpose::Evidence => "Evidence: where is the proof?".to_owned(),
+            Purpose::Filter => "Filter".to_owned(),
+            Purpose::Milestone(key) => format!("{}: the real date", key.title()),
+            Purpose::Note => "Note".to_owned(),
+            Purpose::OpenFile => "Open a file".to_owned(),
+            Purpose::Owner => "Owner".to_owned(),
+            Purpose::Reason(rag) => format!("Why is it {}?", rag.as_str()),
+            Purpose::Role(_) => "Name the person in this role".to_owned(),
+            Purpose::Title => "Title".to_owned(),
+            Purpose::Waiting => "Waiting on whom, or what?".to_owned(),
+        }
+    }
+
+    /// Where its keys are looked up.
+    pub fn context(self) -> Context {
+        match self {
+            Purpose::Capture => Context::Capture,
+            Purpose::Due | Purpose::Milestone(_) => Context::DateBox,
+            Purpose::Owner | Purpose::Deputy => Context::OwnerBox,
+            Purpose::Note => Context::NoteBox,
+            Purpose::Filter => Context::FilterLine,
+            Purpose::Authority
+            | Purpose::Evidence
+            | Purpose::NewFile(_)
+            | Purpose::OpenFile
+            | Purpose::Reason(_)
+            | Purpose::Role(_)
+            | Purpose::Title
+            | Purpose::Waiting => Context::Prompt,
+        }
+    }
+}
+
+/// Text being typed for a purpose.
+#[derive(Debug, Clone)]
+pub struct Prompt {
+    /// For what.
+    pub purpose: Purpose,
+    /// The tasks it is for.
+    pub targets: Vec<TaskId>,
+    /// The text.
+    pub editor: Editor,
+    /// The row chosen in a list under the text, if one was.
+    pub choice: Option<usize>,
+    /// The day chosen in the calendar, if one was.
+    pub day: Option<Date>,
+    /// What was wrong with the text when it was last sent off.
+    pub error: Option<String>,
+}
+
+/// What a row of a menu does.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Choice {
+    /// Run an action.
+    Act(Action),
+    /// Group the list.
+    Group(Grouping),
+    /// Type this milestone's date.
+    Milestone(MilestoneKey),
+    /// Judge, or with `None` go by the dates again.
+    Rag(Option<Rag>),
+    /// Sort the list.
+    Sort(SortKey),
+    /// A status.
+    Status(Status),
+    /// Colours.
+    Theme(&'static str),
+    /// Start from a template, by its place in the registry.
+    Template(usize),
+    /// Look around with made-up data.
+    Demo,
+    /// Open a file.
+    OpenFile,
+}
+
+/// A row of a menu.
+#[derive(Debug, Clone)]
+pub struct Item {
+    /// The key that chooses it at once.
+    pub key: char,
+    /// What it is.
+    pub label: String,
+    /// A few more words, in grey.
+    pub more: String,
+    /// What it does.
+    pub choice: Choice,
+}
+
+/// A short list to choose from.
+#[derive(Debug, Clone)]
+pub struct Menu {
+    /// What it is called.
+    pub title: String,
+    /// The rows.
+    pub items: Vec<Item>,
+    /// The row the cursor is on.
+    pub cursor: usize,
+    /// The tasks it is for.
+    pub targets: Vec<TaskId>,
+}
+
+/// A field of a form.
+#[derive(Debug, Clone)]
+pub struct FormField {
+    /// Which.
+    pub field: crate::domain::fields::Field,
+    /// Its text.
+    pub editor: Editor,
+    /// What is wrong with it, found on leaving it.
+    pub error: Option<String>,
+}
+
+/// All fields of one task.
+#[derive(Debug, Clone)]
+pub struct Form {
+    /// Whose.
+    pub task: TaskId,
+    /// The fields, in order.
+    pub fields: Vec<FormField>,
+    /// The field the caret is in.
+    pub cursor: usize,
+}
+
+/// A list of actions narrowed by typing.
+#[derive(Debug, Clone)]
+pub struct Finder {
+    /// Only what has a key here, with its keys; otherwise every command.
+    pub keys_only: bool,
+    /// Where the keys were looked up when it was opened.
+    pub contexts: Vec<Context>,
+    /// What is typed.
+    pub editor: Editor,
+    /// The row the cursor is on.
+    pub cursor: usize,
+}
+
+/// How far the recording of the call has got.
+#[derive(Debug, Clone)]
+pub enum CallStage {
+    /// When did it come?
+    When,
+    /// When do inspectors arrive?
+    OnSite,
+    /// What would move.
+    Preview(Box<Preview>),
+}
+
+/// The call being recorded.
+#[derive(Debug, Clone)]
+pub struct CallBox {
+    /// How far it has got.
+    pub stage: CallStage,
+    /// When it came, as typed.
+    pub when: Editor,
+    /// When inspectors arrive, as typed.
+    pub on_site: Editor,
+    /// Mark overtaken preparation as not needed.
+    pub drop_preparation: bool,
+    /// The first line of the preview in view.
+    pub top: usize,
+    /// What was wrong with the last answer.
+    pub error: Option<String>,
+}
+
+/// A box that is open.
+#[derive(Debug, Clone)]
+pub enum Overlay {
+    /// The call.
+    Call(CallBox),
+    /// Actions narrowed by typing: the palette, or the help.
+    Finder(Finder),
+    /// A task's fields.
+    Form(Form),
+    /// A short list.
+    Menu(Menu),
+    /// Text for a purpose.
+    Prompt(Prompt),
+    /// No file yet.
+    Welcome(Menu),
+}
+
+impl Overlay {
+    /// Where its keys are looked up.
+    pub fn context(&self) -> Context {
+        match self {
+            Overlay::Call(CallBox {
+                stage: CallStage::Preview(_),
+                ..
+            }) => Context::CallPreview,
+            Overlay::Call(_) => Context::Prompt,
+            Overlay::Finder(finder) if finder.keys_only => Context::Help,
+            Overlay::Finder(_) => Context::Palette,
+            Overlay::Form(_) => Context::Form,
+            Overlay::Menu(_) => Context::Menu,
+            Overlay::Prompt(prompt) => prompt.purpose.context(),
+            Overlay::Welcome(_) => Context::Welcome,
+        }
+    }
+
+    /// The text being typed, if any is.
+    pub fn editor(&mut self) -> Option<&mut Editor> {
+        match self {
+            Overlay::Call(call) => match call.stage {
+                CallStage::When => Some(&mut call.when),
+                CallStage::OnSite => Some(&mut call.on_site),
+                CallStage::Preview(_) => None,
+            },
+            Overlay::Finder(finder) => Some(&mut finder.editor),
+            Overlay::Form(form) => form
+                .fields
+                .get_mut(form.cursor)
+                .map(|field| &mut field.editor),
+            Overlay::Prompt(prompt) => Some(&mut prompt.editor),
+            Overlay::Menu(_) | Overlay::Welcome(_) => None,
+        }
+    }
+}

@@ -1,0 +1,566 @@
+//! A message in, changes to the model, effects out. Keys find their action here; what an action does to tasks is in
+//! [`super::edits`].
+
+use crate::domain::failure::Failure;
+use crate::domain::id::TaskId;
+use crate::domain::operation::{Kind, Operation, Past};
+use crate::domain::phrase;
+
+use super::action::Action;
+use super::edits;
+use super::key::Key;
+use super::keymap;
+use super::list::Row;
+use super::model::{AfterSave, Model, Tone};
+use super::overlay::{Finder, Overlay, Purpose};
+use super::screen::{self, SCREENS, Screen};
+use super::{Effect, Msg};
+
+/// How many operations History shows.
+const HISTORY_LIMIT: usize = 2_000;
+/// How many the detail of a task shows.
+const DETAIL_LIMIT: usize = 8;
+
+/// Takes a message in. What it returns is to be done, in order, and answered with further messages.
+pub fn update(model: &mut Model, msg: Msg) -> Vec<Effect> {
+    let effects = step(model, msg);
+    model.settle();
+    effects
+}
+
+fn step(model: &mut Model, msg: Msg) -> Vec<Effect> {
+    match msg {
+        Msg::Key(key) => pressed(model, key),
+        Msg::Paste(text) => pasted(model, &text),
+        Msg::Resize(size) => {
+            model.size = size;
+            Vec::new()
+        }
+        Msg::Now(now) => {
+            if now != model.now {
+                model.now = now;
+                model.touch();
+            }
+            Vec::new()
+        }
+        Msg::Rest => rested(model),
+        Msg::Committed { entry, changes } => {
+            let text = format!("Saved. {}. {}", sentence(&entry.label), undo_hint(model));
+            let past = Past {
+                order: 0,
+                entry,
+                changes,
+            };
+            landed(model, past, text)
+        }
+        Msg::TakenBack { entry, of, changes } => {
+            let text = match entry.kind {
+                Kind::Redo => format!("Made again: {}. {}", of.label, undo_hint(model)),
+                Kind::Start | Kind::Do | Kind::Undo => {
+                    format!(
+                        "Undone: {}. {} makes it again.",
+                        of.label,
+                        shown_key(model, Action::Redo)
+                    )
+                }
+            };
+            landed(
+                model,
+                Past {
+                    order: 0,
+                    entry,
+                    changes,
+                },
+                text,
+            )
+        }
+        Msg::Failed(failure) => {
+            failed(model, &failure);
+            Vec::new()
+        }
+        Msg::Reloaded(plan) => {
+            model.plan = *plan;
+            model.selected.retain(|id| model.plan.task(*id).is_some());
+            model.detail = None;
+            model.touch();
+            model.say(
+                "Changed in another window; this is how it stands now.",
+                Tone::Note,
+            );
+            reload_history(model)
+        }
+        Msg::Opened(opened) => {
+            model.open(*opened);
+            reload_history(model)
+        }
+        Msg::History { task: None, past } => {
+            model.past = past;
+            model.touch_lists();
+            Vec::new()
+        }
+        Msg::History {
+            task: Some(task),
+            past,
+        } => {
+            if let Some((shown, kept)) = &mut model.detail
+                && *shown == task
+            {
+                *kept = past;
+            }
+            Vec::new()
+        }
+        Msg::Verified(None) => Vec::new(),
+        Msg::Verified(Some(problem)) => {
+            model.say(problem.clone(), Tone::Wrong);
+            model.read_only = Some(problem);
+            Vec::new()
+        }
+        Msg::Notice(text) => {
+            model.say(text, Tone::Note);
+            Vec::new()
+        }
+    }
+}
+
+fn undo_hint(model: &Model) -> String {
+    format!("{} undoes it.", shown_key(model, Action::Undo))
+}
+
+fn shown_key(model: &Model, action: Action) -> String {
+    let contexts = model.screen.entry().contexts;
+    keymap::key_for(contexts, action)
+        .map(|key| key.to_string())
+        .unwrap_or_default()
+}
+
+/// The label with a capital at its beginning.
+fn sentence(label: &str) -> String {
+    let mut chars = label.chars();
+    chars
+        .next()
+        .map(|first| first.to_uppercase().chain(chars).collect())
+        .unwrap_or_default()
+}
+
+/// An operation is on disk: the same changes go into the plan in memory.
+fn landed(model: &mut Model, past: Past, text: String) -> Vec<Effect> {
+    let text = format!("{text}{}", edits::take_notice(model));
+    if model.plan.apply_all(&past.changes).is_err() {
+        // Cannot happen while every change comes through here; the file is right, so it is read again.
+        model.say(text, Tone::Done);
+        return vec![Effect::Open(String::new())];
+    }
+    model.touch();
+    model.unsaved = false;
+    model.saved_at = Some(model.now);
+    model.selected.retain(|id| model.plan.task(*id).is_some());
+    match std::mem::take(&mut model.after_save) {
+        AfterSave::Keep => {}
+        AfterSave::Close => model.overlays.clear(),
+        AfterSave::Another => {
+            model.overlays.clear();
+            edits::open_prompt(model, Purpose::Capture, Vec::new(), "");
+        }
+    }
+    model.say(text, Tone::Done);
+    if let Some(detail) = &mut model.detail {
+        detail.1.clear();
+    }
+    model.past.insert(0, past);
+    let mut effects = refresh_detail(model);
+    if model.screen == Screen::History {
+        effects.extend(reload_history(model));
+    }
+    effects
+}
+
+fn failed(model: &mut Model, failure: &Failure) {
+    let was_saving = std::mem::take(&mut model.after_save) != AfterSave::Keep;
+    edits::take_notice(model);
+    edits::show_failure(model, failure, was_saving);
+}
+
+fn reload_history(_model: &Model) -> Vec<Effect> {
+    vec![Effect::LoadHistory {
+        task: None,
+        limit: HISTORY_LIMIT,
+    }]
+}
+
+/// The cursor has come to rest: the detail follows it.
+fn rested(model: &mut Model) -> Vec<Effect> {
+    let current = model.current().map(|task| task.id);
+    let shown = model.detail.as_ref().map(|detail| detail.0);
+    match (current, shown) {
+        (Some(id), shown) if shown != Some(id) => {
+            model.detail = Some((id, Vec::new()));
+            refresh_detail(model)
+        }
+        _ if model
+            .detail
+            .as_ref()
+            .is_some_and(|detail| detail.1.is_empty()) =>
+        {
+            refresh_detail(model)
+        }
+        _ => Vec::new(),
+    }
+}
+
+fn refresh_detail(model: &Model) -> Vec<Effect> {
+    let task = model.detail.as_ref().map(|detail| detail.0);
+    let beside = model.panes().detail.is_some();
+    task.filter(|_| beside)
+        .map(|task| Effect::LoadHistory {
+            task: Some(task),
+            limit: DETAIL_LIMIT,
+        })
+        .into_iter()
+        .collect()
+}
+
+fn pressed(model: &mut Model, key: Key) -> Vec<Effect> {
+    let leaving = std::mem::take(&mut model.leaving);
+    let contexts = model.contexts();
+    let in_text = model
+        .overlays
+        .last_mut()
+        .is_some_and(|overlay| overlay.editor().is_some());
+    let action = keymap::resolve(&contexts, key);
+    // Where text is typed, Delete deletes while there is something to delete.
+    let action = action.filter(|action| !(in_text && *action == Action::Clear && has_text(model)));
+    match action {
+        Some(Action::Interrupt) if leaving => vec![Effect::Quit],
+        Some(action) => run(model, action),
+        None if in_text => {
+            edits::typed(model, key);
+            Vec::new()
+        }
+        None => edits::chosen_by_key(model, key),
+    }
+}
+
+fn has_text(model: &mut Model) -> bool {
+    model
+        .overlays
+        .last_mut()
+        .and_then(Overlay::editor)
+        .is_some_and(|editor| !editor.is_empty())
+}
+
+fn pasted(model: &mut Model, text: &str) -> Vec<Effect> {
+    if model.overlays.is_empty() && model.is_open {
+        edits::paste_into_capture(model, text);
+    } else if let Some(editor) = model.overlays.last_mut().and_then(Overlay::editor) {
+        editor.paste(text);
+        edits::text_changed(model);
+    }
+    Vec::new()
+}
+
+/// Does what `action` says.
+pub fn run(model: &mut Model, action: Action) -> Vec<Effect> {
+    if let Err(why) = available(model, action) {
+        model.say(why, Tone::Note);
+        return Vec::new();
+    }
+    match action {
+        Action::Up => moved(model, super::list::List::up),
+        Action::Down => moved(model, super::list::List::down),
+        Action::PageUp => {
+            let page = model.page();
+            moved(model, |list| list.page_up(page))
+        }
+        Action::PageDown => {
+            let page = model.page();
+            moved(model, |list| list.page_down(page))
+        }
+        Action::Top => moved(model, super::list::List::top),
+        Action::Bottom => moved(model, super::list::List::bottom),
+        Action::GoToNow => go_to_now(model),
+        Action::NextScreen => turn(model, 1),
+        Action::PrevScreen => turn(model, SCREENS.len() - 1),
+        Action::ShowToday => show(model, Screen::Today),
+        Action::ShowChecklist => show(model, Screen::Checklist),
+        Action::ShowHistory => show(model, Screen::History),
+        Action::Undo => vec![Effect::Undo],
+        Action::Redo => vec![Effect::Redo],
+        Action::Fold => fold(model),
+        Action::FoldAll => fold_all(model),
+        Action::Select => select(model, None),
+        Action::SelectDown => select(model, Some(super::list::List::down)),
+        Action::SelectUp => select(model, Some(super::list::List::up)),
+        Action::SelectAll => select_all(model),
+        Action::Palette => open_finder(model, false),
+        Action::Help => open_finder(model, true),
+        Action::Backup => vec![Effect::Backup],
+        Action::SaveNow => say_saved(model),
+        Action::Suspend => vec![Effect::Suspend],
+        Action::Interrupt => {
+            model.leaving = true;
+            model.say("Press q to leave. Everything you did is saved.", Tone::Note);
+            Vec::new()
+        }
+        Action::Quit => vec![Effect::Quit],
+        Action::Cancel => cancel(model),
+        other => edits::run(model, other),
+    }
+}
+
+/// Whether `action` can be done now, else why not.
+pub fn available(model: &Model, action: Action) -> Result<(), String> {
+    let writes = matches!(
+        action,
+        Action::ToggleDone
+            | Action::Add
+            | Action::SetRag
+            | Action::SetDue
+            | Action::SetOwner
+            | Action::SetNote
+            | Action::SetTitle
+            | Action::SetStatus
+            | Action::AddEvidence
+            | Action::SetDeputy
+            | Action::NameRole
+            | Action::Remove
+            | Action::Undo
+            | Action::Redo
+            | Action::Call
+            | Action::Milestones
+            | Action::DropOvertaken
+            | Action::Authority
+    );
+    if writes && let Some(why) = &model.read_only {
+        return Err(format!(
+            "You can look at this file but not change it. {why}"
+        ));
+    }
+    let needs_task = matches!(
+        action,
+        Action::ToggleDone
+            | Action::Open
+            | Action::SetRag
+            | Action::SetDue
+            | Action::SetOwner
+            | Action::SetNote
+            | Action::SetTitle
+            | Action::SetStatus
+            | Action::AddEvidence
+            | Action::SetDeputy
+            | Action::NameRole
+            | Action::Remove
+            | Action::Select
+    );
+    if needs_task && model.overlays.is_empty() && model.targets().is_empty() {
+        return Err("Move to a task first.".to_owned());
+    }
+    Ok(())
+}
+
+fn moved(model: &mut Model, step: impl FnOnce(&mut super::list::List)) -> Vec<Effect> {
+    step(model.list_mut());
+    Vec::new()
+}
+
+fn go_to_now(model: &mut Model) -> Vec<Effect> {
+    let now = model.now;
+    let next = model.list().rows.iter().filter_map(|row| match row {
+        Row::Task(at) if model.plan.tasks()[*at as usize].status.is_open() => {
+            let due = model.board.standings[*at as usize].due?;
+            (!phrase::is_late(due, now)).then_some((due, *row))
+        }
+        _ => None,
+    });
+    match next.min_by_key(|(due, _)| *due) {
+        Some((_, row)) => model.list_mut().go_to(row),
+        None => model.say("Nothing in this list is still to come.", Tone::Note),
+    }
+    Vec::new()
+}
+
+fn turn(model: &mut Model, by: usize) -> Vec<Effect> {
+    let here = SCREENS
+        .iter()
+        .position(|entry| entry.screen == model.screen)
+        .unwrap_or(0);
+    show(model, SCREENS[(here + by) % SCREENS.len()].screen)
+}
+
+fn show(model: &mut Model, screen: Screen) -> Vec<Effect> {
+    let followed = model.list().anchored();
+    let leaving_history = model.screen == Screen::History;
+    model.screen = screen;
+    if let (Some(id), false) = (followed, leaving_history)
+        && let Some(at) = model.plan.position(id)
+    {
+        model.list_mut().go_to(Row::Task(at as u32));
+    }
+    if screen == Screen::History {
+        reload_history(model)
+    } else {
+        Vec::new()
+    }
+}
+
+fn fold(model: &mut Model) -> Vec<Effect> {
+    let heading = match model.list().current() {
+        Some(Row::Overtaken) => {
+            model.overtaken_open = !model.overtaken_open;
+            model.touch_lists();
+            return Vec::new();
+        }
+        Some(Row::Task(at)) if model.board.standings[at as usize].overtaken => {
+            model.overtaken_open = false;
+            model.touch_lists();
+            return Vec::new();
+        }
+        _ => heading_above(model),
+    };
+    let Some((row, heading)) = heading else {
+        return Vec::new();
+    };
+    if !model.folded.remove(&heading) {
+        model.folded.insert(heading);
+    }
+    model.list_mut().go_to(row);
+    model.list_mut().anchor(None);
+    model.touch_lists();
+    Vec::new()
+}
+
+/// The heading the cursor is on, or under.
+fn heading_above(model: &Model) -> Option<(Row, String)> {
+    let list = model.list();
+    let above = list.rows.get(..=list.cursor)?.iter().rev();
+    let row = *above.clone().find(|row| matches!(row, Row::Head(_)))?;
+    let Row::Head(at) = row else { return None };
+    let title = match model.screen {
+        Screen::Today => screen::TODAY_GROUPS.get(at as usize)?.title(model),
+        Screen::Checklist => screen::head_title(model.groups.get(at as usize)?),
+        Screen::History => return None,
+    };
+    Some((row, title))
+}
+
+fn fold_all(model: &mut Model) -> Vec<Effect> {
+    let headings: Vec<String> = model.groups.iter().map(screen::head_title).collect();
+    let all_folded = headings
+        .iter()
+        .all(|heading| model.folded.contains(heading));
+    for heading in headings {
+        if all_folded {
+            model.folded.remove(&heading);
+        } else {
+            model.folded.insert(heading);
+        }
+    }
+    model.list_mut().anchor(None);
+    model.touch_lists();
+    Vec::new()
+}
+
+fn select(model: &mut Model, then: Option<fn(&mut super::list::List)>) -> Vec<Effect> {
+    if let Some(id) = model.current().map(|task| task.id)
+        && !model.selected.remove(&id)
+    {
+        model.selected.insert(id);
+    }
+    if let Some(step) = then {
+        step(model.list_mut());
+    }
+    say_selected(model);
+    Vec::new()
+}
+
+fn select_all(model: &mut Model) -> Vec<Effect> {
+    let shown = model.list().rows.iter().filter_map(|row| match row {
+        Row::Task(at) => Some(model.plan.tasks()[*at as usize].id),
+        _ => None,
+    });
+    let shown: Vec<TaskId> = shown.collect();
+    if shown.iter().all(|id| model.selected.contains(id)) {
+        model.selected.clear();
+    } else {
+        model.selected.extend(shown);
+    }
+    say_selected(model);
+    Vec::new()
+}
+
+fn say_selected(model: &mut Model) {
+    let text = match model.selected.len() {
+        0 => "Nothing selected.".to_owned(),
+        some => format!(
+            "{some} selected. What you do next is done to all of them; Esc clears the selection."
+        ),
+    };
+    model.say(text, Tone::Note);
+}
+
+fn open_finder(model: &mut Model, keys_only: bool) -> Vec<Effect> {
+    let contexts = model.contexts();
+    let editor = super::editor::Editor::line("");
+    model.overlays.push(Overlay::Finder(Finder {
+        keys_only,
+        contexts,
+        editor,
+        cursor: 0,
+    }));
+    Vec::new()
+}
+
+fn say_saved(model: &mut Model) -> Vec<Effect> {
+    match model.saved_at {
+        _ if model.unsaved => model.say("The last change is not saved.", Tone::Wrong),
+        Some(at) => {
+            let text = format!("Already saved at {}.", phrase::clock_time(at.time()));
+            model.say(text, Tone::Note);
+        }
+        None => model.say(
+            "Everything is saved; nothing has changed since the file was opened.",
+            Tone::Note,
+        ),
+    }
+    Vec::new()
+}
+
+/// One step back: close the box, else clear the selection, else the filter, else the message.
+fn cancel(model: &mut Model) -> Vec<Effect> {
+    if model.overlays.last().is_some() {
+        edits::close_top(model);
+    } else if !model.selected.is_empty() {
+        model.selected.clear();
+        model.say("Selection cleared.", Tone::Note);
+    } else if !model.filter_text.is_empty() {
+        edits::clear_filter(model);
+    } else {
+        model.say(String::new(), Tone::Note);
+    }
+    Vec::new()
+}
+
+/// Sends an operation off to be saved. The box it came from stays open until it is.
+pub(super) fn commit(
+    model: &mut Model,
+    operation: Result<Operation, Failure>,
+    after: AfterSave,
+) -> Vec<Effect> {
+    match operation {
+        Err(failure) => {
+            edits::show_failure(model, &failure, false);
+            Vec::new()
+        }
+        Ok(operation) if operation.is_empty() => {
+            edits::take_notice(model);
+            if after != AfterSave::Keep {
+                model.overlays.clear();
+            }
+            model.say("Nothing to change: it is so already.", Tone::Note);
+            Vec::new()
+        }
+        Ok(operation) => {
+            model.after_save = after;
+            vec![Effect::Commit(operation)]
+        }
+    }
+}

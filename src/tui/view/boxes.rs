@@ -1,0 +1,930 @@
+//! The boxes that open over a screen. Each returns where the caret is, if text is being typed.
+
+use ratatui::layout::Rect;
+use ratatui::widgets::Widget;
+
+use crate::app::action::Action;
+use crate::app::editor::Editor;
+use crate::app::edits;
+use crate::app::finder;
+use crate::app::keymap::Context;
+use crate::app::model::Model;
+use crate::app::overlay::{CallBox, CallStage, Finder, Form, Menu, Overlay, Prompt, Purpose};
+use crate::domain::capture;
+use crate::domain::edit;
+use crate::domain::fields::Field;
+use crate::domain::id::PersonId;
+use crate::domain::phrase;
+use crate::domain::preview::Preview;
+use crate::domain::rating::count;
+use crate::domain::text;
+use crate::domain::when::{Moment, When};
+use crate::tui::theme::Theme;
+
+use super::calendar;
+use super::chrome;
+use super::pen::Pen;
+
+type Caret = Option<(u16, u16)>;
+
+/// Draws the box on top.
+pub(super) fn overlay(pen: &mut Pen<'_>, theme: &Theme, model: &Model, overlay: &Overlay) -> Caret {
+    match overlay {
+        Overlay::Call(call) => call_box(pen, theme, model, call),
+        Overlay::Finder(finder) => finder_box(pen, theme, model, finder),
+        Overlay::Form(form) => form_box(pen, theme, model, form),
+        Overlay::Menu(menu) => {
+            menu_box(pen, theme, menu);
+            None
+        }
+        Overlay::Prompt(prompt) => match prompt.purpose {
+            Purpose::Filter => filter_line(pen, model, prompt),
+            Purpose::Due | Purpose::Milestone(_) => date_box(pen, theme, model, prompt),
+            Purpose::Owner | Purpose::Deputy => owner_box(pen, theme, model, prompt),
+            Purpose::Note => note_box(pen, theme, prompt),
+            Purpose::Capture => capture_box(pen, theme, model, prompt),
+            Purpose::Authority
+            | Purpose::Evidence
+            | Purpose::NewFile(_)
+            | Purpose::OpenFile
+            | Purpose::Reason(_)
+            | Purpose::Role(_)
+            | Purpose::Title
+            | Purpose::Waiting => line_box(pen, theme, model, prompt),
+        },
+        Overlay::Welcome(_) => None,
+    }
+}
+
+/// An empty box in the middle of the window, `width` by `height` inside, as far as there is room.
+fn frame<'p>(
+    pen: &'p mut Pen<'_>,
+    theme: &Theme,
+    title: &str,
+    width: usize,
+    height: usize,
+) -> Pen<'p> {
+    let outer = pen.area;
+    let width = (width as u16 + 4).min(outer.width);
+    let height = (height as u16 + 2).min(outer.height);
+    let area = Rect {
+        x: outer.x + (outer.width - width) / 2,
+        y: outer.y + (outer.height - height) / 3,
+        width,
+        height,
+    };
+    let mut pen = pen.within(area);
+    pen.clear(theme.popup);
+    let set = theme.glyphs.border;
+    let across = set
+        .horizontal_top
+        .repeat(usize::from(width.saturating_sub(2)));
+    let last = usize::from(height.saturating_sub(1));
+    for (y, left, right) in [
+        (0, set.top_left, set.top_right),
+        (last, set.bottom_left, set.bottom_right),
+    ] {
+        pen.write(0, y, &format!("{left}{across}{right}"), theme.popup_border);
+    }
+    for y in 1..last {
+        pen.write(0, y, set.vertical_left, theme.popup_border);
+        pen.write(
+            usize::from(width) - 1,
+            y,
+            set.vertical_right,
+            theme.popup_border,
+        );
+    }
+    pen.put(
+        2,
+        0,
+        usize::from(width).saturating_sub(4),
+        &format!(" {title} "),
+        theme.popup_title,
+    );
+    let inside = Rect {
+        x: area.x + 2,
+        y: area.y + 1,
+        width: width.saturating_sub(4),
+        height: height.saturating_sub(2),
+    };
+    pen.area = inside;
+    pen
+}
+
+/// The keys of a box, on its last line.
+fn keys(pen: &mut Pen<'_>, theme: &Theme, context: Context, actions: &[(Action, &str)]) {
+    let y = usize::from(pen.area.height).saturating_sub(1);
+    let mut x = 0;
+    for (action, word) in actions {
+        let Some((key, hint)) = chrome::hint(&[context], *action) else {
+            continue;
+        };
+        let word = if word.is_empty() { hint } else { word };
+        if x + text::width(&key) + text::width(word) + 1 <= pen.width() {
+            let end = pen.write(x, y, &key, theme.key);
+            x = pen.write(end + 1, y, word, theme.key_label) + 2;
+        }
+    }
+}
+
+/// A line of text being typed at row `y`, scrolled so that the caret is in view.
+fn input(pen: &mut Pen<'_>, theme: &Theme, editor: &Editor, x: usize, y: usize) -> Caret {
+    let room = pen.width().saturating_sub(x);
+    let line = editor.text();
+    let (_, column) = editor.caret();
+    let before: String = line.chars().take(column).collect();
+    let width = text::width(&before);
+    let skip = (width + 1).saturating_sub(room);
+    let mut hidden = 0;
+    let shown: String = line
+        .chars()
+        .skip_while(|c| {
+            let passed = hidden < skip;
+            hidden += text::width(c.encode_utf8(&mut [0; 4]));
+            passed
+        })
+        .collect();
+    let left = text::width(&line) - text::width(&shown);
+    pen.put(x, y, room, &" ".repeat(room), theme.input);
+    pen.put(x, y, room, &clip(&shown, room), theme.input);
+    let at = x + width.saturating_sub(left);
+    (y < usize::from(pen.area.height)).then_some((pen.area.x + at as u16, pen.area.y + y as u16))
+}
+
+/// The beginning of `words` that fits, without the mark of a cut: it is being typed.
+fn clip(words: &str, room: usize) -> String {
+    let mut used = 0;
+    words
+        .chars()
+        .take_while(|c| {
+            used += text::width(c.encode_utf8(&mut [0; 4]));
+            used <= room
+        })
+        .collect()
+}
+
+fn error_or(pen: &mut Pen<'_>, theme: &Theme, y: usize, error: Option<&str>, otherwise: &str) {
+    match error {
+        Some(error) => {
+            pen.wrapped(0, y, 3, error, theme.late);
+        }
+        None => {
+            pen.wrapped(0, y, 3, otherwise, theme.dim);
+        }
+    }
+}
+
+/// Whose a box is: the ref and title of its task, or how many there are.
+fn whose(model: &Model, prompt: &Prompt) -> String {
+    match prompt.targets.as_slice() {
+        [] => String::new(),
+        [only] => model
+            .plan
+            .task(*only)
+            .map(|task| format!("{}  {}", task.reference, task.title))
+            .unwrap_or_default(),
+        many => count(many.len() as i32, "task"),
+    }
+}
+
+fn line_box(pen: &mut Pen<'_>, theme: &Theme, model: &Model, prompt: &Prompt) -> Caret {
+    let mut pen = frame(pen, theme, &prompt.purpose.title(), 70, 6);
+    pen.write(0, 0, &whose(model, prompt), theme.dim);
+    let caret = input(&mut pen, theme, &prompt.editor, 0, 1);
+    let help = match prompt.purpose {
+        Purpose::Reason(_) => "One sentence a director can repeat. It may be left empty.",
+        Purpose::Evidence => "A link, or a few words on where the proof is.",
+        Purpose::OpenFile => "The path of a .readyroom file.",
+        Purpose::NewFile(_) => "For example Northshire. It may be left empty and changed later.",
+        Purpose::Role(_) => "Their name goes on every task of this role.",
+        _ => "",
+    };
+    error_or(&mut pen, theme, 2, prompt.error.as_deref(), help);
+    keys(
+        &mut pen,
+        theme,
+        Context::Prompt,
+        &[(Action::Submit, "save"), (Action::Cancel, "leave")],
+    );
+    caret
+}
+
+fn note_box(pen: &mut Pen<'_>, theme: &Theme, prompt: &Prompt) -> Caret {
+    let height = usize::from(pen.area.height).saturating_sub(6).clamp(3, 16);
+    let mut pen = frame(pen, theme, &prompt.purpose.title(), 72, height);
+    let room = usize::from(pen.area.height);
+    let area = Rect {
+        height: room.saturating_sub(2) as u16,
+        ..pen.area
+    };
+    let caret = text_area(&mut pen, theme, &prompt.editor, area);
+    let warning = "Do not put a child's name, date of birth or case number here.";
+    let (words, style) = prompt
+        .error
+        .as_deref()
+        .map_or((warning, theme.dim), |error| (error, theme.late));
+    pen.write(0, room.saturating_sub(2), words, style);
+    keys(
+        &mut pen,
+        theme,
+        Context::NoteBox,
+        &[(Action::Submit, "save"), (Action::Cancel, "leave")],
+    );
+    caret
+}
+
+/// Several lines being typed.
+fn text_area(pen: &mut Pen<'_>, theme: &Theme, editor: &Editor, area: Rect) -> Caret {
+    let mut shown = editor.area().clone();
+    shown.set_style(theme.input);
+    shown.set_cursor_line_style(theme.input);
+    shown.set_cursor_style(theme.input);
+    pen.widget(area, |area, buffer| (&shown).render(area, buffer));
+    let at = shown.screen_cursor();
+    let (x, y) = (area.x + at.col as u16, area.y + at.row as u16);
+    area.contains((x, y).into()).then_some((x, y))
+}
+
+fn capture_box(pen: &mut Pen<'_>, theme: &Theme, model: &Model, prompt: &Prompt) -> Caret {
+    let mut pen = frame(pen, theme, &prompt.purpose.title(), 74, 8);
+    pen.write(0, 0, ">", theme.accent);
+    let caret = input(&mut pen, theme, &prompt.editor, 2, 0);
+    let seen = capture::preview(&prompt.editor.text(), &model.plan, &model.phrases());
+    let half = pen.width() / 2;
+    let some = |text: Option<&String>| {
+        text.filter(|text| !text.is_empty())
+            .cloned()
+            .unwrap_or("-".to_owned())
+    };
+    let phase = seen
+        .phase
+        .unwrap_or_else(|| edit::phase_now(&model.board.schedule, model.now));
+    let rows = [
+        (0, 2, "Task", some(Some(&seen.title))),
+        (0, 3, "Owner", some(seen.owner.as_ref())),
+        (half, 3, "Due", some(seen.due.as_ref())),
+        (
+            0,
+            4,
+            "RAG",
+            seen.rag
+                .map_or("by the dates".to_owned(), |rag| rag.as_str().to_owned()),
+        ),
+        (half, 4, "Phase", phase.title().to_owned()),
+    ];
+    for (x, y, name, value) in rows {
+        pen.write(x, y, name, theme.dim);
+        pen.put(
+            x + 7,
+            y,
+            if x == 0 && y > 2 {
+                half - 8
+            } else {
+                pen.width()
+            },
+            &value,
+            theme.body,
+        );
+    }
+    let problem = prompt
+        .error
+        .clone()
+        .or_else(|| seen.problems.first().cloned());
+    let help =
+        "a: owner   d: date   r: RAG   p: phase   s: section   #tag   \"words kept together\"";
+    error_or(&mut pen, theme, 5, problem.as_deref(), help);
+    let hints = [
+        (Action::Submit, "add"),
+        (Action::SubmitMore, "add another"),
+        (Action::Cancel, "leave"),
+    ];
+    keys(&mut pen, theme, Context::Capture, &hints);
+    caret
+}
+
+/// A deadline worked out and said in full: "Fri 5 Jun 2026 12:00, in 2 days".
+fn due_words(model: &Model, when: When) -> String {
+    let moment = match when {
+        When::At(moment) => Some(moment),
+        When::Rule(rule) => model.board.schedule.resolve(rule, &model.plan),
+    };
+    match (moment, when) {
+        (Some(moment), When::At(_)) => {
+            format!("{}, {}", phrase::moment(moment), gap(model, moment))
+        }
+        (Some(moment), When::Rule(rule)) => {
+            format!("{rule}: {}, {}", phrase::moment(moment), gap(model, moment))
+        }
+        (None, _) => edit::spoken(when),
+    }
+}
+
+fn gap(model: &Model, moment: Moment) -> String {
+    let words = phrase::gap(moment, model.now);
+    let days = model
+        .plan
+        .calendar()
+        .working_days(model.now.date(), moment.date);
+    match model.plan.calendar().why_not_working(moment.date) {
+        Some(why) => format!("{words}; not a working day: {why}"),
+        None if days > 1 => format!("{words}, {days} working"),
+        None => words,
+    }
+}
+
+fn date_box(pen: &mut Pen<'_>, theme: &Theme, model: &Model, prompt: &Prompt) -> Caret {
+    let small = pen.area.height < 18;
+    let height = 6 + if small { 0 } else { calendar::HEIGHT };
+    let mut pen = frame(pen, theme, &prompt.purpose.title(), 60, height);
+    pen.write(0, 0, &whose(model, prompt), theme.dim);
+    pen.write(0, 1, ">", theme.accent);
+    let caret = input(&mut pen, theme, &prompt.editor, 2, 1);
+    let typed = prompt.editor.text();
+    let echo = match phrase::read(&typed, &model.phrases()) {
+        Ok(when) => Ok(due_words(model, when)),
+        Err(_) if typed.trim().is_empty() => Ok(format!("now {}", present_date(model, prompt))),
+        Err(error) => Err(error.to_string()),
+    };
+    match (&prompt.error, echo) {
+        (Some(error), _) => {
+            pen.wrapped(0, 2, 2, error, theme.late);
+        }
+        (None, Ok(words)) => {
+            pen.wrapped(0, 2, 2, &words, theme.body);
+        }
+        (None, Err(error)) => {
+            pen.wrapped(0, 2, 2, &error, theme.warn);
+        }
+    }
+    if !small {
+        calendar::month(
+            &mut pen,
+            theme,
+            model,
+            edits::calendar_day(model, prompt),
+            0,
+            4,
+        );
+        for (at, example) in ["fri", "tomorrow 12:00", "+3wd", "8/6", "end-2wd", "eod"]
+            .iter()
+            .enumerate()
+        {
+            pen.write(30, 5 + at, example, theme.dim);
+        }
+        pen.write(30, 4, "try", theme.dim);
+    }
+    let hints = [
+        (Action::Submit, "set"),
+        (Action::ChoiceUp, "day before"),
+        (Action::ChoiceDown, "day after"),
+        (Action::Clear, "no date"),
+        (Action::Cancel, "leave"),
+    ];
+    keys(&mut pen, theme, Context::DateBox, &hints);
+    caret
+}
+
+fn present_date(model: &Model, prompt: &Prompt) -> String {
+    let present = match prompt.purpose {
+        Purpose::Milestone(key) => model.board.schedule.get(key),
+        _ => prompt
+            .targets
+            .first()
+            .and_then(|id| model.plan.position(*id))
+            .and_then(|at| model.board.standings[at].due),
+    };
+    present.map_or("no date".to_owned(), phrase::moment)
+}
+
+fn owner_box(pen: &mut Pen<'_>, theme: &Theme, model: &Model, prompt: &Prompt) -> Caret {
+    let people = edits::people_for(model, prompt);
+    let shown = usize::from(pen.area.height).saturating_sub(9).clamp(2, 10);
+    let mut pen = frame(pen, theme, &prompt.purpose.title(), 60, shown + 5);
+    pen.write(0, 0, &whose(model, prompt), theme.dim);
+    pen.write(0, 1, ">", theme.accent);
+    let caret = input(&mut pen, theme, &prompt.editor, 2, 1);
+    let typed = prompt.editor.text();
+    let likely = prompt
+        .choice
+        .or_else(|| likely_person(model, &typed, &people));
+    let first = likely.map_or(0, |at| (at + 1).saturating_sub(shown));
+    for (y, (at, person)) in people
+        .iter()
+        .enumerate()
+        .skip(first)
+        .take(shown)
+        .enumerate()
+    {
+        let open = open_tasks(model, person.id);
+        let style = if person.name.is_some() {
+            theme.body
+        } else {
+            theme.dim
+        };
+        let row = 3 + y;
+        if likely == Some(at) {
+            pen.row(row, theme.choice);
+            pen.write(
+                0,
+                row,
+                theme.glyphs.marker,
+                theme.marker.patch(theme.choice),
+            );
+        }
+        let style = if likely == Some(at) {
+            style.patch(theme.choice)
+        } else {
+            style
+        };
+        pen.put(2, row, 5, person.initials.as_str(), style);
+        pen.put(
+            8,
+            row,
+            pen.width().saturating_sub(22),
+            person.label(),
+            style,
+        );
+        pen.right(8, pen.width(), row, &format!("{open} open"), style);
+    }
+    if let Some(error) = &prompt.error {
+        pen.wrapped(0, 2, 1, error, theme.late);
+    } else if people.is_empty() && !typed.trim().is_empty() {
+        let words = format!("Nobody is called that yet. Enter adds {}.", typed.trim());
+        pen.wrapped(0, 3, 2, &words, theme.warn);
+    }
+    let hints = [
+        (Action::Submit, "set"),
+        (Action::ChoiceDown, "choose"),
+        (Action::Clear, "nobody"),
+        (Action::Cancel, "leave"),
+    ];
+    keys(&mut pen, theme, Context::OwnerBox, &hints);
+    caret
+}
+
+/// The person Enter would pick for what is typed.
+fn likely_person(
+    model: &Model,
+    typed: &str,
+    people: &[&crate::domain::inspection::Person],
+) -> Option<usize> {
+    if typed.trim().is_empty() {
+        return None;
+    }
+    let mut ids = model.ids.clone();
+    let owner = edit::read_owner(&model.plan, typed, &mut ids).ok()?;
+    owner.newcomer().is_none().then_some(())?;
+    people
+        .iter()
+        .position(|person| Some(person.id) == owner.id())
+}
+
+fn open_tasks(model: &Model, id: PersonId) -> usize {
+    let theirs = model
+        .plan
+        .tasks()
+        .iter()
+        .filter(|task| task.owner == Some(id));
+    theirs.filter(|task| task.status.is_open()).count()
+}
+
+fn filter_line(pen: &mut Pen<'_>, model: &Model, prompt: &Prompt) -> Caret {
+    let panes = model.panes();
+    let before: String = prompt
+        .editor
+        .text()
+        .chars()
+        .take(prompt.editor.caret().1)
+        .collect();
+    let x = text::width(" Checklist  filter: ") + text::width(&before);
+    let y = panes.summary.y;
+    let x = if model.screen == crate::app::screen::Screen::Checklist {
+        x
+    } else {
+        9 + text::width(&before)
+    };
+    (x < pen.width()).then_some((x as u16, y))
+}
+
+fn menu_box(pen: &mut Pen<'_>, theme: &Theme, menu: &Menu) {
+    let label = menu
+        .items
+        .iter()
+        .map(|item| text::width(&item.label))
+        .max()
+        .unwrap_or(0);
+    let more = menu
+        .items
+        .iter()
+        .map(|item| text::width(&item.more))
+        .max()
+        .unwrap_or(0);
+    let width = (label + more + 8).max(34);
+    let mut pen = frame(pen, theme, &menu.title, width, menu.items.len() + 2);
+    items(&mut pen, theme, menu, 0, label);
+    let hints = [(Action::Submit, "choose"), (Action::Cancel, "leave")];
+    keys(&mut pen, theme, Context::Menu, &hints);
+}
+
+fn items(pen: &mut Pen<'_>, theme: &Theme, menu: &Menu, top: usize, label: usize) {
+    for (at, item) in menu.items.iter().enumerate() {
+        let here = at == menu.cursor;
+        let y = top + at;
+        let lay = |style: ratatui::style::Style| {
+            if here {
+                style.patch(theme.choice)
+            } else {
+                style
+            }
+        };
+        if here {
+            pen.row(y, theme.choice);
+            pen.write(0, y, theme.glyphs.marker, lay(theme.marker));
+        }
+        pen.write(2, y, &item.key.to_string(), lay(theme.key));
+        pen.write(5, y, &item.label, lay(theme.body));
+        pen.write(5 + label + 2, y, &item.more, lay(theme.dim));
+    }
+}
+
+/// The first screen when there is no file yet.
+pub(super) fn welcome(pen: &mut Pen<'_>, theme: &Theme, menu: &Menu, model: &Model) {
+    pen.row(0, theme.header);
+    pen.write(1, 0, "readyroom", theme.header_name);
+    let label = menu
+        .items
+        .iter()
+        .map(|item| text::width(&item.label))
+        .max()
+        .unwrap_or(0);
+    let top = if pen.area.height >= 20 { 4 } else { 2 };
+    let left = if pen.width() >= 70 { 2 } else { 0 };
+    let area = pen.area;
+    let mut inner = pen.within(Rect {
+        x: area.x + left,
+        width: area.width.saturating_sub(left),
+        ..area
+    });
+    inner.write(
+        0,
+        top - 2,
+        "Gets children's services through an Ofsted inspection.",
+        theme.title,
+    );
+    items(&mut inner, theme, menu, top, label);
+    let below = top + menu.items.len() + 1;
+    let words = "Your list stays on this computer. Do not put children's names or details in it.";
+    let next = inner.wrapped(0, below, 2, words, theme.dim);
+    if !model.status.text.is_empty() {
+        inner.wrapped(0, next + 1, 3, &model.status.text, theme.warn);
+    }
+    let footer = Rect {
+        y: area.y + area.height.saturating_sub(1),
+        height: 1,
+        ..area
+    };
+    let mut footer = pen.within(footer);
+    let hints = [
+        (Action::ChoiceDown, "move"),
+        (Action::Submit, "choose"),
+        (Action::Help, "help"),
+        (Action::Quit, "quit"),
+    ];
+    keys(&mut footer, theme, Context::Welcome, &hints);
+}
+
+fn form_box(pen: &mut Pen<'_>, theme: &Theme, model: &Model, form: &Form) -> Caret {
+    let Some(task) = model.plan.task(form.task) else {
+        return None;
+    };
+    let fields = form.fields.len();
+    let room = usize::from(pen.area.height)
+        .saturating_sub(5)
+        .clamp(1, fields + 2);
+    let title = format!("{}  {}", task.reference, text::fit(task.title.as_str(), 56));
+    let mut pen = frame(pen, theme, &title, 76, room + 2);
+    let shown = room.saturating_sub(1).max(1);
+    let first = (form.cursor + 1).saturating_sub(shown);
+    let mut caret = None;
+    for (y, (at, field)) in form
+        .fields
+        .iter()
+        .enumerate()
+        .skip(first)
+        .take(shown)
+        .enumerate()
+    {
+        let here = at == form.cursor;
+        let mark = if field.error.is_some() { "!" } else { " " };
+        pen.write(0, y, mark, theme.late);
+        pen.write(
+            1,
+            y,
+            &label(field.field),
+            if here { theme.accent } else { theme.dim },
+        );
+        if here {
+            caret = input(&mut pen, theme, &field.editor, 13, y);
+        } else {
+            pen.write(13, y, &field.editor.text().replace('\n', " / "), theme.body);
+        }
+    }
+    let below = usize::from(pen.area.height).saturating_sub(2);
+    let current = form.fields.get(form.cursor);
+    match current.and_then(|field| field.error.as_deref()) {
+        Some(error) => pen.write(0, below, error, theme.late),
+        None => pen.write(
+            0,
+            below,
+            current.map_or("", |field| help_for(field.field)),
+            theme.dim,
+        ),
+    };
+    let hints = [
+        (Action::Submit, "save"),
+        (Action::NextField, "next"),
+        (Action::PrevField, "previous"),
+        (Action::Cancel, "leave"),
+    ];
+    keys(&mut pen, theme, Context::Form, &hints);
+    caret
+}
+
+/// The field's name with a capital.
+fn label(field: Field) -> String {
+    match field {
+        Field::Rag => "RAG".to_owned(),
+        other => {
+            let mut chars = other.as_str().chars();
+            chars
+                .next()
+                .map(|c| c.to_uppercase().chain(chars).collect())
+                .unwrap_or_default()
+        }
+    }
+}
+
+fn help_for(field: Field) -> &'static str {
+    match field {
+        Field::Area => "Judgement areas, parted by commas: LEAD, HELP, CARE, LEAV, ALL, LOG.",
+        Field::Deputy => "Initials or a name; empty for nobody.",
+        Field::Due => "A date like fri 12:00 or 8/6, a rule like end-2wd, or empty for none.",
+        Field::Evidence => "Links or a few words, parted by semicolons.",
+        Field::Expires => "The last day on which the judged RAG counts; empty for no end.",
+        Field::Needs => "Refs of the tasks that come first, parted by commas.",
+        Field::Note => "The whole note; the n key opens a larger box.",
+        Field::Owner => "Initials, a name or a role; empty for nobody.",
+        Field::Phase => "notification, fieldwork or feedback.",
+        Field::Rag => "red, amber or green; empty to go by the dates.",
+        Field::Reason => "Why it was judged so.",
+        Field::Section => "The heading inside the phase.",
+        Field::Status => "not started, in progress, waiting, done or not needed.",
+        Field::Tag => "Your own words, parted by commas.",
+        Field::Title => "What has to be done.",
+        Field::Waiting => "On whom or what it waits; empty when it no longer does.",
+    }
+}
+
+fn finder_box(pen: &mut Pen<'_>, theme: &Theme, model: &Model, finder: &Finder) -> Caret {
+    let rows = finder::rows(model, finder);
+    let room = usize::from(pen.area.height)
+        .saturating_sub(6)
+        .clamp(1, rows.len().max(3));
+    let title = if finder.keys_only {
+        "Help: the keys here"
+    } else {
+        "Every command"
+    };
+    let mut pen = frame(pen, theme, title, 72, room + 3);
+    pen.write(0, 0, ">", theme.accent);
+    let caret = input(&mut pen, theme, &finder.editor, 2, 0);
+    if finder.editor.is_empty() {
+        pen.write(3, 0, "type to narrow", theme.input_hint);
+    }
+    let room = usize::from(pen.area.height).saturating_sub(2).max(1);
+    let first = (finder.cursor + 1).saturating_sub(room);
+    for (y, (at, row)) in rows.iter().enumerate().skip(first).take(room).enumerate() {
+        let y = y + 1;
+        let here = at == finder.cursor;
+        let lay = |style: ratatui::style::Style| {
+            if here {
+                style.patch(theme.choice)
+            } else {
+                style
+            }
+        };
+        if here {
+            pen.row(y, theme.choice);
+            pen.write(0, y, theme.glyphs.marker, lay(theme.marker));
+        }
+        let style = if row.why_not.is_some() {
+            theme.dim
+        } else {
+            theme.body
+        };
+        pen.put(2, y, 18, &row.keys, lay(theme.key));
+        let end = pen.write(21, y, row.action.title(), lay(style));
+        if let Some(why) = &row.why_not {
+            pen.write(end + 2, y, why, lay(theme.dim));
+        } else {
+            let group = row.action.group().title();
+            pen.right(end + 2, pen.width(), y, group, lay(theme.dim));
+        }
+    }
+    if rows.is_empty() {
+        pen.write(
+            2,
+            2,
+            "Nothing is called that. Backspace widens the list.",
+            theme.dim,
+        );
+    }
+    let context = if finder.keys_only {
+        Context::Help
+    } else {
+        Context::Palette
+    };
+    let hints = [
+        (Action::Submit, "do it"),
+        (Action::ChoiceDown, "choose"),
+        (Action::Cancel, "leave"),
+    ];
+    keys(&mut pen, theme, context, &hints);
+    caret
+}
+
+fn call_box(pen: &mut Pen<'_>, theme: &Theme, model: &Model, call: &CallBox) -> Caret {
+    match &call.stage {
+        CallStage::When => {
+            let mut pen = frame(pen, theme, "The call: when did it come?", 66, 7);
+            let caret = input(&mut pen, theme, &call.when, 0, 1);
+            let echo = match edits::call_when(model, call) {
+                Ok((at, false)) => format!("The call came on {}.", phrase::moment(at)),
+                Ok((at, true)) => {
+                    format!(
+                        "Expected on {}. Every deadline is provisional until it comes.",
+                        phrase::moment(at)
+                    )
+                }
+                Err(error) => error,
+            };
+            error_or(&mut pen, theme, 2, call.error.as_deref(), &echo);
+            pen.write(
+                0,
+                5,
+                "Empty means now. Try: 10:12   yesterday 9:40   mon 11/1",
+                theme.dim,
+            );
+            keys(
+                &mut pen,
+                theme,
+                Context::Prompt,
+                &[(Action::Submit, "next"), (Action::Cancel, "leave")],
+            );
+            caret
+        }
+        CallStage::OnSite => {
+            let mut pen = frame(pen, theme, "The call: when do inspectors arrive?", 66, 7);
+            let caret = input(&mut pen, theme, &call.on_site, 0, 1);
+            let proposed = edits::call_when(model, call)
+                .ok()
+                .and_then(|(at, _)| edits::proposed_on_site(model, at))
+                .map_or(
+                    "the template has no proposal; type the day".to_owned(),
+                    phrase::day,
+                );
+            let echo = match edits::call_on_site(model, call) {
+                Ok(None) => format!("The first day on site: {proposed}, as the template proposes."),
+                Ok(Some(date)) => format!("The first day on site: {}.", phrase::day(date)),
+                Err(error) => error,
+            };
+            error_or(&mut pen, theme, 2, call.error.as_deref(), &echo);
+            pen.write(
+                0,
+                5,
+                "Ask the lead inspector; empty takes the proposal.",
+                theme.dim,
+            );
+            keys(
+                &mut pen,
+                theme,
+                Context::Prompt,
+                &[(Action::Submit, "next"), (Action::Cancel, "back")],
+            );
+            caret
+        }
+        CallStage::Preview(preview) => {
+            call_preview(pen, theme, model, call, preview);
+            None
+        }
+    }
+}
+
+fn call_preview(
+    pen: &mut Pen<'_>,
+    theme: &Theme,
+    model: &Model,
+    call: &CallBox,
+    preview: &Preview,
+) {
+    let height = usize::from(pen.area.height).saturating_sub(4).max(6);
+    let mut pen = frame(pen, theme, "The call: before and after", 92, height);
+    let arrow = theme.glyphs.arrow;
+    let said = |at: Option<Moment>| {
+        at.map_or("no date".to_owned(), |at| {
+            phrase::moment_short(at, model.now.date())
+        })
+    };
+    let head = format!(
+        "{} and {} move. Nothing is saved yet.",
+        count(preview.milestones.len() as i32, "milestone"),
+        count(preview.tasks.len() as i32, "deadline")
+    );
+    pen.write(0, 0, &head, theme.title);
+    let mut lines: Vec<(String, ratatui::style::Style)> = Vec::new();
+    if preview.overtaken > 0 {
+        let kept = if call.drop_preparation {
+            "will be marked not needed"
+        } else {
+            "will be folded away"
+        };
+        lines.push((
+            format!(
+                "{} {kept}; x changes that.",
+                count(preview.overtaken as i32, "unfinished preparation task")
+            ),
+            theme.body,
+        ));
+    }
+    if preview.fixed > 0 {
+        lines.push((
+            format!(
+                "{} with a typed date keep it.",
+                count(preview.fixed as i32, "task")
+            ),
+            theme.body,
+        ));
+    }
+    if preview.held > 0 {
+        lines.push((
+            format!(
+                "{} held at the edge of the visit.",
+                count(preview.held as i32, "deadline")
+            ),
+            theme.warn,
+        ));
+    }
+    lines.extend(
+        preview
+            .warnings
+            .iter()
+            .map(|warning| (warning.clone(), theme.warn)),
+    );
+    for moved in &preview.milestones {
+        let line = format!(
+            "{:<34} {} {arrow} {}",
+            moved.key.title(),
+            said(moved.before),
+            said(moved.after)
+        );
+        lines.push((line, theme.accent));
+    }
+    for moved in &preview.tasks {
+        let Some(task) = model.plan.task(moved.task) else {
+            continue;
+        };
+        let title = text::fit(task.title.as_str(), 40);
+        let pad = " ".repeat(40usize.saturating_sub(text::width(&title)));
+        let line = format!(
+            "{:<6} {title}{pad} {} {arrow} {}",
+            task.reference.to_string(),
+            said(moved.before),
+            said(moved.after)
+        );
+        lines.push((line, theme.body));
+    }
+    let room = usize::from(pen.area.height).saturating_sub(3).max(1);
+    let top = call.top.min(lines.len().saturating_sub(room));
+    for (y, (line, style)) in lines.iter().skip(top).take(room).enumerate() {
+        pen.write(0, 1 + y, line, *style);
+    }
+    let below = usize::from(pen.area.height).saturating_sub(2);
+    match &call.error {
+        Some(error) => pen.write(0, below, error, theme.late),
+        None if lines.len() > top + room => pen.write(
+            0,
+            below,
+            &format!("{} more below", lines.len() - top - room),
+            theme.dim,
+        ),
+        None => 0,
+    };
+    let hints = [
+        (Action::Submit, "save"),
+        (Action::DropOvertaken, "preparation not needed"),
+        (Action::ChoiceDown, "scroll"),
+        (Action::Cancel, "back"),
+    ];
+    keys(&mut pen, theme, Context::CallPreview, &hints);
+}

@@ -1,0 +1,107 @@
+//! The line above the checklist, and the headings of its groups.
+
+use crate::app::model::Model;
+use crate::app::overlay::{Overlay, Purpose};
+use crate::domain::board::Tally;
+use crate::domain::order::{Grouping, SortKey};
+use crate::domain::rating::Shown;
+use crate::domain::text;
+use crate::tui::theme::Theme;
+
+use super::pen::Pen;
+use super::{rows, today};
+
+/// ` Checklist  filter: owner:tb -done                          14 of 106 shown`
+pub(super) fn summary(pen: &mut Pen<'_>, theme: &Theme, model: &Model) {
+    let mut x = pen.write(1, 0, "Checklist", theme.title) + 2;
+    let all = model.plan.tasks().len();
+    let count = if model.filter.is_empty() {
+        format!("{all} tasks")
+    } else {
+        format!("{} of {all} shown", model.visible.len())
+    };
+    let end = pen.width().saturating_sub(1);
+    pen.right(x, end, 0, &count, theme.dim);
+    let room = end.saturating_sub(x + text::width(&count) + 2);
+    if let Some(error) = &model.filter_error {
+        pen.put(x, 0, room, error, theme.late);
+        return;
+    }
+    let typing = matches!(model.overlays.last(), Some(Overlay::Prompt(prompt)) if prompt.purpose == Purpose::Filter);
+    if !model.filter_text.is_empty() || typing {
+        x = pen.put(x, 0, room, "filter: ", theme.dim);
+        pen.put(
+            x,
+            0,
+            room.saturating_sub(8),
+            &model.filter_text,
+            theme.accent,
+        );
+        return;
+    }
+    if model.sort != SortKey::default() || model.grouping != Grouping::default() {
+        let words = format!("sort: {}   group: {}", model.sort, model.grouping);
+        pen.put(x, 0, room, &words, theme.dim);
+    }
+}
+
+/// ` Notification  12 of 41 complete                       ███░░░░░░░`
+pub(super) fn head(pen: &mut Pen<'_>, theme: &Theme, model: &Model, y: usize, at: usize) {
+    let Some(title) = rows::group_title(model, at) else {
+        return;
+    };
+    let tally = head_tally(model, at, &title);
+    let folded = model.is_folded(&title);
+    let end = pen.write(1, y, &title, theme.title);
+    let end = pen.write(
+        end + 2,
+        y,
+        &format!("{} of {} complete", tally.complete, tally.total),
+        theme.dim,
+    );
+    let mut end = pen.write(
+        end + 1,
+        y,
+        if folded { theme.glyphs.folded } else { " " },
+        theme.accent,
+    );
+    if folded {
+        let worst = [(Shown::Red, tally.red), (Shown::Amber, tally.amber)];
+        for (shown, count) in worst.into_iter().filter(|(_, count)| *count > 0) {
+            end = pen.write(
+                end + 1,
+                y,
+                &format!("{} {count}", shown.letter()),
+                theme.rag(shown),
+            ) + 1;
+        }
+    }
+    let room = 10.min(pen.width().saturating_sub(end + 2));
+    if room >= 6 {
+        today::bar(
+            pen,
+            theme,
+            pen.width() - room - 1,
+            y,
+            room,
+            tally.complete,
+            tally.total,
+        );
+    }
+}
+
+/// The counts of everything under one heading, whatever the filter hides.
+fn head_tally(model: &Model, at: usize, title: &str) -> Tally {
+    let phase = model.groups.get(at).and_then(|group| group.phase);
+    match phase {
+        Some(phase) if phase.title() == title => model.phase_tallies[phase as usize],
+        _ => {
+            let items = model
+                .groups
+                .get(at)
+                .map(|group| group.items.as_slice())
+                .unwrap_or_default();
+            model.board.tally_of(&model.plan, items)
+        }
+    }
+}

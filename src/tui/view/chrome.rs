@@ -1,0 +1,153 @@
+//! What every screen has: the bar at the top, the tabs, the line that says what happened, the keys.
+
+use crate::app::action::Action;
+use crate::app::keymap::{self, Context};
+use crate::app::model::{Model, Tone};
+use crate::app::screen::{SCREENS, SELECTED_HINTS};
+use crate::domain::phrase;
+use crate::domain::text;
+use crate::tui::theme::Theme;
+
+use super::pen::Pen;
+
+/// ` readyroom  Northshire  ILACS standard  Day 1 of 15      Mon 30 Nov 2026  11:42  saved`
+pub(super) fn header(pen: &mut Pen<'_>, theme: &Theme, model: &Model) {
+    pen.clear(theme.header);
+    let saved = saved_word(model);
+    let date = phrase::day(model.now.date());
+    let clock = phrase::clock_time(model.now.time());
+    let right = format!("{date}  {clock}  ");
+    let right_from = pen
+        .width()
+        .saturating_sub(text::width(&right) + text::width(saved.0) + 1);
+    let inspection = model.plan.inspection();
+    let mut x = 1;
+    let parts = [
+        ("readyroom", theme.header_name),
+        (inspection.authority.as_str(), theme.header),
+        (inspection.title.as_str(), theme.header),
+        (
+            model.agenda.day_line.as_deref().unwrap_or_default(),
+            theme.header,
+        ),
+    ];
+    for (words, style) in parts.into_iter().filter(|(words, _)| !words.is_empty()) {
+        if x + text::width(words) < right_from {
+            x = pen.write(x, 0, words, style) + 2;
+        }
+    }
+    if right_from > x {
+        let end = pen.write(right_from, 0, &right, theme.header_dim);
+        let style = if saved.1 {
+            theme.header_dim
+        } else {
+            theme.header.patch(theme.error)
+        };
+        pen.write(end, 0, saved.0, style);
+    } else {
+        pen.right(
+            x,
+            pen.width().saturating_sub(1),
+            0,
+            saved.0,
+            theme.header_dim,
+        );
+    }
+}
+
+fn saved_word(model: &Model) -> (&'static str, bool) {
+    if model.unsaved {
+        ("NOT SAVED", false)
+    } else if model.demo {
+        ("made up", true)
+    } else if model.read_only.is_some() {
+        ("look only", true)
+    } else {
+        ("saved", true)
+    }
+}
+
+/// ` 1 Today   2 Checklist   7 History`
+pub(super) fn tabs(pen: &mut Pen<'_>, theme: &Theme, model: &Model) {
+    let mut x = 0;
+    for entry in SCREENS {
+        let style = if entry.screen == model.screen {
+            theme.tab_active
+        } else {
+            theme.tab
+        };
+        x = pen.write(x, 0, &format!(" {} {} ", entry.number, entry.title), style) + 1;
+    }
+}
+
+/// What happened last.
+pub(super) fn status(pen: &mut Pen<'_>, theme: &Theme, model: &Model) {
+    let status = &model.status;
+    if status.text.is_empty() {
+        return;
+    }
+    let style = match status.tone {
+        Tone::Done => theme.body,
+        Tone::Note => theme.body,
+        Tone::Wrong => theme.error,
+    };
+    if status.tone == Tone::Wrong {
+        pen.row(0, style);
+    }
+    pen.write(1, 0, &status.text, style);
+}
+
+/// The keys that count here, most used first; help is always there.
+pub(super) fn footer(pen: &mut Pen<'_>, theme: &Theme, model: &Model) {
+    let contexts = model.contexts();
+    let hints = hints(model);
+    let help = hint(&contexts, Action::Help);
+    let reserved = help
+        .as_ref()
+        .map_or(0, |(key, word)| text::width(key) + text::width(word) + 3);
+    let mut x = 1;
+    if model.overlays.is_empty() && !model.selected.is_empty() {
+        x = pen.write(
+            x,
+            0,
+            &format!("{} selected", model.selected.len()),
+            theme.warn,
+        ) + 2;
+    } else if contexts.contains(&Context::Tasks) && pen.width() >= 60 {
+        let end = pen.write(x, 0, &format!("{}{}", '↑', '↓'), theme.key);
+        x = pen.write(end + 1, 0, "move", theme.key_label) + 2;
+    }
+    let shown = hints.iter().filter_map(|action| hint(&contexts, *action));
+    for (key, word) in shown {
+        let width = text::width(&key) + 1 + text::width(word);
+        if x + width + reserved < pen.width() {
+            x = put_hint(pen, theme, x, &key, word);
+        }
+    }
+    if let Some((key, word)) = help {
+        put_hint(pen, theme, x, &key, word);
+    }
+}
+
+fn put_hint(pen: &mut Pen<'_>, theme: &Theme, x: usize, key: &str, word: &str) -> usize {
+    let end = pen.write(x, 0, key, theme.key);
+    pen.write(end + 1, 0, word, theme.key_label) + 2
+}
+
+/// The key and the word for an action, as the keymap has them here.
+pub(super) fn hint(contexts: &[Context], action: Action) -> Option<(String, &'static str)> {
+    let key = keymap::key_for(contexts, action)?;
+    Some((key.to_string(), action.hint()))
+}
+
+/// The actions hinted at on the last line.
+pub fn hints(model: &Model) -> Vec<Action> {
+    match model.overlays.last() {
+        Some(overlay) => keymap::rows(&[overlay.context()])
+            .iter()
+            .map(|row| row.action)
+            .collect(),
+        None if !model.selected.is_empty() => SELECTED_HINTS.to_vec(),
+        None => model.screen.entry().hints.to_vec(),
+    }
+}

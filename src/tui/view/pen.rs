@@ -1,0 +1,138 @@
+//! Writing text into a frame, cut to the room there is. The only place that touches cells.
+
+use ratatui::buffer::Buffer;
+use ratatui::layout::Rect;
+use ratatui::style::Style;
+
+use crate::domain::text;
+
+/// Writes into one area of a frame and never outside it.
+pub(super) struct Pen<'a> {
+    buffer: &'a mut Buffer,
+    /// Where it may write.
+    pub(super) area: Rect,
+}
+
+impl<'a> Pen<'a> {
+    /// A pen for `area`, as far as it is inside the frame.
+    pub(super) fn new(buffer: &'a mut Buffer, area: Rect) -> Self {
+        let area = area.intersection(buffer.area);
+        Self { buffer, area }
+    }
+
+    /// A pen for a part of the frame.
+    pub(super) fn within(&mut self, area: Rect) -> Pen<'_> {
+        Pen::new(self.buffer, area)
+    }
+
+    /// The width it may write.
+    pub(super) fn width(&self) -> usize {
+        usize::from(self.area.width)
+    }
+
+    /// Writes `words` at column `x` of row `y` in at most `room` columns, cut with "..." when they do not fit.
+    /// Returns the column after the last one written.
+    pub(super) fn put(
+        &mut self,
+        x: usize,
+        y: usize,
+        room: usize,
+        words: &str,
+        style: Style,
+    ) -> usize {
+        if y >= usize::from(self.area.height) || x >= self.width() || room == 0 {
+            return x;
+        }
+        let room = room.min(self.width() - x);
+        let words = text::fit(words, room);
+        let at = (self.area.x + x as u16, self.area.y + y as u16);
+        let (end, _) = self
+            .buffer
+            .set_stringn(at.0, at.1, words.as_ref(), room, style);
+        usize::from(end.saturating_sub(self.area.x))
+    }
+
+    /// Writes `words` at `x` with as much room as there is.
+    pub(super) fn write(&mut self, x: usize, y: usize, words: &str, style: Style) -> usize {
+        self.put(x, y, usize::MAX, words, style)
+    }
+
+    /// Writes `words` so that they end before column `end`, if they fit after column `from`.
+    pub(super) fn right(&mut self, from: usize, end: usize, y: usize, words: &str, style: Style) {
+        let end = end.min(self.width());
+        let width = text::width(words);
+        if from + width <= end {
+            self.put(end - width, y, width, words, style);
+        }
+    }
+
+    /// Lays a style over a whole row.
+    pub(super) fn row(&mut self, y: usize, style: Style) {
+        if y < usize::from(self.area.height) {
+            let row = Rect {
+                y: self.area.y + y as u16,
+                height: 1,
+                ..self.area
+            };
+            self.buffer.set_style(row, style);
+        }
+    }
+
+    /// Lays a style under everything that will be written.
+    pub(super) fn ground(&mut self, style: Style) {
+        self.buffer.set_style(self.area, style);
+    }
+
+    /// Lays a style over everything, and forgets what was there.
+    pub(super) fn clear(&mut self, style: Style) {
+        let blank = " ".repeat(self.width());
+        for y in 0..usize::from(self.area.height) {
+            self.put(0, y, usize::MAX, &blank, style);
+        }
+        self.buffer.set_style(self.area, style);
+    }
+
+    /// Hands the frame to a ready-made widget.
+    pub(super) fn widget(&mut self, area: Rect, draw: impl FnOnce(Rect, &mut Buffer)) {
+        draw(area.intersection(self.buffer.area), self.buffer);
+    }
+
+    /// A line across.
+    pub(super) fn rule(&mut self, y: usize, glyph: &str, style: Style) {
+        self.write(0, y, &glyph.repeat(self.width()), style);
+    }
+
+    /// `words` wrapped to the width from column `x`, from row `y` on, at most `most` rows. Returns the next free row.
+    pub(super) fn wrapped(
+        &mut self,
+        x: usize,
+        y: usize,
+        most: usize,
+        words: &str,
+        style: Style,
+    ) -> usize {
+        let lines = wrap(words, self.width().saturating_sub(x));
+        let shown = lines.len().min(most);
+        for (at, line) in lines.iter().take(shown).enumerate() {
+            let cut = at + 1 == shown && shown < lines.len();
+            let line = if cut {
+                format!("{line} ...")
+            } else {
+                line.clone()
+            };
+            self.write(x, y + at, &line, style);
+        }
+        y + shown
+    }
+}
+
+/// `words` broken into lines of at most `width` columns.
+pub(super) fn wrap(words: &str, width: usize) -> Vec<String> {
+    if width == 0 {
+        return Vec::new();
+    }
+    let broken = words
+        .split('\n')
+        .flat_map(|line| textwrap::wrap(line, width));
+    broken.map(std::borrow::Cow::into_owned).collect()
+}

@@ -1,0 +1,388 @@
+//! The rows of a list: headings, sections, tasks. The same on every screen, so that columns line up across them.
+//!
+//! ```text
+//!   R  N-30 Set off the phone tree                 DCS    Mon 30 Nov 11:00  42m late
+//! ```
+
+use ratatui::layout::Rect;
+use ratatui::style::Style;
+
+use crate::app::action::Action;
+use crate::app::keymap;
+use crate::app::list::Row;
+use crate::app::model::Model;
+use crate::app::screen::{self, Screen, TODAY_GROUPS, TodayGroup};
+use crate::domain::board::Standing;
+use crate::domain::phrase;
+use crate::domain::rating::{Check, Shown};
+use crate::domain::task::{Status, Task};
+use crate::domain::text;
+use crate::tui::theme::Theme;
+
+use super::history;
+use super::pen::Pen;
+
+/// With more reds than this on the board, chips shrink to letters and the count does the shouting.
+const MANY_REDS: usize = 8;
+
+/// Where each column of a task row begins, and how wide it is. A column without room has no width.
+struct Columns {
+    reference: (usize, usize),
+    title: (usize, usize),
+    status: (usize, usize),
+    owner: (usize, usize),
+    due: (usize, usize),
+    gap: (usize, usize),
+    working: (usize, usize),
+}
+
+impl Columns {
+    /// The columns for a list this wide. They give way in the order working days, status, ref, gap, time of day;
+    /// never the RAG, the title, the due day, and the owner only below 40 columns.
+    fn of(width: usize) -> Self {
+        let reference = if width >= 70 { 6 } else { 0 };
+        let status = if width >= 112 { 12 } else { 0 };
+        let owner = if width >= 100 {
+            18
+        } else if width >= 40 {
+            6
+        } else {
+            0
+        };
+        let due = if width >= 70 {
+            16
+        } else if width >= 46 {
+            10
+        } else {
+            6
+        };
+        let gap = if width >= 56 { 9 } else { 0 };
+        let working = if width >= 88 { 8 } else { 0 };
+        let mut end = width.saturating_sub(1);
+        let mut take = |room: usize| {
+            let from = end.saturating_sub(room);
+            end = from.saturating_sub(usize::from(room > 0));
+            (from, room)
+        };
+        let working = take(working);
+        let gap = take(gap);
+        let due = take(due);
+        let owner = take(owner);
+        let status = take(status);
+        let title_from = 5 + reference;
+        let title = (title_from, end.saturating_sub(title_from));
+        Self {
+            reference: (5, reference.saturating_sub(1)),
+            title,
+            status,
+            owner,
+            due,
+            gap,
+            working,
+        }
+    }
+}
+
+/// Draws one row.
+pub(super) fn row(pen: &mut Pen<'_>, theme: &Theme, model: &Model, y: usize, row: Row, here: bool) {
+    match row {
+        Row::Head(at) => head(pen, theme, model, y, at as usize),
+        Row::Section(at) => {
+            let title = model
+                .groups
+                .get(at as usize)
+                .and_then(|group| group.section.as_ref());
+            pen.write(5, y, title.map_or("", |title| title.as_str()), theme.dim);
+        }
+        Row::Task(at) => task(pen, theme, model, y, at as usize, here),
+        Row::Why(at) => why(pen, theme, model, y, at as usize),
+        Row::More(at) => {
+            let hidden = TODAY_GROUPS
+                .get(at as usize)
+                .map_or(0, |group| group.hidden(model));
+            pen.write(5, y, &format!("{hidden} more in the checklist"), theme.dim);
+        }
+        Row::Overtaken => overtaken(pen, theme, model, y),
+        Row::Past(at) => history::row(pen, theme, model, y, at as usize, here),
+        Row::Blank => {}
+    }
+    if here && !matches!(row, Row::Past(_)) {
+        pen.row(y, theme.selected);
+        pen.write(
+            0,
+            y,
+            theme.glyphs.marker,
+            theme.marker.patch(theme.selected),
+        );
+    }
+}
+
+fn head(pen: &mut Pen<'_>, theme: &Theme, model: &Model, y: usize, at: usize) {
+    match model.screen {
+        Screen::Today => {
+            let Some(group) = TODAY_GROUPS.get(at) else {
+                return;
+            };
+            today_head(pen, theme, model, y, *group);
+        }
+        Screen::Checklist => super::checklist::head(pen, theme, model, y, at),
+        Screen::History => {}
+    }
+}
+
+fn today_head(pen: &mut Pen<'_>, theme: &Theme, model: &Model, y: usize, group: TodayGroup) {
+    let title = group.title(model);
+    let mark = if model.folded.contains(&title) {
+        theme.glyphs.folded
+    } else {
+        " "
+    };
+    let end = pen.write(1, y, &title, theme.title);
+    let count = group
+        .tasks(model)
+        .iter()
+        .filter(|at| model.is_match(**at))
+        .count();
+    let style = match group {
+        TodayGroup::Overdue => theme.late,
+        TodayGroup::Check | TodayGroup::Nobody => theme.warn,
+        TodayGroup::Today | TodayGroup::Next | TodayGroup::Later => theme.dim,
+    };
+    let end = pen.write(end + 1, y, &count.to_string(), style);
+    let end = pen.write(end + 1, y, mark, theme.accent);
+    if group == TodayGroup::Today
+        && let Some(line) = &model.agenda.next_deadline_line
+    {
+        pen.write(end + 1, y, line, theme.warn);
+    }
+}
+
+/// One task.
+fn task(pen: &mut Pen<'_>, theme: &Theme, model: &Model, y: usize, at: usize, here: bool) {
+    let (Some(task), Some(standing)) = (model.plan.tasks().get(at), model.board.standings.get(at))
+    else {
+        return;
+    };
+    let columns = Columns::of(pen.width());
+    let quiet = !task.status.is_open() || standing.overtaken;
+    let plain = if quiet { theme.dim } else { theme.body };
+    if model.selected.contains(&task.id) {
+        pen.row(y, theme.marked);
+        pen.write(0, y, "+", theme.accent);
+    }
+    chip(pen, theme, model, y, standing);
+    pen.put(
+        columns.reference.0,
+        y,
+        columns.reference.1,
+        &task.reference.to_string(),
+        theme.dim,
+    );
+    let title = if here && !quiet { theme.title } else { plain };
+    pen.put(
+        columns.title.0,
+        y,
+        columns.title.1,
+        task.title.as_str(),
+        title,
+    );
+    pen.put(
+        columns.status.0,
+        y,
+        columns.status.1,
+        &task.status.words(),
+        theme.dim,
+    );
+    owner(pen, theme, model, y, task, columns.owner);
+    due(pen, model, y, standing, columns.due, plain);
+    gap(pen, theme, model, y, task, standing, columns.gap);
+    if let (Some(days), true) = (standing.working_days, task.status.is_open()) {
+        let words = format!("{days} wkg");
+        pen.right(
+            columns.working.0,
+            columns.working.0 + columns.working.1,
+            y,
+            &words,
+            theme.dim,
+        );
+    }
+}
+
+/// The letter, in a chip where it matters most.
+fn chip(pen: &mut Pen<'_>, theme: &Theme, model: &Model, y: usize, standing: &Standing) {
+    let shown = standing.rating.shown;
+    let letter = if standing.overtaken && shown == Shown::None {
+        " "
+    } else {
+        shown.letter()
+    };
+    if shown == Shown::Red && model.tally.red <= MANY_REDS {
+        pen.write(1, y, &format!(" {letter} "), theme.chip(shown));
+    } else {
+        pen.write(2, y, letter, theme.rag(shown));
+    }
+}
+
+fn owner(
+    pen: &mut Pen<'_>,
+    theme: &Theme,
+    model: &Model,
+    y: usize,
+    task: &Task,
+    (x, room): (usize, usize),
+) {
+    let person = task.owner.and_then(|id| model.plan.person(id));
+    let (words, style) = match person {
+        None if task.status.is_open() => ("nobody", theme.gap),
+        None => ("--", theme.dim),
+        Some(person) if room > 8 => (person.label(), theme.dim),
+        Some(person) => (person.initials.as_str(), theme.dim),
+    };
+    pen.put(x, y, room, words, style);
+}
+
+fn due(
+    pen: &mut Pen<'_>,
+    model: &Model,
+    y: usize,
+    standing: &Standing,
+    (x, room): (usize, usize),
+    style: Style,
+) {
+    let Some(due) = standing.due else { return };
+    let full = phrase::moment_short(due, model.now.date());
+    let day = phrase::day_short(due.date, model.now.date());
+    let words = if text::width(&full) <= room {
+        full
+    } else if text::width(&day) <= room {
+        day
+    } else {
+        day.split_once(' ')
+            .map_or(day.clone(), |(_, rest)| rest.to_owned())
+    };
+    pen.put(x, y, room, &words, style);
+}
+
+fn gap(
+    pen: &mut Pen<'_>,
+    theme: &Theme,
+    model: &Model,
+    y: usize,
+    task: &Task,
+    standing: &Standing,
+    (x, room): (usize, usize),
+) {
+    let today = standing.days == Some(0);
+    let (words, style) = match (&task.status, standing.due) {
+        (Status::Done { at }, _) if at.date() == model.now.date() => (
+            format!("done {}", phrase::clock_time(at.time())),
+            theme.complete,
+        ),
+        (Status::Done { .. }, _) => ("done".to_owned(), theme.dim),
+        (Status::NotNeeded, _) => ("not ndd".to_owned(), theme.dim),
+        (_, None) => return,
+        (_, Some(due)) if standing.overtaken => (phrase::gap_short(due, model.now), theme.dim),
+        (_, Some(due)) => {
+            let style = if standing.rating.late {
+                theme.late
+            } else if today {
+                theme.warn
+            } else {
+                theme.body
+            };
+            (phrase::gap_short(due, model.now), style)
+        }
+    };
+    pen.right(x, x + room, y, &words, style);
+}
+
+/// Under a row that wants a second look: why.
+fn why(pen: &mut Pen<'_>, theme: &Theme, model: &Model, y: usize, at: usize) {
+    let Some(standing) = model.board.standings.get(at) else {
+        return;
+    };
+    let style = match standing.rating.check {
+        Some(Check::Disagrees) => theme.warn,
+        Some(Check::Stale) | None => theme.dim,
+    };
+    pen.write(5, y, &model.board.explain(&model.plan, at), style);
+}
+
+fn overtaken(pen: &mut Pen<'_>, theme: &Theme, model: &Model, y: usize) {
+    let count = model.agenda.overtaken;
+    let mark = if model.overtaken_open {
+        theme.glyphs.open
+    } else {
+        theme.glyphs.folded
+    };
+    let end = pen.write(2, y, mark, theme.accent);
+    let tasks = if count == 1 {
+        "preparation task"
+    } else {
+        "preparation tasks"
+    };
+    let key = keymap::key_for(model.screen.entry().contexts, Action::Fold);
+    let key = key.map(|key| key.to_string()).unwrap_or_default();
+    let verb = if model.overtaken_open {
+        "folds them"
+    } else {
+        "shows them"
+    };
+    let words = format!("{count} {tasks} overtaken by the call; {key} {verb}");
+    pen.write(end + 2, y, &words, theme.dim);
+}
+
+/// What an empty list says, and which key fills it.
+pub(super) fn empty(pen: &mut Pen<'_>, theme: &Theme, model: &Model) {
+    let contexts = model.screen.entry().contexts;
+    let key = |action| {
+        keymap::key_for(contexts, action)
+            .map(|key| key.to_string())
+            .unwrap_or_default()
+    };
+    let lines = if !model.filter.is_empty() {
+        [
+            format!("No tasks match '{}'.", model.filter_text),
+            "Esc clears the filter.".to_owned(),
+        ]
+    } else if model.screen == Screen::History {
+        [
+            "Nothing has been changed yet.".to_owned(),
+            "Every change will be listed here, with who and when.".to_owned(),
+        ]
+    } else if model.plan.tasks().is_empty() {
+        [
+            "No tasks yet. This list holds what has to be done, by whom and by when.".to_owned(),
+            format!("Press {} to add the first.", key(Action::Add)),
+        ]
+    } else {
+        [
+            "Nothing is late, due soon or in doubt.".to_owned(),
+            format!(
+                "Press {} for the whole checklist.",
+                key(Action::ShowChecklist)
+            ),
+        ]
+    };
+    for (at, line) in lines.iter().enumerate() {
+        pen.write(
+            1,
+            1 + at,
+            line,
+            if at == 0 { theme.body } else { theme.dim },
+        );
+    }
+}
+
+/// Where the cursor's row is on the screen.
+pub(super) fn caret(model: &Model, area: Rect) -> Option<(u16, u16)> {
+    let list = model.list();
+    list.current()?;
+    let y = list.cursor.checked_sub(list.top)? as u16;
+    (y < area.height).then_some((area.x, area.y + y))
+}
+
+/// The heading of a group, for the checklist.
+pub(super) fn group_title(model: &Model, at: usize) -> Option<String> {
+    model.groups.get(at).map(screen::head_title)
+}

@@ -1,0 +1,100 @@
+//! The counts above Today's list.
+//!
+//! ```text
+//!  Inspectors arrive in 5 working days, Mon 7 Dec            12 of 106 complete  11%
+//!  Notification ████░░░░ 12/41   Fieldwork ░░░░░░░░ 0/52   Feedback ░░░░░░░░ 0/13
+//!   R  3 red    A  9 amber    G  82 green    B  12 complete    28 overtaken
+//! ```
+
+use crate::app::model::Model;
+use crate::domain::rating::Shown;
+use crate::domain::task::Phase;
+use crate::domain::text;
+use crate::tui::theme::Theme;
+
+use super::pen::Pen;
+
+/// Draws the counts in the rows there are, the countdown first.
+pub(super) fn summary(pen: &mut Pen<'_>, theme: &Theme, model: &Model) {
+    let tally = &model.tally;
+    let right = format!(
+        "{} of {} complete  {:>2}%",
+        tally.complete,
+        tally.total,
+        tally.percent()
+    );
+    let countdown = &model.agenda.countdown.text;
+    let end = pen.write(1, 0, countdown, theme.title);
+    pen.right(end + 2, pen.width().saturating_sub(1), 0, &right, theme.dim);
+    if pen.area.height < 3 {
+        return;
+    }
+    phases(pen, theme, model);
+    counts(pen, theme, model);
+    if pen.area.height > 3 {
+        pen.rule(3, theme.glyphs.rule, theme.rule);
+    }
+}
+
+fn phases(pen: &mut Pen<'_>, theme: &Theme, model: &Model) {
+    let third = pen.width().saturating_sub(2) / 3;
+    for (at, phase) in Phase::ALL.into_iter().enumerate() {
+        let tally = model.phase_tallies[at];
+        let numbers = format!("{}/{}", tally.complete, tally.total);
+        let x = 1 + at * third;
+        let end = pen.write(x, 1, phase.title(), theme.dim) + 1;
+        let room = (x + third)
+            .saturating_sub(end + text::width(&numbers) + 3)
+            .min(16);
+        let end = bar(pen, theme, end, 1, room, tally.complete, tally.total);
+        pen.put(end + 1, 1, text::width(&numbers), &numbers, theme.body);
+    }
+}
+
+/// A bar of `room` cells; never without its numbers beside it. Returns the column after it.
+pub(super) fn bar(
+    pen: &mut Pen<'_>,
+    theme: &Theme,
+    x: usize,
+    y: usize,
+    room: usize,
+    complete: usize,
+    total: usize,
+) -> usize {
+    let full = (complete * room).checked_div(total).unwrap_or(0);
+    let full = if complete > 0 && room > 0 {
+        full.max(1)
+    } else {
+        full
+    };
+    let end = pen.write(x, y, &theme.glyphs.full.repeat(full), theme.bar_full);
+    pen.write(
+        end,
+        y,
+        &theme.glyphs.empty.repeat(room - full),
+        theme.bar_empty,
+    )
+}
+
+fn counts(pen: &mut Pen<'_>, theme: &Theme, model: &Model) {
+    let tally = &model.tally;
+    let chips = [
+        (Shown::Red, tally.red, "red"),
+        (Shown::Amber, tally.amber, "amber"),
+        (Shown::Green, tally.green, "green"),
+        (Shown::Complete, tally.complete, "complete"),
+        (Shown::None, tally.unrated, "not rated"),
+    ];
+    let mut x = 1;
+    let space = if pen.width() >= 76 { 3 } else { 1 };
+    for (shown, count, word) in chips {
+        if shown == Shown::None && count == 0 {
+            continue;
+        }
+        let end = pen.write(x, 2, &format!(" {} ", shown.letter()), theme.chip(shown));
+        x = pen.write(end + 1, 2, &format!("{count} {word}"), theme.body) + space;
+    }
+    if tally.overtaken > 0 {
+        pen.write(x, 2, &format!("{} overtaken", tally.overtaken), theme.dim);
+    }
+}
