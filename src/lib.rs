@@ -15,4 +15,5 @@
 pub mod app;
 pub mod assets;
 pub mod domain;
+pub mod store;
 pub mod tui;

@@ -75,7 +75,7 @@ actions! {
     PageDown,     "page",     "Down one page",                                  "scroll",                         Move;
     Top,          "top",      "To the first row",                               "home begin",                     Move;
     Bottom,       "end",      "To the last row",                                "end",                            Move;
-    GoToNow,      "now",      "To the next deadline",                           "now today time",                 Move;
+    GoToNow,      "now",      "To what is due next",                           "now today time upcoming",                 Move;
     NextScreen,   "screen",   "Next screen",                                    "tab",                            Move;
     PrevScreen,   "screen",   "Screen before",                                  "tab",                            Move;
     ShowToday,    "today",    "Show Today",                                     "overdue due screen",             Move;
@@ -107,7 +107,7 @@ actions! {
     SelectUp,     "select",   "Select and go up",                               "mark bulk several",              List;
     SelectAll,    "all",      "Select every task shown",                        "mark bulk",                      List;
 
-    Call,         "call",     "Record the call: every deadline moves",          "ofsted notification phone",      Inspection;
+    Call,         "call",     "Record the call: every date moves with it",          "ofsted notification phone",      Inspection;
     Milestones,   "milestones","Type a milestone's real date",                  "start end draft publication",    Inspection;
     DropOvertaken,"not needed","Mark all overtaken preparation not needed",     "before call clear",              Inspection;
     Authority,    "council",  "Change the council's name",                      "authority title",                Inspection;

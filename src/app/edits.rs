@@ -591,7 +591,7 @@ fn choose(model: &mut Model, down: bool) -> Vec<Effect> {
     };
     match model.overlays.last_mut() {
         Some(Overlay::Menu(menu) | Overlay::Welcome(menu)) => {
-            menu.cursor = step(menu.cursor, menu.items.len())
+            menu.cursor = step(menu.cursor, menu.items.len());
         }
         Some(Overlay::Finder(finder)) => finder.cursor = step(finder.cursor, count),
         Some(Overlay::Call(call)) => {
@@ -603,7 +603,7 @@ fn choose(model: &mut Model, down: bool) -> Vec<Effect> {
         }
         Some(Overlay::Prompt(prompt)) => match prompt.purpose {
             Purpose::Due | Purpose::Milestone(_) => {
-                step_day(prompt, shown_day.unwrap_or(today), down)
+                step_day(prompt, shown_day.unwrap_or(today), down);
             }
             Purpose::Owner | Purpose::Deputy => {
                 prompt.choice = Some(prompt.choice.map_or(0, |at| step(at, count)));
@@ -642,9 +642,10 @@ pub fn calendar_day(model: &Model, prompt: &Prompt) -> Date {
             .resolve(rule, &model.plan)
             .map(|moment| moment.date),
     };
-    let present = || match prompt.purpose {
-        Purpose::Milestone(key) => model.board.schedule.get(key).map(|moment| moment.date),
-        _ => {
+    let present = || {
+        if let Purpose::Milestone(key) = prompt.purpose {
+            model.board.schedule.get(key).map(|moment| moment.date)
+        } else {
             let at = model.plan.position(*prompt.targets.first()?)?;
             model.board.standings[at].due.map(|due| due.date)
         }

@@ -219,9 +219,7 @@ mod tests {
                     .find(|key| other.keys().any(|theirs| theirs == *key));
                 assert!(
                     row.context != other.context || shared.is_none(),
-                    "{:?} {:?}",
-                    row,
-                    other
+                    "{row:?} {other:?}"
                 );
             }
         }

@@ -45,6 +45,8 @@ pub struct List {
     pub top: usize,
     /// What the cursor was on, to find it again when the rows change.
     anchor: Option<TaskId>,
+    /// The list has been shown with something in it.
+    begun: bool,
 }
 
 impl List {
@@ -59,6 +61,15 @@ impl List {
     /// Takes new rows and keeps the cursor on what it was on; `find` tells where a task is in the plan now.
     pub fn replace(&mut self, rows: Vec<Row>, find: impl Fn(TaskId) -> Option<usize>) {
         self.rows = rows;
+        if !self.begun && !self.rows.is_empty() {
+            // A list opens on its first task, not on the heading above it.
+            self.begun = true;
+            self.cursor = self
+                .rows
+                .iter()
+                .position(|row| matches!(row, Row::Task(_)))
+                .unwrap_or(0);
+        }
         let here = self.anchor.and_then(&find).map(|at| Row::Task(at as u32));
         if let Some(row) = here
             && self.rows.get(self.cursor) != Some(&row)

@@ -117,6 +117,8 @@ pub enum Effect {
     },
     /// Open another file. Answered by `Opened` or `Failed`.
     Open(String),
+    /// Read the file again. Answered by `Reloaded` or `Failed`.
+    Reload,
     /// Show the made-up inspection. Answered by `Opened`.
     Demo,
     /// Make a verified copy of the file now. Answered by `Notice` or `Failed`.

@@ -1,16 +1,20 @@
 //! A message in, changes to the model, effects out. Keys find their action here; what an action does to tasks is in
 //! [`super::edits`].
 
+use crate::domain::change::{Change, Row};
 use crate::domain::failure::Failure;
 use crate::domain::id::TaskId;
-use crate::domain::operation::{Kind, Operation, Past};
+use crate::domain::operation::{Entry, Kind, Operation, Past};
 use crate::domain::phrase;
+use crate::domain::plan::Plan;
+use crate::domain::rating::count;
+use crate::domain::text;
 
 use super::action::Action;
 use super::edits;
 use super::key::Key;
 use super::keymap;
-use super::list::Row;
+use super::list::Row as ListRow;
 use super::model::{AfterSave, Model, Tone};
 use super::overlay::{Finder, Overlay, Purpose};
 use super::screen::{self, SCREENS, Screen};
@@ -45,53 +49,39 @@ fn step(model: &mut Model, msg: Msg) -> Vec<Effect> {
         }
         Msg::Rest => rested(model),
         Msg::Committed { entry, changes } => {
-            let text = format!("Saved. {}. {}", sentence(&entry.label), undo_hint(model));
-            let past = Past {
-                order: 0,
-                entry,
-                changes,
-            };
-            landed(model, past, text)
-        }
-        Msg::TakenBack { entry, of, changes } => {
-            let text = match entry.kind {
-                Kind::Redo => format!("Made again: {}. {}", of.label, undo_hint(model)),
-                Kind::Start | Kind::Do | Kind::Undo => {
-                    format!(
-                        "Undone: {}. {} makes it again.",
-                        of.label,
-                        shown_key(model, Action::Redo)
-                    )
-                }
-            };
+            follow_new_task(model, &changes);
+            let label = sentence(&entry.label);
             landed(
                 model,
-                Past {
-                    order: 0,
-                    entry,
-                    changes,
-                },
-                text,
+                unplaced(entry, changes),
+                "Saved. ",
+                &label,
+                Action::Undo,
             )
+        }
+        Msg::TakenBack { entry, of, changes } => {
+            let (lead, back) = match entry.kind {
+                Kind::Redo => ("Made again: ", Action::Undo),
+                Kind::Start | Kind::Do | Kind::Undo => ("Undone: ", Action::Redo),
+            };
+            landed(model, unplaced(entry, changes), lead, &of.label, back)
         }
         Msg::Failed(failure) => {
             failed(model, &failure);
             Vec::new()
         }
         Msg::Reloaded(plan) => {
+            let text = outside_changes(&model.plan, &plan);
             model.plan = *plan;
             model.selected.retain(|id| model.plan.task(*id).is_some());
             model.detail = None;
             model.touch();
-            model.say(
-                "Changed in another window; this is how it stands now.",
-                Tone::Note,
-            );
-            reload_history(model)
+            model.say(text, Tone::Note);
+            reload_history()
         }
         Msg::Opened(opened) => {
             model.open(*opened);
-            reload_history(model)
+            reload_history()
         }
         Msg::History { task: None, past } => {
             model.past = past;
@@ -122,10 +112,6 @@ fn step(model: &mut Model, msg: Msg) -> Vec<Effect> {
     }
 }
 
-fn undo_hint(model: &Model) -> String {
-    format!("{} undoes it.", shown_key(model, Action::Undo))
-}
-
 fn shown_key(model: &Model, action: Action) -> String {
     let contexts = model.screen.entry().contexts;
     keymap::key_for(contexts, action)
@@ -142,13 +128,43 @@ fn sentence(label: &str) -> String {
         .unwrap_or_default()
 }
 
-/// An operation is on disk: the same changes go into the plan in memory.
-fn landed(model: &mut Model, past: Past, text: String) -> Vec<Effect> {
-    let text = format!("{text}{}", edits::take_notice(model));
+/// What was just done, before History is read again and tells its order.
+fn unplaced(entry: Entry, changes: Vec<Change>) -> Past {
+    Past {
+        order: 0,
+        entry,
+        changes,
+    }
+}
+
+/// The cursor goes to a task that was just added.
+fn follow_new_task(model: &mut Model, changes: &[Change]) {
+    let mut made = changes.iter().filter_map(|change| match change {
+        Change::Create(Row::Task(task)) => Some(task.id),
+        _ => None,
+    });
+    if let (Some(id), None) = (made.next(), made.next()) {
+        model.list_mut().anchor(Some(id));
+    }
+}
+
+/// An operation is on disk: the same changes go into the plan in memory, and the status line says so, with the key
+/// that takes it back. The label is what gives way when the line is short.
+fn landed(model: &mut Model, past: Past, lead: &str, label: &str, back: Action) -> Vec<Effect> {
+    let notice = edits::take_notice(model);
+    let verb = if back == Action::Redo {
+        "makes it again"
+    } else {
+        "undoes it"
+    };
+    let rest = format!(".{notice} {} {verb}.", shown_key(model, back));
+    let used = text::width(lead) + text::width(&rest) + 2;
+    let room = usize::from(model.size.cols).saturating_sub(used).max(12);
+    let said = format!("{lead}{}{rest}", text::fit(label, room));
     if model.plan.apply_all(&past.changes).is_err() {
         // Cannot happen while every change comes through here; the file is right, so it is read again.
-        model.say(text, Tone::Done);
-        return vec![Effect::Open(String::new())];
+        model.say(said, Tone::Done);
+        return vec![Effect::Reload];
     }
     model.touch();
     model.unsaved = false;
@@ -162,14 +178,14 @@ fn landed(model: &mut Model, past: Past, text: String) -> Vec<Effect> {
             edits::open_prompt(model, Purpose::Capture, Vec::new(), "");
         }
     }
-    model.say(text, Tone::Done);
+    model.say(said, Tone::Done);
     if let Some(detail) = &mut model.detail {
         detail.1.clear();
     }
     model.past.insert(0, past);
     let mut effects = refresh_detail(model);
     if model.screen == Screen::History {
-        effects.extend(reload_history(model));
+        effects.extend(reload_history());
     }
     effects
 }
@@ -180,30 +196,45 @@ fn failed(model: &mut Model, failure: &Failure) {
     edits::show_failure(model, failure, was_saving);
 }
 
-fn reload_history(_model: &Model) -> Vec<Effect> {
+fn reload_history() -> Vec<Effect> {
     vec![Effect::LoadHistory {
         task: None,
         limit: HISTORY_LIMIT,
     }]
 }
 
+/// How much the file differs from what was shown.
+fn outside_changes(before: &Plan, after: &Plan) -> String {
+    let differs = after
+        .tasks()
+        .iter()
+        .filter(|task| before.task(task.id) != Some(task))
+        .count();
+    let gone = before
+        .tasks()
+        .iter()
+        .filter(|task| after.task(task.id).is_none())
+        .count();
+    match differs + gone {
+        0 => "The file was changed in another window; this is how it stands now.".to_owned(),
+        some => format!(
+            "{} changed in another window; this is how it stands now.",
+            count(some as i32, "task")
+        ),
+    }
+}
+
 /// The cursor has come to rest: the detail follows it.
 fn rested(model: &mut Model) -> Vec<Effect> {
     let current = model.current().map(|task| task.id);
     let shown = model.detail.as_ref().map(|detail| detail.0);
-    match (current, shown) {
-        (Some(id), shown) if shown != Some(id) => {
-            model.detail = Some((id, Vec::new()));
-            refresh_detail(model)
-        }
-        _ if model
-            .detail
-            .as_ref()
-            .is_some_and(|detail| detail.1.is_empty()) =>
-        {
-            refresh_detail(model)
-        }
-        _ => Vec::new(),
+    if current != shown {
+        model.detail = current.map(|id| (id, Vec::new()));
+        return refresh_detail(model);
+    }
+    match &model.detail {
+        Some((_, past)) if past.is_empty() => refresh_detail(model),
+        Some(_) | None => Vec::new(),
     }
 }
 
@@ -365,7 +396,7 @@ fn moved(model: &mut Model, step: impl FnOnce(&mut super::list::List)) -> Vec<Ef
 fn go_to_now(model: &mut Model) -> Vec<Effect> {
     let now = model.now;
     let next = model.list().rows.iter().filter_map(|row| match row {
-        Row::Task(at) if model.plan.tasks()[*at as usize].status.is_open() => {
+        ListRow::Task(at) if model.plan.tasks()[*at as usize].status.is_open() => {
             let due = model.board.standings[*at as usize].due?;
             (!phrase::is_late(due, now)).then_some((due, *row))
         }
@@ -393,10 +424,10 @@ fn show(model: &mut Model, screen: Screen) -> Vec<Effect> {
     if let (Some(id), false) = (followed, leaving_history)
         && let Some(at) = model.plan.position(id)
     {
-        model.list_mut().go_to(Row::Task(at as u32));
+        model.list_mut().go_to(ListRow::Task(at as u32));
     }
     if screen == Screen::History {
-        reload_history(model)
+        reload_history()
     } else {
         Vec::new()
     }
@@ -404,12 +435,12 @@ fn show(model: &mut Model, screen: Screen) -> Vec<Effect> {
 
 fn fold(model: &mut Model) -> Vec<Effect> {
     let heading = match model.list().current() {
-        Some(Row::Overtaken) => {
+        Some(ListRow::Overtaken) => {
             model.overtaken_open = !model.overtaken_open;
             model.touch_lists();
             return Vec::new();
         }
-        Some(Row::Task(at)) if model.board.standings[at as usize].overtaken => {
+        Some(ListRow::Task(at)) if model.board.standings[at as usize].overtaken => {
             model.overtaken_open = false;
             model.touch_lists();
             return Vec::new();
@@ -429,11 +460,11 @@ fn fold(model: &mut Model) -> Vec<Effect> {
 }
 
 /// The heading the cursor is on, or under.
-fn heading_above(model: &Model) -> Option<(Row, String)> {
+fn heading_above(model: &Model) -> Option<(ListRow, String)> {
     let list = model.list();
     let above = list.rows.get(..=list.cursor)?.iter().rev();
-    let row = *above.clone().find(|row| matches!(row, Row::Head(_)))?;
-    let Row::Head(at) = row else { return None };
+    let row = *above.clone().find(|row| matches!(row, ListRow::Head(_)))?;
+    let ListRow::Head(at) = row else { return None };
     let title = match model.screen {
         Screen::Today => screen::TODAY_GROUPS.get(at as usize)?.title(model),
         Screen::Checklist => screen::head_title(model.groups.get(at as usize)?),
@@ -474,7 +505,7 @@ fn select(model: &mut Model, then: Option<fn(&mut super::list::List)>) -> Vec<Ef
 
 fn select_all(model: &mut Model) -> Vec<Effect> {
     let shown = model.list().rows.iter().filter_map(|row| match row {
-        Row::Task(at) => Some(model.plan.tasks()[*at as usize].id),
+        ListRow::Task(at) => Some(model.plan.tasks()[*at as usize].id),
         _ => None,
     });
     let shown: Vec<TaskId> = shown.collect();

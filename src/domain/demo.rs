@@ -3,6 +3,7 @@
 
 use std::collections::HashMap;
 
+use jiff::SignedDuration;
 use jiff::civil::{Date, DateTime, Time};
 
 use super::board::Schedule;
@@ -275,10 +276,11 @@ impl Script {
             schedule: Schedule::of(&after, recorded.author.now),
             plan: after,
             called: recorded.author.now,
-            morning: now.min(call.to_datetime(self.now_time)),
+            until: now.min(call.to_datetime(self.now_time)),
+            lead,
         };
-        steps.extend(story.steps()?);
         steps.push(recorded);
+        steps.extend(story.steps()?);
         steps.sort_by_key(|step| step.author.now);
         Ok(Demo { inspection, steps })
     }
@@ -341,29 +343,30 @@ struct Story<'a> {
     plan: Plan,
     schedule: Schedule,
     called: DateTime,
-    /// When the work of the day of the call was noted.
-    morning: DateTime,
+    /// When the last of the work of that morning was noted.
+    until: DateTime,
+    /// Who notes it for a role that has no name yet.
+    lead: Line,
 }
 
 impl Story<'_> {
     fn steps(&self) -> Result<Vec<Step>, Failure> {
         let refs: HashMap<&str, _> = self.script.template.refs().into_iter().collect();
         let mut steps = Vec::new();
-        for mark in &self.script.marks {
+        for (at, mark) in (1..).zip(&self.script.marks) {
             let task = refs
                 .get(mark.task.as_str())
                 .and_then(|reference| self.plan.by_ref(*reference));
             let task = task.ok_or_else(|| {
                 Failure::not_found(format!("The demo has no task {}.", mark.task))
             })?;
-            steps.extend(self.steps_of(mark, task)?);
+            steps.extend(self.steps_of(mark, task, self.time_of(task, at))?);
         }
         Ok(steps)
     }
 
     /// A mark as one operation; a judgement made on another day is an operation of its own.
-    fn steps_of(&self, mark: &Mark, task: &Task) -> Result<Vec<Step>, Failure> {
-        let at = self.time_of(task);
+    fn steps_of(&self, mark: &Mark, task: &Task, at: DateTime) -> Result<Vec<Step>, Failure> {
         let mut patch = mark.patch.clone();
         if mark.done {
             patch.status = Some(Status::Done { at });
@@ -419,22 +422,29 @@ impl Story<'_> {
     fn owner_of(&self, task: &Task) -> Line {
         let owner = task.owner.and_then(|id| self.plan.person(id));
         owner
-            .map(|owner| Line::clipped(owner.label()))
-            .unwrap_or_default()
+            .and_then(|owner| owner.name.clone())
+            .unwrap_or_else(|| self.lead.clone())
     }
 
-    /// When a mark was made: preparation on the day it was due, the rest on the morning of the call.
-    fn time_of(&self, task: &Task) -> DateTime {
+    /// When the `at`-th mark was made: preparation on the day it was due, the rest in turn since the call.
+    fn time_of(&self, task: &Task, at: i64) -> DateTime {
         match task.deadline.due {
             _ if task.takes_call => self.called,
             Some(When::Rule(rule)) if task.is_preparation() => {
                 let due = self.schedule.resolve(rule, &self.plan);
-                due.map_or(self.morning, |due| {
+                due.map_or(self.called, |due| {
                     due.date.to_datetime(self.script.call_time)
                 })
             }
-            Some(When::Rule(_) | When::At(_)) | None => self.morning,
+            Some(When::Rule(_) | When::At(_)) | None => self.in_turn(at),
         }
+    }
+
+    /// The marks share out the time since the call, to the minute.
+    fn in_turn(&self, at: i64) -> DateTime {
+        let minutes = self.called.duration_until(self.until).as_mins();
+        let share = minutes * at / self.script.marks.len().max(1) as i64;
+        self.called.saturating_add(SignedDuration::from_mins(share))
     }
 }
 

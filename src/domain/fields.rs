@@ -207,7 +207,7 @@ fn one(
         }
         Field::Section => written.patch.section = Some(edit::line(text, "The section")?),
         Field::Status => {
-            written.patch.status = Some(status(text, task, &written.patch, cx.author)?)
+            written.patch.status = Some(status(text, task, &written.patch, cx.author)?);
         }
         Field::Tag => list(task, words(text, ','), Element::Tag, &mut written.patch),
         Field::Title => written.patch.title = Some(edit::line(text, "The title")?),

@@ -186,10 +186,18 @@ impl Plan {
 
     /// Makes all the changes, or none of them.
     pub fn apply_all(&mut self, changes: &[Change]) -> Result<(), Clash> {
+        let made = self.make_all(changes);
+        if changes.iter().any(is_about_days_off) {
+            self.calendar = calendar_of(&self.days_off);
+        }
+        made
+    }
+
+    fn make_all(&mut self, changes: &[Change]) -> Result<(), Clash> {
         for (done, change) in changes.iter().enumerate() {
-            if let Err(clash) = self.apply(change) {
+            if let Err(clash) = self.make(change) {
                 for earlier in changes[..done].iter().rev() {
-                    let taken_back = self.apply(&earlier.inverse());
+                    let taken_back = self.make(&earlier.inverse());
                     debug_assert!(taken_back.is_ok(), "what was just made can be taken back");
                 }
                 return Err(clash);
@@ -200,6 +208,11 @@ impl Plan {
 
     /// Makes one change, or refuses and changes nothing.
     pub fn apply(&mut self, change: &Change) -> Result<(), Clash> {
+        self.apply_all(std::slice::from_ref(change))
+    }
+
+    /// Makes one change to the rows; the calendar follows once for all of them.
+    fn make(&mut self, change: &Change) -> Result<(), Clash> {
         match change {
             Change::Add { task, element } => add_element(self.task_mut(*task)?, element),
             Change::Create(row) => self.create(row),
@@ -241,7 +254,6 @@ impl Plan {
                     return Err(Clash::Exists);
                 }
                 self.days_off.insert((day.list, day.date), day.name.clone());
-                self.rebuild_calendar();
             }
             Row::Milestone(milestone) => {
                 let at = self
@@ -281,7 +293,6 @@ impl Plan {
                     .ok_or(Clash::Missing)?;
                 same(name, &day.name)?;
                 self.days_off.remove(&(day.list, day.date));
-                self.rebuild_calendar();
             }
             Row::Milestone(milestone) => {
                 let at = self
@@ -316,10 +327,13 @@ impl Plan {
             self.index.insert(task.id.0, at as u32);
         }
     }
+}
 
-    fn rebuild_calendar(&mut self) {
-        self.calendar = calendar_of(&self.days_off);
-    }
+fn is_about_days_off(change: &Change) -> bool {
+    matches!(
+        change,
+        Change::Create(Row::DayOff(_)) | Change::Delete(Row::DayOff(_))
+    )
 }
 
 /// A plan with nothing in it.

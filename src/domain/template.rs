@@ -935,7 +935,7 @@ mod tests {
                 };
                 match task.place.phase {
                     Phase::Notification => {
-                        assert!(at.date <= start, "{}, after the start on {start}", what())
+                        assert!(at.date <= start, "{}, after the start on {start}", what());
                     }
                     Phase::Fieldwork => {
                         assert!(
@@ -945,7 +945,7 @@ mod tests {
                         );
                     }
                     Phase::Feedback => {
-                        assert!(at.date >= end, "{}, before the end on {end}", what())
+                        assert!(at.date >= end, "{}, before the end on {end}", what());
                     }
                 }
                 let counted = rule.offset != 0 && rule.unit == Unit::WorkingDays;

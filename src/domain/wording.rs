@@ -135,7 +135,7 @@ fn task_edit(plan: &Plan, edit: &TaskEdit) -> (String, String) {
     match edit {
         TaskEdit::Deadline(swap) => both(swap, deadline_text),
         TaskEdit::Deputy(swap) | TaskEdit::Owner(swap) => both(swap, |id| person_name(plan, *id)),
-        TaskEdit::Judgement(swap) => both(swap, judgement_text),
+        TaskEdit::Judgement(swap) => both(swap, |judgement| judgement_text(judgement.as_ref())),
         TaskEdit::Note(swap) => both(swap, |note| note.as_str().replace('\n', " ")),
         TaskEdit::Place(swap) => both(swap, |place| {
             let section = if place.section.is_empty() { "" } else { ", " };
@@ -161,7 +161,7 @@ fn person_name(plan: &Plan, id: Option<PersonId>) -> String {
     }
 }
 
-fn judgement_text(judgement: &Option<Judgement>) -> String {
+fn judgement_text(judgement: Option<&Judgement>) -> String {
     match judgement {
         None => "by the dates".to_owned(),
         Some(judged) if judged.reason.is_empty() => judged.rag.as_str().to_owned(),

@@ -121,7 +121,7 @@ fn keys(pen: &mut Pen<'_>, theme: &Theme, context: Context, actions: &[(Action, 
             continue;
         };
         let word = if word.is_empty() { hint } else { word };
-        if x + text::width(&key) + text::width(word) + 1 <= pen.width() {
+        if x + text::width(&key) + text::width(word) < pen.width() {
             let end = pen.write(x, y, &key, theme.key);
             x = pen.write(end + 1, y, word, theme.key_label) + 2;
         }
@@ -291,8 +291,7 @@ fn capture_box(pen: &mut Pen<'_>, theme: &Theme, model: &Model, prompt: &Prompt)
         .error
         .clone()
         .or_else(|| seen.problems.first().cloned());
-    let help =
-        "a: owner   d: date   r: RAG   p: phase   s: section   #tag   \"words kept together\"";
+    let help = "a: owner   d: date   r: RAG   p: phase   s: section   #tag";
     error_or(&mut pen, theme, 5, problem.as_deref(), help);
     let hints = [
         (Action::Submit, "add"),

@@ -14,7 +14,11 @@ use super::pen::Pen;
 pub(super) fn header(pen: &mut Pen<'_>, theme: &Theme, model: &Model) {
     pen.clear(theme.header);
     let saved = saved_word(model);
-    let date = phrase::day(model.now.date());
+    let date = if pen.width() >= 72 {
+        phrase::day(model.now.date())
+    } else {
+        phrase::day_short(model.now.date(), model.now.date())
+    };
     let clock = phrase::clock_time(model.now.time());
     let right = format!("{date}  {clock}  ");
     let right_from = pen
@@ -32,11 +36,11 @@ pub(super) fn header(pen: &mut Pen<'_>, theme: &Theme, model: &Model) {
         ),
     ];
     for (words, style) in parts.into_iter().filter(|(words, _)| !words.is_empty()) {
-        if x + text::width(words) < right_from {
+        if x + text::width(words) + 1 < right_from {
             x = pen.write(x, 0, words, style) + 2;
         }
     }
-    if right_from > x {
+    if right_from >= x {
         let end = pen.write(right_from, 0, &right, theme.header_dim);
         let style = if saved.1 {
             theme.header_dim
@@ -87,8 +91,7 @@ pub(super) fn status(pen: &mut Pen<'_>, theme: &Theme, model: &Model) {
         return;
     }
     let style = match status.tone {
-        Tone::Done => theme.body,
-        Tone::Note => theme.body,
+        Tone::Done | Tone::Note => theme.body,
         Tone::Wrong => theme.error,
     };
     if status.tone == Tone::Wrong {
@@ -99,6 +102,14 @@ pub(super) fn status(pen: &mut Pen<'_>, theme: &Theme, model: &Model) {
 
 /// The keys that count here, most used first; help is always there.
 pub(super) fn footer(pen: &mut Pen<'_>, theme: &Theme, model: &Model) {
+    // A box says its own keys; the filter line is no box.
+    let in_box = model
+        .overlays
+        .last()
+        .is_some_and(|overlay| overlay.context() != Context::FilterLine);
+    if in_box {
+        return;
+    }
     let contexts = model.contexts();
     let hints = hints(model);
     let help = hint(&contexts, Action::Help);
@@ -141,7 +152,7 @@ pub(super) fn hint(contexts: &[Context], action: Action) -> Option<(String, &'st
 }
 
 /// The actions hinted at on the last line.
-pub fn hints(model: &Model) -> Vec<Action> {
+pub(super) fn hints(model: &Model) -> Vec<Action> {
     match model.overlays.last() {
         Some(overlay) => keymap::rows(&[overlay.context()])
             .iter()

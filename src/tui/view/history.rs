@@ -3,6 +3,7 @@
 use crate::app::model::Model;
 use crate::domain::operation::{Kind, Past};
 use crate::domain::phrase;
+use crate::domain::rating::count;
 use crate::domain::wording::{self, Said};
 use crate::tui::theme::Theme;
 
@@ -80,6 +81,32 @@ fn one_line(model: &Model, past: &Past, theme: &Theme) -> String {
 /// One change of a past operation, for a detail.
 pub(super) fn said_line(said: &Said, theme: &Theme) -> String {
     said.line(theme.glyphs.arrow)
+}
+
+/// Two lines on the chosen operation, under the list.
+pub(super) fn peek(pen: &mut Pen<'_>, theme: &Theme, model: &Model) {
+    let Some(past) = model.past.get(model.history.cursor) else {
+        return;
+    };
+    if pen.area.height < 3 {
+        return;
+    }
+    pen.rule(0, theme.glyphs.rule, theme.rule);
+    let entry = &past.entry;
+    let rehearsed = if entry.stamp.rehearsed {
+        ", rehearsed"
+    } else {
+        ""
+    };
+    let changes = count(entry.changes as i32, "change");
+    pen.write(1, 1, &entry.label, theme.body);
+    let local = entry.stamp.local;
+    let when = format!(
+        "{}, {}",
+        phrase::long(local.date()),
+        phrase::clock_time(local.time())
+    );
+    pen.write(1, 2, &format!("{when}, {changes}{rehearsed}"), theme.dim);
 }
 
 /// All of the chosen operation.

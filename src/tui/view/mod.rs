@@ -97,12 +97,16 @@ fn body(pen: &mut Pen<'_>, theme: &Theme, model: &Model, panes: &Panes) -> Optio
     if let Some(area) = panes.detail {
         match model.screen {
             Screen::Today | Screen::Checklist => {
-                detail::beside(&mut pen.within(area), theme, model)
+                detail::beside(&mut pen.within(area), theme, model);
             }
             Screen::History => history::beside(&mut pen.within(area), theme, model),
         }
     } else {
-        detail::peek(&mut pen.within(panes.peek), theme, model);
+        let mut pen = pen.within(panes.peek);
+        match model.screen {
+            Screen::Today | Screen::Checklist => detail::peek(&mut pen, theme, model),
+            Screen::History => history::peek(&mut pen, theme, model),
+        }
     }
     rows::caret(model, list_area)
 }

@@ -194,7 +194,7 @@ fn task(pen: &mut Pen<'_>, theme: &Theme, model: &Model, y: usize, at: usize, he
         theme.dim,
     );
     owner(pen, theme, model, y, task, columns.owner);
-    due(pen, model, y, standing, columns.due, plain);
+    due(pen, model, y, task, standing, columns.due, plain);
     gap(pen, theme, model, y, task, standing, columns.gap);
     if let (Some(days), true) = (standing.working_days, task.status.is_open()) {
         let words = format!("{days} wkg");
@@ -245,10 +245,21 @@ fn due(
     pen: &mut Pen<'_>,
     model: &Model,
     y: usize,
+    task: &Task,
     standing: &Standing,
     (x, room): (usize, usize),
     style: Style,
 ) {
+    if let Status::Done { at } = &task.status {
+        let today = at.date() == model.now.date();
+        let when = if today {
+            phrase::clock_time(at.time())
+        } else {
+            phrase::day_short(at.date(), model.now.date())
+        };
+        pen.put(x, y, room, &format!("done {when}"), style);
+        return;
+    }
     let Some(due) = standing.due else { return };
     let full = phrase::moment_short(due, model.now.date());
     let day = phrase::day_short(due.date, model.now.date());
@@ -274,12 +285,8 @@ fn gap(
 ) {
     let today = standing.days == Some(0);
     let (words, style) = match (&task.status, standing.due) {
-        (Status::Done { at }, _) if at.date() == model.now.date() => (
-            format!("done {}", phrase::clock_time(at.time())),
-            theme.complete,
-        ),
-        (Status::Done { .. }, _) => ("done".to_owned(), theme.dim),
-        (Status::NotNeeded, _) => ("not ndd".to_owned(), theme.dim),
+        (Status::Done { .. }, _) => return,
+        (Status::NotNeeded, _) => ("unneeded".to_owned(), theme.dim),
         (_, None) => return,
         (_, Some(due)) if standing.overtaken => (phrase::gap_short(due, model.now), theme.dim),
         (_, Some(due)) => {

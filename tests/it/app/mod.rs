@@ -1,3 +1,5 @@
 //! The screens, driven by keys.
 
+mod journeys;
+mod laws;
 mod look;

@@ -1,0 +1,299 @@
+//! What can go wrong with a file, in words for the person at the keyboard. It does not decide what to do about it.
+
+use std::fmt;
+use std::path::{Path, PathBuf};
+
+use rusqlite::ErrorCode;
+use rusqlite::ffi::{SQLITE_CONSTRAINT_FOREIGNKEY, SQLITE_READONLY_DBMOVED};
+
+use crate::domain::change::Clash;
+use crate::domain::failure::{Failure, Kind};
+use crate::domain::operation::Entry;
+use crate::domain::rating::count;
+
+/// Why the store did not do what it was asked. Nothing has been changed, unless the variant says otherwise.
+#[derive(Debug, thiserror::Error)]
+pub enum Error {
+    /// Another connection held on to the file for too long.
+    #[error("Another readyroom window is saving. Your change is not saved yet.")]
+    Busy,
+    /// A change does not fit what the file holds now.
+    #[error("{what} cannot be changed: {clash}{}.", by(.last.as_deref()))]
+    Clash {
+        /// What was to be changed: "N-12 (due)".
+        what: String,
+        /// Why it does not fit.
+        clash: Clash,
+        /// The latest operation that touched it, where that can be told.
+        last: Option<Box<Entry>>,
+    },
+    /// Some or all of the file cannot be relied on.
+    #[error("{0}")]
+    Damaged(Damage),
+    /// The disk reported an error while saving, so it is not known what reached it.
+    #[error("The disk reported an error. It is not certain that the last change was kept.")]
+    Disk(#[source] Option<rusqlite::Error>),
+    /// There is no room.
+    #[error("The disk is full. Your last change is not saved.")]
+    DiskFull,
+    /// It is empty.
+    #[error("{} is an empty file.", .0.display())]
+    Empty(PathBuf),
+    /// Nothing in the list below.
+    #[error("The file could not be read or written.")]
+    Engine(#[source] rusqlite::Error),
+    /// A new file would overwrite another.
+    #[error("{} is already there.", .0.display())]
+    Exists(PathBuf),
+    /// A folder.
+    #[error("{} is a folder, not an inspection file.", .0.display())]
+    Folder(PathBuf),
+    /// A file or folder operation failed.
+    #[error("Cannot {doing} {}: {source}.", .path.display())]
+    Io {
+        /// "read", "write" ...
+        doing: &'static str,
+        /// Of what.
+        path: PathBuf,
+        /// What the operating system said.
+        source: std::io::Error,
+    },
+    /// The file is no longer where it was opened.
+    #[error(
+        "The file has been moved, replaced or deleted while it was open. Your last change is not saved."
+    )]
+    Moved,
+    /// A later version made it.
+    #[error("{} was made by a newer readyroom.", .0.display())]
+    Newer(PathBuf),
+    /// No such file.
+    #[error("There is no file {}.", .0.display())]
+    NotFound(PathBuf),
+    /// Something else altogether.
+    #[error("{} is not a readyroom file.", .0.display())]
+    NotOurs(PathBuf),
+    /// An operation without changes.
+    #[error("There is nothing to save.")]
+    Nothing,
+    /// No undo is left to take back.
+    #[error("There is nothing to redo.")]
+    NothingToRedo,
+    /// Everything has been taken back.
+    #[error("There is nothing to undo.")]
+    NothingToUndo,
+    /// An earlier version made it, and it cannot be brought up to date where it is.
+    #[error("{} was made by an earlier readyroom and has to be opened once for changing.", .0.display())]
+    Older(PathBuf),
+    /// The file, its folder or the way it was opened does not allow changes.
+    #[error("You can look at this file but not change it.")]
+    ReadOnly,
+    /// The last save was cut short, and rolling it back needs a file that can be written to.
+    #[error("The last save to {} was cut short, and the file cannot be put right where it is.", .0.display())]
+    Unfinished(PathBuf),
+    /// The file's own rules do not allow the value.
+    #[error("The change cannot be kept: {0}.")]
+    Refused(String),
+    /// Somebody is still named in a task.
+    #[error("The change cannot be kept: a person it takes away is still named in a task.")]
+    StillNamed,
+}
+
+fn by(last: Option<&Entry>) -> String {
+    last.map_or_else(String::new, |entry| {
+        let who = if entry.stamp.who.is_empty() {
+            "somebody"
+        } else {
+            entry.stamp.who.as_str()
+        };
+        let at = entry.stamp.local;
+        format!(
+            " ({} by {who}, {:02}/{:02} {:02}:{:02})",
+            entry.label,
+            at.day(),
+            at.month(),
+            at.hour(),
+            at.minute()
+        )
+    })
+}
+
+impl Error {
+    /// For `map_err` on what the operating system does.
+    pub(super) fn io(doing: &'static str, path: &Path) -> impl FnOnce(std::io::Error) -> Self {
+        let path = path.to_owned();
+        move |source| match source.kind() {
+            std::io::ErrorKind::NotFound if doing == "read" => Self::NotFound(path),
+            std::io::ErrorKind::StorageFull | std::io::ErrorKind::QuotaExceeded => Self::DiskFull,
+            _ => Self::Io {
+                doing,
+                path,
+                source,
+            },
+        }
+    }
+
+    fn kind(&self) -> Kind {
+        match self {
+            Self::Busy | Self::Moved | Self::Older(_) | Self::ReadOnly | Self::Unfinished(_) => {
+                Kind::Busy
+            }
+            Self::Damaged(_) => Kind::Damaged,
+            Self::NotFound(_) => Kind::NotFound,
+            Self::Clash { .. }
+            | Self::Disk(_)
+            | Self::DiskFull
+            | Self::Empty(_)
+            | Self::Engine(_)
+            | Self::Exists(_)
+            | Self::Folder(_)
+            | Self::Io { .. }
+            | Self::Newer(_)
+            | Self::NotOurs(_)
+            | Self::Nothing
+            | Self::NothingToRedo
+            | Self::NothingToUndo
+            | Self::Refused(_)
+            | Self::StillNamed => Kind::Failed,
+        }
+    }
+
+    fn way_out(&self) -> Option<&'static str> {
+        Some(match self {
+            Self::Busy => "Try again in a few seconds.",
+            Self::Clash { .. } => {
+                "Nothing has been changed. Look at it as it is now, then try again."
+            }
+            Self::Damaged(_) => {
+                "`readyroom backups` lists the copies to go back to; `readyroom salvage` saves what can be read."
+            }
+            Self::Disk(_) => {
+                "Close readyroom, check the disk, and open the file again to see what it holds."
+            }
+            Self::DiskFull => "Free some space, then try again.",
+            Self::Empty(_) => {
+                "If it should not be, `readyroom backups` lists the copies to go back to."
+            }
+            Self::Engine(_) => "Nothing has been changed. `readyroom check` looks at the file.",
+            Self::Exists(_) => "Choose another name. Nothing is ever written over it.",
+            Self::Folder(_) => "Give the name of a file in it.",
+            Self::Moved => "Open the file again where it is now.",
+            Self::Newer(_) => "Update readyroom, or ask for a copy made by this version.",
+            Self::NotFound(_) => "`readyroom new` makes one.",
+            Self::NotOurs(_) => {
+                "Its content has not been touched. `readyroom import` takes in spreadsheets."
+            }
+            Self::Unfinished(_) => {
+                "Copy it and the file ending in -journal beside it to a folder you can write to, and open it there."
+            }
+            Self::Older(_) => "Copy it to a folder you can write to, and open it there.",
+            Self::ReadOnly => "Save your own copy in a folder you can write to, and change that.",
+            Self::StillNamed => "Give their tasks to somebody else first.",
+            Self::Io { .. }
+            | Self::Nothing
+            | Self::NothingToRedo
+            | Self::NothingToUndo
+            | Self::Refused(_) => {
+                return None;
+            }
+        })
+    }
+}
+
+impl From<Error> for Failure {
+    fn from(error: Error) -> Self {
+        let failure = Failure::new(error.kind(), error.to_string());
+        match error.way_out() {
+            Some(hint) => failure.hint(hint),
+            None => failure,
+        }
+    }
+}
+
+impl From<rusqlite::Error> for Error {
+    fn from(error: rusqlite::Error) -> Self {
+        let rusqlite::Error::SqliteFailure(what, _) = &error else {
+            return Self::Engine(error);
+        };
+        match what.code {
+            ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked => Self::Busy,
+            ErrorCode::DatabaseCorrupt | ErrorCode::NotADatabase => {
+                Self::Damaged(Damage::unreadable())
+            }
+            ErrorCode::DiskFull => Self::DiskFull,
+            ErrorCode::ReadOnly if what.extended_code == SQLITE_READONLY_DBMOVED => Self::Moved,
+            ErrorCode::ReadOnly | ErrorCode::CannotOpen | ErrorCode::PermissionDenied => {
+                Self::ReadOnly
+            }
+            ErrorCode::SystemIoFailure => Self::Disk(Some(error)),
+            ErrorCode::ConstraintViolation
+                if what.extended_code == SQLITE_CONSTRAINT_FOREIGNKEY =>
+            {
+                Self::StillNamed
+            }
+            ErrorCode::ConstraintViolation => {
+                Self::Refused("a value is too long or not one of those allowed".to_owned())
+            }
+            ErrorCode::TooBig => Self::Refused("it is too large".to_owned()),
+            _ => Self::Engine(error),
+        }
+    }
+}
+
+/// What is wrong with a damaged file. It has not been touched.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Damage {
+    /// The refs of the tasks that cannot be read, as far as they are known.
+    pub lost: Vec<String>,
+    /// How many tasks can be read.
+    pub readable: usize,
+    /// How many tasks there should be, where that can be told.
+    pub expected: Option<usize>,
+    /// What was found, one thing a line.
+    pub problems: Vec<String>,
+}
+
+impl Damage {
+    /// Nothing can be made of the file.
+    pub(super) fn unreadable() -> Self {
+        Self::of("The file's structure is broken.")
+    }
+
+    /// One thing is wrong.
+    pub(super) fn of(problem: impl Into<String>) -> Self {
+        Self {
+            problems: vec![problem.into()],
+            ..Self::default()
+        }
+    }
+
+    /// Whether nothing is wrong after all.
+    pub(super) fn is_none(&self) -> bool {
+        self.problems.is_empty()
+    }
+}
+
+impl fmt::Display for Damage {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Part of this file is damaged. Nothing has been changed.")?;
+        if let Some(expected) = self.expected {
+            write!(
+                f,
+                " {} of {} can be read.",
+                self.readable,
+                count(expected as i32, "task")
+            )?;
+        } else if self.readable > 0 {
+            write!(f, " {} can be read.", count(self.readable as i32, "task"))?;
+        }
+        match self.lost.as_slice() {
+            [] => Ok(()),
+            lost if lost.len() <= 10 => write!(f, " Not readable: {}.", lost.join(", ")),
+            lost => write!(
+                f,
+                " Not readable: {} and {} more.",
+                lost[..10].join(", "),
+                lost.len() - 10
+            ),
+        }
+    }
+}

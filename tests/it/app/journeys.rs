@@ -1,0 +1,365 @@
+//! What a person does in an inspection week, in keys.
+
+use readyroom::domain::task::{Rag, Status, Task};
+
+use crate::support::press::{Press, at, standard};
+use readyroom::domain::failure::Failure;
+use readyroom::domain::id::Ids;
+
+fn current(press: &Press) -> &Task {
+    press.model.current().unwrap()
+}
+
+fn named<'a>(press: &'a Press, reference: &str) -> &'a Task {
+    press.model.plan.by_ref(reference.parse().unwrap()).unwrap()
+}
+
+#[test]
+fn the_first_screen_after_the_call_shows_the_work_of_the_day_with_preparation_folded() {
+    let press = Press::new();
+    let screen = press.screen();
+    assert!(screen.contains("Overdue 2"), "{screen}");
+    assert!(screen.contains("Set off the phone tree"), "{screen}");
+    assert!(screen.contains("28 overtaken"), "{screen}");
+    assert!(!screen.contains("Run all Annex A lists weekly"), "{screen}");
+}
+
+#[test]
+fn done_is_one_key_and_says_how_to_take_it_back() {
+    let mut press = Press::new();
+    press.keys("space");
+    assert!(named(&press, "N-30").status.is_done());
+    assert_eq!(press.model.status.text, "Saved. N-30 done. u undoes it.");
+    press.keys("u");
+    assert_eq!(named(&press, "N-30").status, Status::NotStarted);
+    assert_eq!(
+        press.model.status.text,
+        "Undone: N-30 done. Ctrl+Y makes it again."
+    );
+    press.keys("ctrl-y");
+    assert!(named(&press, "N-30").status.is_done());
+}
+
+#[test]
+fn a_due_date_of_friday_is_five_keys() {
+    let mut press = Press::new();
+    press.keys("d f r i enter");
+    assert_eq!(
+        press.model.status.text,
+        "Saved. N-30 due Fri 4 Dec 2026. u undoes it."
+    );
+}
+
+#[test]
+fn a_task_with_owner_and_date_is_one_line() {
+    let mut press = Press::new();
+    press
+        .keys("a")
+        .text("Chase foster carer rota a:PSW d:fri 12:00 r:a p:field")
+        .keys("enter");
+    let added = named(&press, "FW-46");
+    assert_eq!(added.title.as_str(), "Chase foster carer rota");
+    assert_eq!(
+        added.judgement.as_ref().map(|judged| judged.rag),
+        Some(Rag::Amber)
+    );
+    assert_eq!(added.deadline.due.unwrap().to_string(), "2026-12-04T12:00");
+    assert!(
+        press
+            .model
+            .status
+            .text
+            .starts_with("Saved. FW-46 added: Chase foster carer rota")
+    );
+    assert!(press.model.status.text.ends_with("u undoes it."));
+}
+
+#[test]
+fn ctrl_n_adds_and_opens_for_another() {
+    let mut press = Press::new();
+    press
+        .keys("a")
+        .text("First")
+        .keys("ctrl-n")
+        .text("Second")
+        .keys("enter");
+    assert_eq!(named(&press, "N-64").title.as_str(), "First");
+    assert_eq!(named(&press, "N-65").title.as_str(), "Second");
+    assert!(press.model.overlays.is_empty());
+}
+
+#[test]
+fn a_rag_is_judged_with_its_reason() {
+    let mut press = Press::new();
+    press
+        .keys("r a")
+        .text("Two heads of service on leave")
+        .keys("enter");
+    let judged = named(&press, "N-30").judgement.clone().unwrap();
+    assert_eq!(
+        (judged.rag, judged.reason.as_str(), judged.who.as_str()),
+        (Rag::Amber, "Two heads of service on leave", "Jo")
+    );
+    let screen = press.screen();
+    assert!(!screen.contains("Check these"), "below the fold: {screen}");
+    press.send(readyroom::app::Msg::Resize(readyroom::app::Size {
+        cols: 120,
+        rows: 50,
+    }));
+    let screen = press.screen();
+    assert!(
+        screen.contains("Check these"),
+        "judged better than late is to be checked: {screen}"
+    );
+}
+
+#[test]
+fn an_owner_is_set_by_initials_and_a_new_name_is_said() {
+    let mut press = Press::new();
+    press.keys("o").text("psw").keys("enter");
+    assert_eq!(
+        press.model.status.text,
+        "Saved. N-30 owner Principal social worker. u undoes it."
+    );
+    press.keys("o").text("Kim Lee").keys("enter");
+    assert!(
+        press
+            .model
+            .status
+            .text
+            .contains("Kim Lee is new and was added."),
+        "{}",
+        press.model.status.text
+    );
+    press.keys("o del");
+    assert_eq!(named(&press, "N-30").owner, None);
+}
+
+#[test]
+fn naming_a_role_names_all_its_tasks_at_once() {
+    let mut press = Press::new();
+    press.keys("O").text("Jo Smith").keys("enter");
+    let owner = named(&press, "N-30").owner.unwrap();
+    let person = press.model.plan.person(owner).unwrap();
+    assert_eq!(
+        (
+            person.label(),
+            person.role.as_str(),
+            person.initials.as_str()
+        ),
+        ("Jo Smith", "Improvement lead", "JS")
+    );
+    assert_eq!(press.done.len(), 1, "one operation");
+}
+
+#[test]
+fn several_tasks_change_as_one_operation() {
+    let mut press = Press::new();
+    press.keys("2 + j + d f r i enter");
+    assert_eq!(
+        press.model.status.text,
+        "Saved. 2 tasks due Fri 4 Dec 2026. u undoes it."
+    );
+    assert_eq!(press.done.len(), 1);
+    press.keys("u");
+    assert!(press.done.is_empty());
+    press.keys("esc");
+    assert!(press.model.selected.is_empty());
+}
+
+#[test]
+fn a_filter_narrows_as_it_is_typed_and_esc_clears_it() {
+    let mut press = Press::new();
+    press.keys("2 /").text("owner:psw -done").keys("enter");
+    assert!(press.model.visible.len() < press.model.plan.tasks().len());
+    assert!(!press.model.visible.is_empty());
+    let shown = press.model.visible.len();
+    press.keys("esc");
+    assert_eq!(press.model.visible.len(), press.model.plan.tasks().len());
+    press.keys("/").text("ownr:psw");
+    assert!(press.screen().contains("ownr"), "{}", press.screen());
+    assert!(press.model.filter_error.is_some());
+    assert_ne!(
+        shown,
+        press.model.visible.len(),
+        "the last filter that could be read stays"
+    );
+}
+
+#[test]
+fn the_call_shows_before_and_after_and_is_one_operation() {
+    let mut press = Press::with(standard(&mut Ids::new(3, 5)), at("2026-11-30T10:20"));
+    press
+        .keys("c")
+        .text("10:12")
+        .keys("enter")
+        .text("7/12")
+        .keys("enter");
+    let preview = press.screen();
+    assert!(preview.contains("Nothing is saved yet."), "{preview}");
+    assert!(press.done.is_empty());
+    press.keys("enter");
+    assert_eq!(press.done.len(), 1);
+    assert!(press.model.board.schedule.call_has_come);
+    assert!(
+        named(&press, "N-29").status.is_done(),
+        "taking the call is done"
+    );
+    let screen = press.screen();
+    assert!(
+        screen.contains("Inspectors arrive in 5 working days, Mon 7 Dec"),
+        "{screen}"
+    );
+    press.keys("u");
+    assert!(!press.model.board.schedule.call_has_come);
+}
+
+#[test]
+fn an_expected_call_is_provisional() {
+    let mut press = Press::with(standard(&mut Ids::new(3, 5)), at("2026-11-30T10:20"));
+    press.keys("c").text("11/1").keys("enter enter enter");
+    assert!(press.model.board.schedule.provisional);
+    assert!(!named(&press, "N-29").status.is_done());
+}
+
+#[test]
+fn a_failed_save_keeps_the_box_and_its_text() {
+    let mut press = Press::new();
+    press.fail_next =
+        Some(Failure::failed("The disk is full.").hint("Free some space, then try again."));
+    press
+        .keys("n")
+        .text("Order: heads of service")
+        .keys("ctrl-s");
+    assert!(press.model.unsaved);
+    let screen = press.screen();
+    assert!(screen.contains("NOT SAVED"), "{screen}");
+    assert!(screen.contains("Order: heads of service"), "{screen}");
+    assert!(
+        press
+            .model
+            .status
+            .text
+            .starts_with("Not saved. The disk is full.")
+    );
+    press.keys("ctrl-s");
+    assert_eq!(
+        named(&press, "N-30").note.as_str(),
+        "Order: heads of service"
+    );
+    assert!(!press.model.unsaved);
+}
+
+#[test]
+fn what_was_typed_and_left_comes_back() {
+    let mut press = Press::new();
+    press.keys("n").text("Numbers are in room 4").keys("esc");
+    assert!(press.model.overlays.is_empty());
+    press.keys("n");
+    assert!(press.screen().contains("Numbers are in room 4"));
+}
+
+#[test]
+fn a_date_that_cannot_be_is_refused_with_its_reason_and_stays() {
+    let mut press = Press::new();
+    press.keys("d").text("31/02").keys("enter");
+    let screen = press.screen();
+    assert!(screen.contains("31/02"), "{screen}");
+    assert!(screen.contains("February"), "{screen}");
+    assert!(press.done.is_empty());
+}
+
+#[test]
+fn pasted_text_never_runs_commands() {
+    let mut press = Press::new();
+    press.send(readyroom::app::Msg::Paste(
+        "quit\nu\n\x1b[31mred".to_owned(),
+    ));
+    assert!(press.done.is_empty());
+    assert!(press.left.is_empty());
+    press.keys("enter");
+    assert_eq!(named(&press, "N-64").title.as_str(), "quit u <1B>[31mred");
+}
+
+#[test]
+fn the_form_saves_every_changed_field_at_once() {
+    let mut press = Press::new();
+    press
+        .keys("enter")
+        .text(" again")
+        .keys("tab")
+        .text("")
+        .keys("ctrl-s");
+    assert_eq!(
+        named(&press, "N-30").title.as_str(),
+        "Set off the phone tree again"
+    );
+    assert_eq!(press.done.len(), 1);
+}
+
+#[test]
+fn folding_hides_a_group_and_overtaken_work_unfolds() {
+    let mut press = Press::new();
+    press.keys("2 k z");
+    assert!(press.model.overtaken_open);
+    assert!(
+        press.screen().contains("Run all Annex A lists weekly"),
+        "{}",
+        press.screen()
+    );
+    press.keys("home z");
+    assert!(
+        !press.screen().contains("Set off the phone tree"),
+        "{}",
+        press.screen()
+    );
+}
+
+#[test]
+fn the_history_tells_who_when_from_and_to() {
+    let mut press = Press::new();
+    press.keys("space d f r i enter 7");
+    let screen = press.screen();
+    assert!(screen.contains("Jo"), "{screen}");
+    assert!(screen.contains("status: not started"), "{screen}");
+}
+
+#[test]
+fn the_palette_finds_a_command_by_another_word_and_runs_it() {
+    let mut press = Press::new();
+    press
+        .keys(":")
+        .text("deadline")
+        .keys("enter")
+        .text("fri")
+        .keys("enter");
+    assert_eq!(
+        press.model.status.text,
+        "Saved. N-30 due Fri 4 Dec 2026. u undoes it."
+    );
+}
+
+#[test]
+fn a_new_task_is_where_the_cursor_goes() {
+    let mut press = Press::new();
+    press
+        .keys("2 a")
+        .text("Room 4 projector d:today 16:00")
+        .keys("enter");
+    assert_eq!(current(&press).title.as_str(), "Room 4 projector");
+}
+
+#[test]
+fn a_file_that_may_only_be_read_says_so_and_changes_nothing() {
+    let mut press = Press::new();
+    press.model.read_only = Some("It is damaged.".to_owned());
+    press.keys("space");
+    assert!(press.done.is_empty());
+    assert!(
+        press
+            .model
+            .status
+            .text
+            .contains("look at this file but not change it")
+    );
+}
