@@ -14,6 +14,8 @@
 
 pub mod app;
 pub mod assets;
+pub mod cli;
 pub mod domain;
+pub mod shell;
 pub mod store;
 pub mod tui;

@@ -1,3 +1,40 @@
 //! The readyroom program: parse, call the library, print a failure, set the exit code.
 
-fn main() {}
+use std::process::ExitCode;
+
+use readyroom::cli::{self, Io, Parsed, Screens};
+use readyroom::domain::failure::Failure;
+use readyroom::tui::{self, Start, What};
+
+fn main() -> ExitCode {
+    match cli::parse(std::env::args_os()) {
+        Parsed::Command(asked) => cli::run(asked, Io::of_process()),
+        Parsed::Screens(screens) => match show(screens) {
+            Ok(()) => ExitCode::SUCCESS,
+            Err(failure) => cli::report(&failure, Io::of_process()),
+        },
+    }
+}
+
+/// The one place where the screens are begun.
+fn show(screens: Screens) -> Result<(), Failure> {
+    let Screens {
+        file,
+        now,
+        who,
+        theme,
+        plain,
+    } = screens;
+    let what = match file {
+        Some(file) if file.exists() => What::Open(file),
+        missing => What::FirstRun(missing),
+    };
+    tui::run(Start {
+        what,
+        now,
+        who,
+        theme,
+        no_color: plain,
+        ascii: false,
+    })
+}

@@ -451,7 +451,7 @@ fn open_call(model: &mut Model) -> Vec<Effect> {
         top: 0,
         error: None,
     };
-    model.overlays.push(Overlay::Call(call));
+    model.overlays.push(Overlay::Call(Box::new(call)));
     Vec::new()
 }
 
@@ -722,7 +722,7 @@ pub(super) fn close_top(model: &mut Model) {
         Overlay::Form(form) if form.fields.iter().any(|field| field.editor.is_changed()) => {
             model.say("Nothing was saved. Enter opens the task again.", Tone::Note);
         }
-        Overlay::Call(call) => step_back(model, call),
+        Overlay::Call(call) => step_back(model, *call),
         Overlay::Welcome(menu) => model.overlays.push(Overlay::Welcome(menu)),
         Overlay::Form(_) | Overlay::Finder(_) | Overlay::Menu(_) | Overlay::Prompt(_) => {}
     }
@@ -748,11 +748,11 @@ fn step_back(model: &mut Model, call: CallBox) {
         CallStage::OnSite => CallStage::When,
         CallStage::Preview(_) => CallStage::OnSite,
     };
-    model.overlays.push(Overlay::Call(CallBox {
+    model.overlays.push(Overlay::Call(Box::new(CallBox {
         stage,
         error: None,
         ..call
-    }));
+    })));
 }
 
 /// Says what did not work where the person looks: in the box, and on the status line.
@@ -801,7 +801,7 @@ fn submit(model: &mut Model, after: AfterSave) -> Vec<Effect> {
             model.overlays.pop();
             action.map_or_else(Vec::new, |action| update::run(model, action))
         }
-        Some(Overlay::Call(call)) => call_on(model, call),
+        Some(Overlay::Call(call)) => call_on(model, *call),
         None => Vec::new(),
     }
 }
@@ -1243,6 +1243,6 @@ fn call_on(model: &mut Model, mut call: CallBox) -> Vec<Effect> {
         Err(error) => call.error = Some(error),
     }
     model.overlays.pop();
-    model.overlays.push(Overlay::Call(call));
+    model.overlays.push(Overlay::Call(Box::new(call)));
     Vec::new()
 }

@@ -58,6 +58,10 @@ pub enum AfterSave {
 
 /// Everything the screens show.
 #[derive(Debug)]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "each is one plain fact about the screens, and none depends on another"
+)]
 pub struct Model {
     /// What the file holds.
     pub plan: Plan,

@@ -224,7 +224,7 @@ pub struct CallBox {
 #[derive(Debug, Clone)]
 pub enum Overlay {
     /// The call.
-    Call(CallBox),
+    Call(Box<CallBox>),
     /// Actions narrowed by typing: the palette, or the help.
     Finder(Finder),
     /// A task's fields.
@@ -241,10 +241,9 @@ impl Overlay {
     /// Where its keys are looked up.
     pub fn context(&self) -> Context {
         match self {
-            Overlay::Call(CallBox {
-                stage: CallStage::Preview(_),
-                ..
-            }) => Context::CallPreview,
+            Overlay::Call(call) if matches!(call.stage, CallStage::Preview(_)) => {
+                Context::CallPreview
+            }
             Overlay::Call(_) => Context::Prompt,
             Overlay::Finder(finder) if finder.keys_only => Context::Help,
             Overlay::Finder(_) => Context::Palette,

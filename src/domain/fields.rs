@@ -95,7 +95,7 @@ impl Field {
     }
 }
 
-/// The text of a field, as a form shows it and [`write`] reads it back.
+/// The text of a field, as a form shows it and [`write()`] reads it back.
 pub fn show(plan: &Plan, task: &Task, field: Field) -> String {
     let person = |id: Option<super::id::PersonId>| {
         id.and_then(|id| plan.person(id))

@@ -1,4 +1,358 @@
-//! The screens' shell: terminal events in, pixels out.
+//! The shell of the screens: terminal events in, frames out. It reads the clock and touches files, and holds no rule
+//! about inspections. `event`, `escape` and `input` make messages of what comes in, [`crate::app::update`] decides what
+//! they change, `runtime` does what that asks for, and [`view`] draws what there is to see through `backend`.
 
+mod backend;
+#[cfg_attr(
+    all(windows, not(test)),
+    expect(dead_code, reason = "consoles report keys, not bytes")
+)]
+mod escape;
+#[cfg_attr(
+    all(unix, not(test)),
+    expect(dead_code, reason = "terminals send bytes, and mark pastes")
+)]
+mod event;
+mod input;
+mod runtime;
+mod terminal;
 pub mod theme;
 pub mod view;
+
+use std::collections::VecDeque;
+use std::io::{self, IsTerminal};
+use std::path::PathBuf;
+use std::sync::Arc;
+use std::time::{Duration, Instant, SystemTime};
+
+use jiff::civil::DateTime;
+
+use crate::app::model::Model;
+use crate::app::update::update;
+use crate::app::{Effect, Msg, Opened, Size};
+use crate::domain::failure::Failure;
+use crate::domain::text::Line;
+use crate::shell::clock::Clock;
+use crate::shell::paths;
+use input::{Inbox, Incoming};
+use runtime::{Outcome, Runtime};
+use terminal::{Crash, Link, Screen};
+use theme::{Look, Theme};
+
+/// How the screens begin.
+#[derive(Debug, Clone)]
+pub struct Start {
+    /// What to show.
+    pub what: What,
+    /// The moment to rehearse, if not the real one.
+    pub now: Option<DateTime>,
+    /// Whose name goes into the history.
+    pub who: Line,
+    /// The theme's name, if one was chosen.
+    pub theme: Option<String>,
+    /// Colours are not wanted.
+    pub no_color: bool,
+    /// Glyphs outside ASCII are not wanted.
+    pub ascii: bool,
+}
+
+/// What to show first.
+#[derive(Debug, Clone)]
+pub enum What {
+    /// This file.
+    Open(PathBuf),
+    /// What can be done when there is no file yet; a new one goes here, or to the data folder.
+    FirstRun(Option<PathBuf>),
+    /// The made-up inspection.
+    Demo,
+}
+
+/// How often to look at the clock and for changes made elsewhere.
+const LOOK: Duration = Duration::from_secs(1);
+
+/// Without a key for this long, there is time for what follows the cursor.
+const REST: Duration = Duration::from_millis(40);
+
+/// A look that comes this much too late means that the machine slept.
+const SLEPT: Duration = Duration::from_secs(5);
+
+/// However much is queued, something is drawn this often.
+const LONGEST_DRAIN: Duration = Duration::from_millis(100);
+
+/// Shows the screens until the user leaves.
+pub fn run(start: Start) -> Result<(), Failure> {
+    if !io::stdin().is_terminal() || !io::stdout().is_terminal() {
+        return Err(
+            Failure::usage("The screens need a terminal to be shown in.")
+                .hint("`readyroom today` and `readyroom list` print to anything."),
+        );
+    }
+    let clock = Clock::new(start.now)?;
+    let link = Link::default();
+    let crash = Crash {
+        folder: paths::data().ok(),
+        ..Crash::default()
+    };
+    let default = match &start.what {
+        What::FirstRun(default) => default.clone(),
+        What::Open(_) | What::Demo => None,
+    };
+    let mut runtime = Runtime::new(clock, start.who.clone(), default, Arc::clone(&crash.file));
+    // Before the terminal is taken: a file that cannot be opened is reported where it was asked for.
+    let opened = match &start.what {
+        What::Open(path) => Some(runtime.open(path)?),
+        What::Demo => Some(runtime.demo()?),
+        What::FirstRun(_) => None,
+    };
+    terminal::on_panic(&link, crash);
+    let inbox = Inbox::open(&link)?;
+    let screen = Screen::take(link)?;
+    Shell::new(start, runtime, inbox, screen).run(opened)
+}
+
+/// Everything, while the screens are shown.
+struct Shell {
+    screen: Screen,
+    inbox: Inbox,
+    runtime: Runtime,
+    model: Model,
+    theme: Theme,
+    look: Look,
+    /// Something changed since the last frame.
+    changed: bool,
+    /// The terminal is somebody else's for now.
+    away: bool,
+    /// When keys will have paused for long enough, if one came since the last pause.
+    rest: Option<Instant>,
+    state: State,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum State {
+    Running,
+    Leaving,
+}
+
+impl Shell {
+    fn new(start: Start, runtime: Runtime, inbox: Inbox, screen: Screen) -> Self {
+        let look = Look::of_terminal(start.no_color, start.ascii);
+        let theme = Theme::choose(start.theme.as_deref(), look);
+        let clock = runtime.clock();
+        let mut model = Model::new(clock.now(), cells(screen.size()), clock.ids(), start.who);
+        theme.name.clone_into(&mut model.theme);
+        Self {
+            screen,
+            inbox,
+            runtime,
+            model,
+            theme,
+            look,
+            changed: true,
+            away: false,
+            rest: None,
+            state: State::Running,
+        }
+    }
+
+    fn run(mut self, opened: Option<Opened>) -> Result<(), Failure> {
+        if let Some(opened) = opened {
+            self.tell(Msg::Opened(Box::new(opened)));
+        }
+        self.draw();
+        self.inbox.read()?;
+        self.runtime.settle_down(&self.inbox.sender());
+        // So that a test can see what a fault leaves behind. The message quotes the user, as such messages may.
+        #[cfg(debug_assertions)]
+        assert!(
+            std::env::var_os("READYROOM_PANIC").is_none(),
+            "asked to fail on {:?}",
+            self.model.plan.tasks().first()
+        );
+        self.attend();
+        Ok(())
+    }
+
+    /// Waits, takes in all that came, and draws, until the user leaves or the terminal is gone.
+    fn attend(&mut self) {
+        let mut next_look = Instant::now() + LOOK;
+        while self.state == State::Running {
+            let until = self.rest.map_or(next_look, |rest| rest.min(next_look));
+            let began = SystemTime::now();
+            let longest = until.saturating_duration_since(Instant::now());
+            let first = self.inbox.wait(until);
+            if elapsed(began) > longest + SLEPT {
+                self.wake_up();
+            }
+            if let Some(first) = first {
+                self.take_in(first);
+            }
+            let now = Instant::now();
+            if self.rest.is_some_and(|rest| rest <= now) {
+                self.rest = None;
+                self.tell(Msg::Rest);
+            }
+            if next_look <= now {
+                next_look = now + LOOK;
+                self.look_around();
+            }
+            self.draw();
+        }
+    }
+
+    /// Takes in something, and everything else that waits behind it.
+    fn take_in(&mut self, first: Incoming) {
+        let began = Instant::now();
+        let mut next = Some(first);
+        self.tell_the_time();
+        while let Some(incoming) = next {
+            match incoming {
+                Incoming::Typed(typed) => {
+                    self.rest = Some(Instant::now() + REST);
+                    self.tell(typed.into());
+                }
+                Incoming::Resized => self.fit(),
+                Incoming::StopForNow => self.suspend(),
+                Incoming::Continued => self.come_back(),
+                Incoming::Checked => {
+                    if let Some(msg) = self.runtime.checked() {
+                        self.tell(msg);
+                    }
+                }
+                Incoming::Gone => self.state = State::Leaving,
+            }
+            if self.state == State::Leaving || began.elapsed() > LONGEST_DRAIN {
+                return;
+            }
+            next = self.inbox.wait(began);
+        }
+    }
+
+    /// The cheap look, once a second.
+    fn look_around(&mut self) {
+        self.tell_the_time();
+        if let Some(msg) = self.runtime.look_outside() {
+            self.tell(msg);
+        }
+    }
+
+    /// The machine slept: the time, the file, the window and what is on it may all have changed.
+    fn wake_up(&mut self) {
+        self.fit();
+        self.tell_the_time();
+        let sleep = || Msg::Notice("Back from sleep. Times are up to date.".to_owned());
+        let news = self.runtime.look_outside().unwrap_or_else(sleep);
+        self.tell(news);
+        if !self.away {
+            let redrawn = self.screen.redraw();
+            self.unless_gone(&redrawn);
+        }
+    }
+
+    fn tell_the_time(&mut self) {
+        let now = self.runtime.clock().now();
+        if minute(now) != minute(self.model.now) {
+            self.tell(Msg::Now(now));
+        }
+    }
+
+    /// The window may have another size.
+    fn fit(&mut self) {
+        let size = cells(self.screen.resize());
+        if size != self.model.size {
+            self.tell(Msg::Resize(size));
+        }
+    }
+
+    /// Passes a message on, then every answer to what it asks for, until there is nothing left to do.
+    fn tell(&mut self, msg: Msg) {
+        self.changed = true;
+        let mut messages = VecDeque::from([msg]);
+        while let Some(msg) = messages.pop_front() {
+            for effect in update(&mut self.model, msg) {
+                if writes(&effect)
+                    && let Some(checked) = self.wait_for_check()
+                {
+                    messages.push_back(checked);
+                }
+                let opens = matches!(
+                    effect,
+                    Effect::Create { .. } | Effect::Open(_) | Effect::Demo
+                );
+                match self.runtime.run(effect) {
+                    Outcome::Said(answer) => messages.push_back(*answer),
+                    Outcome::Theme(name) => self.theme = Theme::choose(Some(&name), self.look),
+                    Outcome::Suspend => self.suspend(),
+                    Outcome::Quit => self.state = State::Leaving,
+                }
+                if opens {
+                    self.runtime.settle_down(&self.inbox.sender());
+                }
+            }
+        }
+    }
+
+    /// No write passes before the file has been checked. That takes a moment in large files only, and is then said.
+    fn wait_for_check(&mut self) -> Option<Msg> {
+        if self.runtime.is_checking() {
+            let wait =
+                Msg::Notice("Checking the file before the first change is saved ...".to_owned());
+            let effects = update(&mut self.model, wait);
+            debug_assert!(effects.is_empty(), "a notice asks for nothing");
+            self.draw();
+        }
+        self.runtime.checked()
+    }
+
+    fn suspend(&mut self) {
+        match self.screen.suspend() {
+            Ok(()) => self.away = true,
+            Err(failure) => self.tell(Msg::Failed(failure)),
+        }
+    }
+
+    /// We go on after having been stopped.
+    fn come_back(&mut self) {
+        let taken = self.screen.retake();
+        self.unless_gone(&taken);
+        self.away = false;
+        self.changed = true;
+        self.fit();
+    }
+
+    /// Draws, if something changed and the terminal is ours.
+    fn draw(&mut self) {
+        if self.changed && !self.away && self.state == State::Running {
+            self.changed = false;
+            let (model, theme) = (&self.model, &self.theme);
+            let drawn = self.screen.draw(|frame| view::view(model, theme, frame));
+            self.unless_gone(&drawn);
+        }
+    }
+
+    /// A terminal that takes nothing has gone, and with it whoever could be told.
+    fn unless_gone(&mut self, written: &io::Result<()>) {
+        if written.is_err() {
+            self.state = State::Leaving;
+        }
+    }
+}
+
+fn cells(size: ratatui::layout::Size) -> Size {
+    Size {
+        cols: size.width,
+        rows: size.height,
+    }
+}
+
+/// How much real time has passed, sleep included; nothing when the clock was set back.
+fn elapsed(since: SystemTime) -> Duration {
+    since.elapsed().unwrap_or_default()
+}
+
+fn minute(moment: DateTime) -> (jiff::civil::Date, i8, i8) {
+    (moment.date(), moment.hour(), moment.minute())
+}
+
+fn writes(effect: &Effect) -> bool {
+    matches!(effect, Effect::Commit(_) | Effect::Undo | Effect::Redo)
+}

@@ -3,4 +3,8 @@
 #![expect(clippy::unwrap_used, reason = "a failing test should panic")]
 
 mod app;
+mod cli;
+mod docs;
+#[cfg(unix)]
+mod pty;
 mod support;

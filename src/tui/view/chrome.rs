@@ -25,11 +25,13 @@ pub(super) fn header(pen: &mut Pen<'_>, theme: &Theme, model: &Model) {
         .width()
         .saturating_sub(text::width(&right) + text::width(saved.0) + 1);
     let inspection = model.plan.inspection();
+    let title = inspection.title.as_str();
+    let title = title.strip_suffix(" inspection").unwrap_or(title);
     let mut x = 1;
     let parts = [
         ("readyroom", theme.header_name),
         (inspection.authority.as_str(), theme.header),
-        (inspection.title.as_str(), theme.header),
+        (title, theme.header),
         (
             model.agenda.day_line.as_deref().unwrap_or_default(),
             theme.header,

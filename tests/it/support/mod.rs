@@ -1,3 +1,6 @@
 //! What several test modules share.
 
+pub(crate) mod cli;
 pub(crate) mod press;
+#[cfg(unix)]
+pub(crate) mod terminal;

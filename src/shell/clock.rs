@@ -1,0 +1,136 @@
+//! The only place that reads the clock. "Now" is local time in England, from the time zone data built in,
+//! whatever the machine is set to; under `--now` it is a moment of the user's choosing, running on from there.
+
+use jiff::civil::DateTime;
+use jiff::tz::{TimeZone, TimeZoneDatabase};
+use jiff::{SignedDuration, Timestamp};
+
+use crate::domain::failure::Failure;
+use crate::domain::id::Ids;
+use crate::domain::operation::Stamp;
+use crate::domain::text::Line;
+
+/// Tells the time.
+#[derive(Debug, Clone)]
+pub struct Clock {
+    england: TimeZone,
+    /// How far the chosen moment is from the real one.
+    ahead: SignedDuration,
+    rehearsed: bool,
+}
+
+impl Clock {
+    /// The real time, or one that starts at `chosen` and runs on.
+    pub fn new(chosen: Option<DateTime>) -> Result<Self, Failure> {
+        let england = TimeZoneDatabase::bundled()
+            .get("Europe/London")
+            .map_err(|error| {
+                Failure::failed(format!("The time in England cannot be told: {error}."))
+            })?;
+        let mut clock = Self {
+            england,
+            ahead: SignedDuration::ZERO,
+            rehearsed: chosen.is_some(),
+        };
+        if let Some(chosen) = chosen {
+            let moment = clock.england.to_timestamp(chosen).map_err(|error| {
+                Failure::usage(format!("{chosen} is too far away to work with: {error}."))
+            })?;
+            clock.ahead = moment.duration_since(Timestamp::now());
+        }
+        Ok(clock)
+    }
+
+    /// This moment, in England.
+    pub fn now(&self) -> DateTime {
+        self.civil(self.moment())
+    }
+
+    /// Who does something, at this moment.
+    pub fn stamp(&self, who: &Line) -> Stamp {
+        let at = self.moment();
+        Stamp {
+            who: who.clone(),
+            at,
+            local: self.civil(at),
+            rehearsed: self.rehearsed,
+        }
+    }
+
+    /// Who did something at another moment, which is made up.
+    pub fn stamp_at(&self, who: &Line, local: DateTime) -> Stamp {
+        let at = self
+            .england
+            .to_timestamp(local)
+            .unwrap_or_else(|_too_far| self.moment());
+        Stamp {
+            who: who.clone(),
+            at,
+            local,
+            rehearsed: true,
+        }
+    }
+
+    /// A source of new ids.
+    pub fn ids(&self) -> Ids {
+        let random = uuid::Uuid::now_v7().as_u64_pair().1;
+        Ids::new(
+            random,
+            u64::try_from(self.moment().as_millisecond()).unwrap_or_default(),
+        )
+    }
+
+    fn moment(&self) -> Timestamp {
+        let real = Timestamp::now();
+        real.saturating_add(self.ahead).unwrap_or(real)
+    }
+
+    /// To the second: nobody plans, or reads, smaller parts.
+    fn civil(&self, at: Timestamp) -> DateTime {
+        let local = self.england.to_datetime(at);
+        local.with().subsec_nanosecond(0).build().unwrap_or(local)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use jiff::civil::date;
+
+    use super::*;
+
+    fn who() -> Line {
+        "Jo Smith".parse().unwrap()
+    }
+
+    #[test]
+    fn a_chosen_moment_is_marked_and_kept_in_both_summer_and_winter() {
+        for chosen in [
+            date(2026, 6, 8).at(9, 30, 0, 0),
+            date(2026, 11, 30).at(11, 0, 0, 0),
+        ] {
+            let clock = Clock::new(Some(chosen)).unwrap();
+            let stamp = clock.stamp(&who());
+            assert!(stamp.rehearsed);
+            let passed = stamp.local.duration_since(chosen);
+            assert!(
+                (0..60).contains(&passed.as_secs()),
+                "{} is not just after {chosen}",
+                stamp.local
+            );
+        }
+    }
+
+    #[test]
+    fn the_same_moment_is_kept_in_utc() {
+        let clock = Clock::new(Some(date(2026, 6, 8).at(9, 30, 0, 0))).unwrap();
+        let stamp = clock.stamp(&who());
+        let utc = TimeZone::UTC.to_datetime(stamp.at);
+        assert_eq!((utc.hour(), utc.minute()), (8, 30));
+    }
+
+    #[test]
+    fn the_real_time_is_not_a_rehearsal() {
+        let clock = Clock::new(None).unwrap();
+        assert!(!clock.stamp(&who()).rehearsed);
+    }
+}

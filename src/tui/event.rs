@@ -1,0 +1,387 @@
+//! What a key or a paste means to us, whatever told us of it: crossterm's events on Windows, the bytes of a terminal
+//! elsewhere (see [`escape`](super::escape)). It knows nothing of what a key does.
+
+use std::time::{Duration, Instant};
+
+use crossterm::event::{Event, KeyCode, KeyEvent, KeyEventKind, KeyModifiers};
+
+use crate::app::Msg;
+use crate::app::key::{Code, Key};
+
+/// What somebody typed.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum Typed {
+    /// A key was pressed.
+    Key(Key),
+    /// Text was pasted, whole.
+    Paste(String),
+}
+
+impl From<Typed> for Msg {
+    fn from(typed: Typed) -> Self {
+        match typed {
+            Typed::Key(key) => Self::Key(key),
+            Typed::Paste(text) => Self::Paste(text),
+        }
+    }
+}
+
+/// The longest paste taken, in bytes; the rest is dropped.
+pub(super) const LONGEST_PASTE: usize = 64 * 1024;
+
+/// A paste, cut to what is taken.
+pub(super) fn paste(mut text: String) -> Typed {
+    let mut end = text.len().min(LONGEST_PASTE);
+    while !text.is_char_boundary(end) {
+        end -= 1;
+    }
+    text.truncate(end);
+    Typed::Paste(text)
+}
+
+/// What `event` means to us, if anything. Sizes are asked for when they are needed, so a resize is not among them.
+pub(super) fn read(event: Event) -> Option<Typed> {
+    match event {
+        Event::Key(event) => key(event).map(Typed::Key),
+        Event::Paste(text) => Some(paste(text)),
+        Event::FocusGained | Event::FocusLost | Event::Mouse(_) | Event::Resize(..) => None,
+    }
+}
+
+/// A press is one press, however long it lasts, except for keys people hold down to move, type or erase.
+fn key(event: KeyEvent) -> Option<Key> {
+    let key = press(event.code, event.modifiers)?;
+    let held_on_purpose = key.typed().is_some()
+        || matches!(
+            key.code,
+            Code::Up
+                | Code::Down
+                | Code::Left
+                | Code::Right
+                | Code::PageUp
+                | Code::PageDown
+                | Code::Backspace
+                | Code::Delete
+        );
+    match event.kind {
+        KeyEventKind::Press => Some(key),
+        KeyEventKind::Repeat => held_on_purpose.then_some(key),
+        KeyEventKind::Release => None,
+    }
+}
+
+fn press(code: KeyCode, modifiers: KeyModifiers) -> Option<Key> {
+    let code = match code {
+        KeyCode::Backspace => Code::Backspace,
+        KeyCode::Enter => Code::Enter,
+        KeyCode::Left => Code::Left,
+        KeyCode::Right => Code::Right,
+        KeyCode::Up => Code::Up,
+        KeyCode::Down => Code::Down,
+        KeyCode::Home => Code::Home,
+        KeyCode::End => Code::End,
+        KeyCode::PageUp => Code::PageUp,
+        KeyCode::PageDown => Code::PageDown,
+        KeyCode::Tab => Code::Tab,
+        KeyCode::BackTab => Code::BackTab,
+        KeyCode::Delete => Code::Delete,
+        KeyCode::Insert => Code::Insert,
+        KeyCode::F(number) => Code::F(number),
+        KeyCode::Char(c) => Code::Char(c),
+        KeyCode::Esc => Code::Esc,
+        KeyCode::CapsLock
+        | KeyCode::KeypadBegin
+        | KeyCode::Media(_)
+        | KeyCode::Menu
+        | KeyCode::Modifier(_)
+        | KeyCode::Null
+        | KeyCode::NumLock
+        | KeyCode::Pause
+        | KeyCode::PrintScreen
+        | KeyCode::ScrollLock => return None,
+    };
+    let has = |modifier| modifiers.contains(modifier);
+    if has(KeyModifiers::SUPER) || has(KeyModifiers::HYPER) || has(KeyModifiers::META) {
+        return None;
+    }
+    Some(normal(
+        code,
+        has(KeyModifiers::CONTROL),
+        has(KeyModifiers::ALT),
+        has(KeyModifiers::SHIFT),
+    ))
+}
+
+/// One way to write each key: a character carries its case and never `shift`, Ctrl goes with the lower-case letter,
+/// and the `AltGr` of Windows keyboards (Ctrl and Alt at once) is only a way to type a character.
+pub(super) fn normal(code: Code, ctrl: bool, alt: bool, shift: bool) -> Key {
+    match code {
+        Code::Char(c) if ctrl && alt => Key::char(c),
+        Code::Char(c) if ctrl => Key::ctrl(c.to_ascii_lowercase()),
+        Code::Char(_) => Key {
+            code,
+            ctrl: false,
+            alt,
+            shift: false,
+        },
+        Code::Tab if shift => Key {
+            code: Code::BackTab,
+            ctrl,
+            alt,
+            shift: false,
+        },
+        Code::BackTab => Key {
+            code,
+            ctrl,
+            alt,
+            shift: false,
+        },
+        _ => Key {
+            code,
+            ctrl,
+            alt,
+            shift,
+        },
+    }
+}
+
+/// How close together the keys of a paste come, and how long an editing key waits for the next.
+const CLOSE: Duration = Duration::from_millis(10);
+
+/// As many keys this close together were not typed.
+const PASTED: usize = 4;
+
+/// Tells pastes from typing where the terminal does not. Keys that type wait a moment to see whether more follow;
+/// four or more in a row are one paste, of which nothing is acted on as a key. All other keys pass at once.
+/// It is told the time, and so can be tested without any passing.
+#[derive(Debug, Default)]
+pub(super) struct Burst {
+    waiting: Vec<Key>,
+    last: Option<Instant>,
+}
+
+impl Burst {
+    /// Takes in a key pressed at `at`; what has become certain goes to `out`, in order.
+    pub(super) fn key(&mut self, key: Key, at: Instant, out: &mut Vec<Typed>) {
+        if self.until().is_some_and(|until| at > until) {
+            self.settle(out);
+        }
+        if letter(key).is_some() {
+            self.waiting.push(key);
+            self.last = Some(at);
+        } else {
+            self.settle(out);
+            out.push(Typed::Key(key));
+        }
+    }
+
+    /// When the waiting keys have waited long enough; `None` means that none are waiting.
+    pub(super) fn until(&self) -> Option<Instant> {
+        self.last.map(|last| last + CLOSE)
+    }
+
+    /// No more will follow: decides what the waiting keys are.
+    pub(super) fn settle(&mut self, out: &mut Vec<Typed>) {
+        let keys = std::mem::take(&mut self.waiting);
+        self.last = None;
+        if keys.len() < PASTED {
+            out.extend(keys.into_iter().map(Typed::Key));
+        } else {
+            out.push(paste(keys.into_iter().filter_map(letter).collect()));
+        }
+    }
+}
+
+/// What a key adds to a text, if it adds something.
+fn letter(key: Key) -> Option<char> {
+    match key {
+        Key {
+            code: Code::Enter,
+            ctrl: false,
+            alt: false,
+            shift: false,
+        } => Some('\n'),
+        Key {
+            code: Code::Tab,
+            ctrl: false,
+            alt: false,
+            shift: false,
+        } => Some('\t'),
+        _ => key.typed(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use KeyEventKind::{Press, Release, Repeat};
+    use proptest::prelude::*;
+
+    use super::*;
+
+    fn event(code: KeyCode, modifiers: KeyModifiers, kind: KeyEventKind) -> Event {
+        Event::Key(KeyEvent::new_with_kind(code, modifiers, kind))
+    }
+
+    fn shown(messages: &[Typed]) -> Vec<String> {
+        let show = |message: &Typed| match message {
+            Typed::Key(key) => key.to_string(),
+            Typed::Paste(text) => format!("{text:?}"),
+        };
+        messages.iter().map(show).collect()
+    }
+
+    fn one(code: KeyCode, modifiers: KeyModifiers) -> Option<Key> {
+        match read(event(code, modifiers, KeyEventKind::Press)) {
+            Some(Typed::Key(key)) => Some(key),
+            _ => None,
+        }
+    }
+
+    #[test]
+    fn each_key_is_written_one_way() {
+        let none = KeyModifiers::NONE;
+        let table = [
+            (KeyCode::Char('a'), none, Key::char('a')),
+            (KeyCode::Char('G'), KeyModifiers::SHIFT, Key::char('G')),
+            (KeyCode::Char('?'), KeyModifiers::SHIFT, Key::char('?')),
+            (
+                KeyCode::Char('Z'),
+                KeyModifiers::CONTROL | KeyModifiers::SHIFT,
+                Key::ctrl('z'),
+            ),
+            (
+                KeyCode::Char('@'),
+                KeyModifiers::CONTROL | KeyModifiers::ALT,
+                Key::char('@'),
+            ),
+            (
+                KeyCode::Char('€'),
+                KeyModifiers::CONTROL | KeyModifiers::ALT,
+                Key::char('€'),
+            ),
+            (
+                KeyCode::BackTab,
+                KeyModifiers::SHIFT,
+                Key::plain(Code::BackTab),
+            ),
+            (KeyCode::Tab, KeyModifiers::SHIFT, Key::plain(Code::BackTab)),
+            (
+                KeyCode::Down,
+                KeyModifiers::SHIFT,
+                Key {
+                    shift: true,
+                    ..Key::plain(Code::Down)
+                },
+            ),
+            (
+                KeyCode::Char('x'),
+                KeyModifiers::ALT,
+                Key {
+                    alt: true,
+                    ..Key::char('x')
+                },
+            ),
+        ];
+        for (code, modifiers, key) in table {
+            assert_eq!(one(code, modifiers), Some(key), "{code:?} {modifiers:?}");
+        }
+        assert_eq!(one(KeyCode::Char('q'), KeyModifiers::SUPER), None);
+        assert_eq!(one(KeyCode::CapsLock, none), None);
+    }
+
+    #[test]
+    fn a_press_and_its_release_are_one_key() {
+        let count = |code, kinds: &[KeyEventKind]| {
+            kinds
+                .iter()
+                .filter(|kind| read(event(code, KeyModifiers::NONE, **kind)).is_some())
+                .count()
+        };
+        for code in [
+            KeyCode::Char('q'),
+            KeyCode::Enter,
+            KeyCode::Esc,
+            KeyCode::F(1),
+            KeyCode::Down,
+        ] {
+            assert_eq!(count(code, &[Press, Release]), 1, "{code:?}");
+        }
+        assert_eq!(count(KeyCode::Down, &[Press, Repeat, Repeat, Release]), 3);
+        assert_eq!(count(KeyCode::Char('x'), &[Press, Repeat]), 2);
+        assert_eq!(count(KeyCode::Enter, &[Press, Repeat, Repeat, Release]), 1);
+    }
+
+    #[test]
+    fn a_paste_is_cut_between_characters() {
+        let Typed::Paste(text) = paste("é".repeat(LONGEST_PASTE)) else {
+            panic!("it is a paste")
+        };
+        assert_eq!(text.len(), LONGEST_PASTE);
+        let Typed::Paste(text) = paste(format!("x{}", "é".repeat(LONGEST_PASTE))) else {
+            panic!("it is a paste")
+        };
+        assert_eq!(text.len(), LONGEST_PASTE - 1);
+    }
+
+    /// Feeds keys this many milliseconds apart, and waits at the end.
+    fn burst(keys: &[(u64, Key)]) -> Vec<String> {
+        let (mut burst, mut out, mut at) = (Burst::default(), Vec::new(), Instant::now());
+        for (after, key) in keys {
+            at += Duration::from_millis(*after);
+            burst.key(*key, at, &mut out);
+        }
+        burst.settle(&mut out);
+        shown(&out)
+    }
+
+    #[test]
+    fn typing_is_typing_and_a_paste_is_a_paste() {
+        let letters = |text: &str, apart| {
+            text.chars()
+                .map(|c| (apart, Key::char(c)))
+                .collect::<Vec<_>>()
+        };
+        assert_eq!(burst(&letters("done", 80)), ["d", "o", "n", "e"]);
+        assert_eq!(burst(&letters("add", 1)), ["a", "d", "d"]);
+        assert_eq!(burst(&letters("done", 1)), ["\"done\""]);
+        let mut lines = letters("one", 1);
+        lines.push((1, Key::plain(Code::Enter)));
+        lines.extend(letters("two", 2));
+        assert_eq!(burst(&lines), ["\"one\\ntwo\""]);
+    }
+
+    #[test]
+    fn keys_that_move_never_wait() {
+        let (mut burst, mut out) = (Burst::default(), Vec::new());
+        let now = Instant::now();
+        burst.key(Key::plain(Code::Down), now, &mut out);
+        assert_eq!(shown(&out), ["↓"]);
+        assert_eq!(burst.until(), None);
+        burst.key(Key::char('x'), now, &mut out);
+        assert_eq!(burst.until(), Some(now + CLOSE));
+        burst.key(Key::ctrl('s'), now, &mut out);
+        assert_eq!(shown(&out), ["↓", "x", "Ctrl+S"]);
+    }
+
+    proptest! {
+        #[test]
+        fn no_key_is_lost_and_none_changes_places(keys in prop::collection::vec((0_u64..30, 0_u8..6), 0..60)) {
+            let key = |which: u8| match which {
+                0 => Key::plain(Code::Down),
+                1 => Key::plain(Code::Enter),
+                letter => Key::char((b'a' + letter) as char),
+            };
+            let keys: Vec<_> = keys.into_iter().map(|(after, which)| (after, key(which))).collect();
+            let want: String = keys.iter().map(|(_, key)| letter(*key).unwrap_or('↓')).collect();
+            let mut got = String::new();
+            for message in burst(&keys) {
+                match message.as_str() {
+                    "Enter" => got.push('\n'),
+                    text if text.starts_with('"') => got += &text[1..text.len() - 1].replace("\\n", "\n"),
+                    key => got += key,
+                }
+            }
+            prop_assert_eq!(got, want);
+        }
+    }
+}

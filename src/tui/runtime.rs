@@ -1,0 +1,400 @@
+//! Runs what the state machine asks for: saves, takes back, reads, makes and opens files, and answers with a message.
+//! It decides nothing about inspections; it only keeps the order of things: no write passes before the file has been
+//! checked from end to end.
+
+use std::path::{Path, PathBuf};
+use std::sync::mpsc::Sender;
+use std::sync::{Arc, Mutex, PoisonError};
+use std::thread::{self, JoinHandle};
+use std::time::Duration;
+
+use super::input::{Incoming, Raw};
+use crate::app::{Effect, Msg, Opened};
+use crate::domain::demo;
+use crate::domain::failure::{Failure, Kind};
+use crate::domain::id::{Ids, TaskId};
+use crate::domain::operation::{Operation, Stamp};
+use crate::domain::template::{self, Template};
+use crate::domain::text::Line;
+use crate::shell::clock::Clock;
+use crate::shell::config::Config;
+use crate::shell::paths;
+use crate::store::{self, Access, Done, HistoryQuery, Store, backup};
+
+/// How many changes of one operation History shows.
+const CHANGES_SHOWN: usize = 20;
+
+/// How long to wait before the one further try when somebody else is saving.
+const BUSY: Duration = Duration::from_millis(300);
+
+/// What an effect leads to.
+#[derive(Debug)]
+pub(super) enum Outcome {
+    /// An answer.
+    Said(Box<Msg>),
+    /// This theme is wanted from now on.
+    Theme(String),
+    /// Stop for now.
+    Suspend,
+    /// Leave.
+    Quit,
+}
+
+/// What is open.
+#[derive(Debug)]
+struct File {
+    store: Store,
+    trust: Trust,
+    /// It was changed elsewhere, and what it holds now could not be read yet.
+    behind: bool,
+    /// It was said that the day's copy could not be made.
+    told_of_copy: bool,
+}
+
+/// What is known of a file's soundness.
+#[derive(Debug)]
+enum Trust {
+    /// Not checked from end to end yet.
+    Unknown,
+    /// The check is running.
+    Checking(JoinHandle<Result<(), Failure>>),
+    /// Sound, or known to be nothing else: it was just made.
+    Sound,
+    /// Damaged: nothing is written to it.
+    Damaged(Failure),
+}
+
+/// Runs effects.
+#[derive(Debug)]
+pub(super) struct Runtime {
+    clock: Clock,
+    ids: Ids,
+    who: Line,
+    /// Where a new inspection goes; `None` is the data folder.
+    default: Option<PathBuf>,
+    file: Option<File>,
+    /// Told which file is open, for a panic's last words.
+    named: Arc<Mutex<Option<PathBuf>>>,
+}
+
+impl Runtime {
+    /// Nothing is open yet. `default` is where a new inspection goes, if that was said; `named` is told what is open.
+    pub(super) fn new(
+        clock: Clock,
+        who: Line,
+        default: Option<PathBuf>,
+        named: Arc<Mutex<Option<PathBuf>>>,
+    ) -> Self {
+        let ids = clock.ids();
+        Self {
+            clock,
+            ids,
+            who,
+            default,
+            file: None,
+            named,
+        }
+    }
+
+    /// The clock.
+    pub(super) fn clock(&self) -> &Clock {
+        &self.clock
+    }
+
+    /// Runs one effect.
+    pub(super) fn run(&mut self, effect: Effect) -> Outcome {
+        let answer = match effect {
+            Effect::Commit(operation) => self.commit(operation),
+            Effect::Undo => self.take_back(Store::undo),
+            Effect::Redo => self.take_back(Store::redo),
+            Effect::LoadHistory { task, limit } => self.history(task, limit),
+            Effect::Create {
+                template,
+                authority,
+            } => self.create(&template, &authority).map(opened),
+            Effect::Open(path) => self.open(Path::new(&path)).map(opened),
+            Effect::Reload => self.reload(),
+            Effect::Demo => self.demo().map(opened),
+            Effect::Backup => self.back_up(),
+            Effect::SaveTheme(name) => return save_theme(name),
+            Effect::Suspend => return Outcome::Suspend,
+            Effect::Quit => return Outcome::Quit,
+        };
+        Outcome::Said(Box::new(answer.unwrap_or_else(Msg::Failed)))
+    }
+
+    /// Opens a file, for changing where that is possible.
+    pub(super) fn open(&mut self, path: &Path) -> Result<Opened, Failure> {
+        let store = Store::open(path, Access::ReadWrite)?;
+        let notice = format!("Opened {}.", store.path().display());
+        self.show(store, Trust::Unknown, notice)
+    }
+
+    /// The made-up inspection.
+    pub(super) fn demo(&mut self) -> Result<Opened, Failure> {
+        let demo = demo::demo(self.clock.now(), &mut self.ids)?;
+        let mut steps = demo.steps.iter();
+        let mut stamped = || {
+            let step = steps.next()?;
+            Some((
+                &step.operation,
+                self.clock.stamp_at(&step.author.who, step.author.now),
+            ))
+        };
+        let first = stamped().ok_or_else(|| Failure::failed("The made-up inspection is empty."))?;
+        let mut store = Store::in_memory(&demo.inspection, first.0, &first.1, self.ids.next_id())?;
+        while let Some((operation, stamp)) = stamped() {
+            store.commit(operation, &stamp)?;
+        }
+        let notice = "Everything here is made up, and nothing is kept. Change what you like.";
+        let opened = self.show(store, Trust::Sound, notice.to_owned())?;
+        Ok(Opened {
+            demo: true,
+            ..opened
+        })
+    }
+
+    fn create(&mut self, template: &str, authority: &str) -> Result<Opened, Failure> {
+        let authority = Line::new(authority)
+            .map_err(|error| Failure::usage(format!("The council's name is {error}.")))?;
+        let template = Template::named(template)?;
+        let path = match self.default.clone() {
+            Some(path) => path,
+            None => paths::unused(&paths::data()?, authority.as_str()),
+        };
+        let start = template::Start {
+            authority,
+            ..template::Start::default()
+        };
+        let (inspection, operation) = template.start(&start, &mut self.ids);
+        let stamp = self.clock.stamp(&self.who);
+        let seed = self.ids.next_id();
+        let store = Store::create(&path, &inspection, &operation, &stamp, seed)?;
+        let notice = format!(
+            "Made {}. Everything you change is saved at once.",
+            path.display()
+        );
+        self.show(store, Trust::Sound, notice)
+    }
+
+    /// The store becomes what is open, if it can be read.
+    fn show(&mut self, store: Store, trust: Trust, notice: String) -> Result<Opened, Failure> {
+        let plan = store.read()?;
+        let read_only = if let Some(damage) = store.damage() {
+            Some(damage.to_string())
+        } else {
+            store
+                .is_read_only()
+                .then(|| store::Error::ReadOnly.to_string())
+        };
+        *self.named.lock().unwrap_or_else(PoisonError::into_inner) =
+            Some(store.path().to_owned()).filter(|path| !path.as_os_str().is_empty());
+        self.file = Some(File {
+            store,
+            trust,
+            behind: false,
+            told_of_copy: false,
+        });
+        Ok(Opened {
+            plan,
+            read_only,
+            demo: false,
+            notice,
+        })
+    }
+
+    /// What can wait until the first frame is on the screen: the full check of the file, and remembering it.
+    pub(super) fn settle_down(&mut self, wake: &Sender<Raw>) {
+        let Some(file) = &mut self.file else { return };
+        if matches!(file.trust, Trust::Unknown) {
+            file.check(wake.clone());
+        }
+        if file.is_kept() {
+            // Nobody is told if it cannot be: it is only a list of names.
+            let _unkept = Config::update(|config| config.opened(file.store.path()));
+        }
+    }
+
+    /// Whether the check of the file is still running.
+    pub(super) fn is_checking(&self) -> bool {
+        let running =
+            |file: &File| matches!(&file.trust, Trust::Checking(check) if !check.is_finished());
+        self.file.as_ref().is_some_and(running)
+    }
+
+    /// Waits for the check of the file, if it is running, and tells of its end, once.
+    pub(super) fn checked(&mut self) -> Option<Msg> {
+        self.file.as_mut()?.checked()
+    }
+
+    /// What the file holds now, if that is not what it held when it was last read. Cheap when it is. Also tells, once,
+    /// that the day's copy could not be made.
+    pub(super) fn look_outside(&mut self) -> Option<Msg> {
+        let file = self.file.as_mut()?;
+        file.behind |= file.store.changed_outside().unwrap_or(false);
+        if file.behind {
+            return file.reread();
+        }
+        let trouble = file.store.backup_trouble().filter(|_| !file.told_of_copy)?;
+        file.told_of_copy = true;
+        Some(Msg::Notice(format!(
+            "Saved, but no copy of the file could be made today. {trouble}"
+        )))
+    }
+
+    fn open_file(&mut self) -> Result<&mut File, Failure> {
+        self.file
+            .as_mut()
+            .ok_or_else(|| Failure::failed("No inspection is open."))
+    }
+
+    fn reload(&mut self) -> Result<Msg, Failure> {
+        let plan = self.open_file()?.store.read()?;
+        Ok(Msg::Reloaded(Box::new(plan)))
+    }
+
+    fn commit(&mut self, operation: Operation) -> Result<Msg, Failure> {
+        let stamp = self.clock.stamp(&self.who);
+        let file = self.open_file()?;
+        let entry = file.write(|store| store.commit(&operation, &stamp))?;
+        Ok(Msg::Committed {
+            entry,
+            changes: operation.changes,
+        })
+    }
+
+    fn take_back(
+        &mut self,
+        how: fn(&mut Store, &Stamp) -> Result<Done, store::Error>,
+    ) -> Result<Msg, Failure> {
+        let stamp = self.clock.stamp(&self.who);
+        let Done { entry, changes, of } = self.open_file()?.write(|store| how(store, &stamp))?;
+        Ok(Msg::TakenBack { entry, of, changes })
+    }
+
+    fn history(&mut self, task: Option<TaskId>, limit: usize) -> Result<Msg, Failure> {
+        let query = HistoryQuery {
+            task,
+            limit: Some(limit),
+            before: None,
+            changes_per_entry: Some(CHANGES_SHOWN),
+        };
+        let past = self.open_file()?.store.history(&query)?;
+        Ok(Msg::History { task, past })
+    }
+
+    fn back_up(&mut self) -> Result<Msg, Failure> {
+        let now = self.clock.now();
+        let file = self.open_file()?;
+        if !file.is_kept() {
+            return Err(Failure::failed(
+                "This is made up and kept nowhere, so there is nothing to copy.",
+            ));
+        }
+        let copy = backup::make(&file.store, now, None)?;
+        Ok(Msg::Notice(format!(
+            "Copied to {}, and the copy was checked.",
+            copy.path.display()
+        )))
+    }
+}
+
+impl File {
+    /// Whether it is on disk at all.
+    fn is_kept(&self) -> bool {
+        !self.store.path().as_os_str().is_empty()
+    }
+
+    /// Starts the check, or makes it here and now where no thread can be had.
+    fn check(&mut self, wake: Sender<Raw>) {
+        let path = self.store.path().to_owned();
+        let check = move || {
+            let checked = check(&path);
+            let _left = wake.send(Raw::Plain(Incoming::Checked));
+            checked
+        };
+        self.trust = match thread::Builder::new().name("check".to_owned()).spawn(check) {
+            Ok(running) => Trust::Checking(running),
+            Err(_no_thread) => verdict(verify(&self.store)),
+        };
+    }
+
+    fn checked(&mut self) -> Option<Msg> {
+        match std::mem::replace(&mut self.trust, Trust::Unknown) {
+            Trust::Checking(running) => {
+                let panicked = |_panic| {
+                    Err(Failure::failed(
+                        "The check of the file could not be finished.",
+                    ))
+                };
+                self.trust = verdict(running.join().unwrap_or_else(panicked));
+            }
+            settled => {
+                self.trust = settled;
+                return None;
+            }
+        }
+        match &self.trust {
+            Trust::Damaged(failure) => Some(Msg::Verified(Some(failure.to_string()))),
+            Trust::Unknown | Trust::Checking(_) | Trust::Sound => Some(Msg::Verified(None)),
+        }
+    }
+
+    fn reread(&mut self) -> Option<Msg> {
+        let plan = self.store.read().map_err(Failure::from);
+        // Somebody is saving this very moment: the next look will do.
+        self.behind = matches!(&plan, Err(failure) if failure.kind == Kind::Busy);
+        match plan {
+            Ok(plan) => Some(Msg::Reloaded(Box::new(plan))),
+            Err(_) if self.behind => None,
+            Err(failure) => Some(Msg::Failed(failure)),
+        }
+    }
+
+    /// Writes, if the file can be trusted; tries once more when somebody else is saving.
+    fn write<T>(
+        &mut self,
+        mut write: impl FnMut(&mut Store) -> Result<T, store::Error>,
+    ) -> Result<T, Failure> {
+        match &self.trust {
+            Trust::Sound => {}
+            Trust::Damaged(failure) => return Err(failure.clone()),
+            Trust::Unknown | Trust::Checking(_) => {
+                let message = "The file is still being checked. Your change is not saved yet.";
+                return Err(Failure::new(Kind::Busy, message));
+            }
+        }
+        match write(&mut self.store) {
+            Err(store::Error::Busy) => thread::sleep(BUSY),
+            other => return Ok(other?),
+        }
+        Ok(write(&mut self.store)?)
+    }
+}
+
+fn verdict(checked: Result<(), Failure>) -> Trust {
+    match checked {
+        Ok(()) => Trust::Sound,
+        Err(failure) => Trust::Damaged(failure),
+    }
+}
+
+/// Checks a file from end to end through a connection of its own.
+fn check(path: &Path) -> Result<(), Failure> {
+    verify(&Store::open(path, Access::ReadOnly)?)
+}
+
+fn verify(store: &Store) -> Result<(), Failure> {
+    let damage = store.verify()?.damage;
+    damage.map_or(Ok(()), |damage| Err(store::Error::Damaged(damage).into()))
+}
+
+fn opened(opened: Opened) -> Msg {
+    Msg::Opened(Box::new(opened))
+}
+
+fn save_theme(name: String) -> Outcome {
+    // Shown anyway: that it is not remembered matters less than what the user is doing.
+    let _unkept = Config::update(|config| config.theme = Some(name.clone()));
+    Outcome::Theme(name)
+}

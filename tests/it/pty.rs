@@ -1,0 +1,287 @@
+//! The screens in a real terminal: what a person would see, and what they find when the program has ended.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use jiff::Timestamp;
+use portable_pty::CommandBuilder;
+use readyroom::domain::change::{Change, Swap, TaskEdit};
+use readyroom::domain::id::Ids;
+use readyroom::domain::operation::{Operation, Stamp};
+use readyroom::domain::plan::Plan;
+use readyroom::domain::template::{Start, Template};
+use readyroom::store::{Access, Store};
+use rustix::process::Signal;
+use tempfile::TempDir;
+
+use crate::support::press::{at, line};
+use crate::support::terminal::Window;
+
+/// A folder with an inspection in it, and nothing else a program could find.
+struct Desk {
+    folder: TempDir,
+    file: PathBuf,
+}
+
+const NOW: &str = "2026-11-30T11:00";
+
+impl Desk {
+    fn new() -> Self {
+        let folder = tempfile::tempdir().unwrap();
+        let file = folder.path().join("north.readyroom");
+        let mut ids = Ids::new(11, 1_700_000_000_000);
+        let start = Start {
+            authority: line("Northshire"),
+            ..Start::default()
+        };
+        let (inspection, operation) = Template::named("standard").unwrap().start(&start, &mut ids);
+        Store::create(&file, &inspection, &operation, &stamp(), ids.next_id()).unwrap();
+        Self { folder, file }
+    }
+
+    fn command(&self, program: &str, arguments: &[&str]) -> CommandBuilder {
+        let mut command = CommandBuilder::new(program);
+        command.args(arguments);
+        command.env_clear();
+        command.cwd(self.folder.path());
+        for (name, value) in [
+            ("TERM", "xterm-256color"),
+            ("COLORTERM", "truecolor"),
+            ("LC_ALL", "C.UTF-8"),
+            ("PATH", "/usr/bin:/bin"),
+            ("PS1", "$ "),
+        ] {
+            command.env(name, value);
+        }
+        for name in ["HOME", "XDG_DATA_HOME", "READYROOM_CONFIG_DIR"] {
+            command.env(name, self.folder.path());
+        }
+        command
+    }
+
+    fn readyroom(&self) -> CommandBuilder {
+        let file = self.file.to_str().unwrap();
+        self.command(
+            env!("CARGO_BIN_EXE_readyroom"),
+            &["--file", file, "--now", NOW],
+        )
+    }
+
+    /// What a shell runs.
+    fn line(&self) -> String {
+        let (program, file) = (env!("CARGO_BIN_EXE_readyroom"), self.file.display());
+        format!("'{program}' --file '{file}' --now {NOW}")
+    }
+
+    fn plan(&self) -> Plan {
+        Store::open(&self.file, Access::ReadOnly)
+            .unwrap()
+            .read()
+            .unwrap()
+    }
+
+    fn notes(&self) -> Vec<String> {
+        let folder = fs::read_dir(self.folder.path().join("readyroom"))
+            .into_iter()
+            .flatten();
+        folder
+            .map(|entry| fs::read_to_string(entry.unwrap().path()).unwrap())
+            .collect()
+    }
+}
+
+fn stamp() -> Stamp {
+    Stamp {
+        who: line("Jo"),
+        at: Timestamp::UNIX_EPOCH,
+        local: at(NOW),
+        rehearsed: false,
+    }
+}
+
+fn started(desk: &Desk) -> Window {
+    let window = Window::open(desk.readyroom());
+    window.shows("Northshire");
+    window
+}
+
+#[test]
+fn a_task_is_added_saved_and_still_there_afterwards() {
+    let desk = Desk::new();
+    let mut window = started(&desk);
+    window.press("a");
+    window.shows("Add");
+    window.press("Ring the virtual school d:fri\r");
+    window.shows("Saved");
+    window.press("q");
+    assert_eq!(window.ends().exit_code(), 0);
+    window.is_as_found();
+    assert!(
+        desk.plan()
+            .tasks()
+            .iter()
+            .any(|task| task.title == "Ring the virtual school")
+    );
+}
+
+#[test]
+fn the_screens_fill_the_window_whatever_its_size() {
+    let desk = Desk::new();
+    let mut window = started(&desk);
+    for (cols, rows) in [(120, 40), (20, 5), (1, 1), (60, 16), (200, 60), (80, 24)] {
+        window.resize(cols, rows);
+        let wide = "─".repeat(usize::from(cols));
+        if cols >= 60 {
+            window.until("a rule as wide as the window", |screen| {
+                screen.rows(0, cols).any(|row| row == wide)
+            });
+        }
+    }
+    window.press("q");
+    assert_eq!(window.ends().exit_code(), 0);
+}
+
+#[test]
+fn a_paste_is_text_and_never_commands() {
+    let desk = Desk::new();
+    let before = desk.plan();
+    let mut window = started(&desk);
+    window.press("\x1b[200~q\rq q\r\x1b[201~");
+    window.press("2");
+    window.press("\x1b");
+    window.signal(Signal::TERM);
+    assert_eq!(window.ends().exit_code(), 143);
+    assert_eq!(desk.plan(), before);
+}
+
+#[test]
+fn without_colours_there_is_none() {
+    let desk = Desk::new();
+    let mut command = desk.readyroom();
+    command.env("NO_COLOR", "1");
+    let mut window = Window::open(command);
+    window.press("2");
+    window.until("the checklist, without a colour", |screen| {
+        let cells = (0..24).flat_map(|row| (0..80).filter_map(move |col| screen.cell(row, col)));
+        let plain =
+            |cell: &vt100::Cell| [cell.fgcolor(), cell.bgcolor()] == [vt100::Color::Default; 2];
+        screen.contents().contains("Notification") && cells.into_iter().all(plain)
+    });
+    window.press("q");
+    window.ends();
+}
+
+#[test]
+fn a_signal_ends_the_program_and_leaves_the_terminal_as_found() {
+    for (signal, code) in [
+        (Signal::TERM, 143),
+        (Signal::INT, 130),
+        (Signal::HUP, 129),
+        (Signal::QUIT, 131),
+    ] {
+        let desk = Desk::new();
+        let script = format!("echo before; exec {}", desk.line());
+        let mut window = Window::open(desk.command("sh", &["-c", &script]));
+        window.shows("Northshire");
+        window.signal(signal);
+        assert_eq!(window.ends().exit_code(), code);
+        assert_eq!(window.is_as_found().trim(), "before");
+    }
+}
+
+#[test]
+fn a_fault_leaves_the_terminal_as_found_and_says_where_the_work_is() {
+    let desk = Desk::new();
+    let mut command = desk.readyroom();
+    command.env("READYROOM_PANIC", "1");
+    let mut window = Window::open(command);
+    assert_ne!(window.ends().exit_code(), 0);
+    let shown = window.is_as_found().replace('\n', "");
+    assert!(shown.contains("Nothing you saved has been lost"), "{shown}");
+    assert!(shown.contains("north.readyroom"), "{shown}");
+    let notes = desk.notes();
+    let [note] = notes.as_slice() else {
+        panic!("{notes:?} is not one note")
+    };
+    assert!(note.contains("src/tui/mod.rs"), "{note}");
+    let title = desk.plan().tasks()[0].title.to_string();
+    assert!(!note.contains(&title) && !shown.contains(&title), "{note}");
+}
+
+#[test]
+fn the_program_ends_with_its_terminal() {
+    let desk = Desk::new();
+    let mut window = started(&desk);
+    window.close();
+    window.ends();
+}
+
+#[test]
+fn the_program_ends_with_its_terminal_when_told_to_outlive_it() {
+    let desk = Desk::new();
+    let script = format!("trap '' HUP; exec {}", desk.line());
+    let mut window = Window::open(desk.command("sh", &["-c", &script]));
+    window.shows("Northshire");
+    window.close();
+    window.ends();
+}
+
+#[test]
+fn the_program_is_stopped_and_continued_by_a_shell() {
+    let desk = Desk::new();
+    let mut window = Window::open(desk.command("sh", &["-i"]));
+    window.shows("$");
+    window.press(&format!("{}\n", desk.line()));
+    window.until("the screens", |screen| {
+        screen.alternate_screen() && screen.contents().contains("Northshire")
+    });
+    window.press("\x1a");
+    window.until("the shell again", |screen| {
+        !screen.alternate_screen() && screen.contents().contains("Stopped")
+    });
+    window.press("fg\n");
+    window.until("the screens again", |screen| {
+        screen.alternate_screen() && screen.contents().contains("Northshire")
+    });
+    window.press("q");
+    window.until("the shell at last", |screen| !screen.alternate_screen());
+}
+
+#[test]
+fn a_change_made_elsewhere_is_shown() {
+    let desk = Desk::new();
+    let window = started(&desk);
+    let plan = desk.plan();
+    let mut elsewhere = Store::open(&desk.file, Access::ReadWrite).unwrap();
+    let mut operation = Operation::new("renamed");
+    let task = plan.tasks().first().unwrap();
+    let edit = TaskEdit::Title(Swap::from_to(&task.title, line("Changed elsewhere")).unwrap());
+    operation.changes.push(Change::Task { id: task.id, edit });
+    elsewhere.commit(&operation, &stamp()).unwrap();
+    window.shows("changed in another window");
+}
+
+#[test]
+fn the_check_that_follows_the_first_frame_finds_a_broken_file() {
+    let desk = Desk::new();
+    damage(&desk.file);
+    let mut window = Window::open(desk.readyroom());
+    window.shows("damaged");
+    let before = fs::read(&desk.file).unwrap();
+    window.press(" ");
+    window.press("q");
+    window.ends();
+    assert_eq!(fs::read(&desk.file).unwrap(), before);
+}
+
+/// Changes one letter of the log, which is only read by the full check.
+fn damage(file: &Path) {
+    let mut bytes = fs::read(file).unwrap();
+    let label = b"started from the";
+    let at = bytes
+        .windows(label.len())
+        .position(|window| window == label)
+        .unwrap();
+    bytes[at] = b'S';
+    fs::write(file, bytes).unwrap();
+}
