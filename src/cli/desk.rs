@@ -1,0 +1,216 @@
+//! What every verb works at: the way out, the clock, the file that is meant, and who is sitting there.
+//! It opens and saves; what is saved, and why, is a verb's business.
+
+use std::env;
+use std::path::{Path, PathBuf};
+
+use jiff::civil::{DateTime, Time};
+
+use super::args::Globals;
+use super::output::{Out, Stop};
+use crate::domain::board::Board;
+use crate::domain::edit::Author;
+use crate::domain::failure::Failure;
+use crate::domain::id::{Ids, Ref};
+use crate::domain::operation::{Operation, Stamp};
+use crate::domain::phrase;
+use crate::domain::plan::Plan;
+use crate::domain::text::Line;
+use crate::domain::when::{Moment, When};
+use crate::shell::clock::Clock;
+use crate::shell::config::Config;
+use crate::store::{Access, Store};
+
+/// A verb's working place.
+#[derive(Debug)]
+pub(super) struct Desk {
+    /// The way out.
+    pub(super) out: Out,
+    /// The moment it is, for everything the verb works out.
+    pub(super) now: DateTime,
+    clock: Clock,
+    file: Option<PathBuf>,
+    who: Line,
+    damage: Option<Failure>,
+}
+
+impl Desk {
+    /// A place for one verb.
+    pub(super) fn new(out: Out, globals: &Globals, clock: Clock) -> Self {
+        let now = clock.now();
+        Self {
+            out,
+            now,
+            clock,
+            file: globals.file.clone(),
+            who: globals.who.clone(),
+            damage: None,
+        }
+    }
+
+    /// The inspection that is meant.
+    pub(super) fn path(&self) -> Result<&Path, Failure> {
+        self.file.as_deref().ok_or_else(|| {
+            Failure::not_found("No inspection has been made or named yet.").hint(
+                "Make one with `readyroom new FILE --template standard`, or name one with --file.",
+            )
+        })
+    }
+
+    /// The same, where it really is.
+    pub(super) fn real_path(&self) -> Result<PathBuf, Failure> {
+        let path = self.path()?;
+        let real = path
+            .canonicalize()
+            .or_else(|_not_there| std::path::absolute(path));
+        Ok(real.unwrap_or_else(|_nowhere| path.to_owned()))
+    }
+
+    /// Who sits here, at this moment.
+    pub(super) fn author(&self) -> Author {
+        Author {
+            who: self.who.clone(),
+            now: self.now,
+        }
+    }
+
+    /// The same, for the file.
+    pub(super) fn stamp(&self) -> Stamp {
+        self.clock.stamp(&self.who)
+    }
+
+    /// A source of new ids.
+    pub(super) fn ids(&self) -> Ids {
+        self.clock.ids()
+    }
+
+    /// Opens the inspection to look at it.
+    pub(super) fn look(&self) -> Result<Store, Stop> {
+        Ok(Store::open(self.path()?, Access::ReadOnly)?)
+    }
+
+    /// Opens the inspection to change it. One that is damaged or may not be changed is refused.
+    pub(super) fn change(&self) -> Result<Store, Stop> {
+        let store = Store::open(self.path()?, Access::ReadWrite)?;
+        store.verify_if_small()?;
+        if store.is_read_only() {
+            return Err(crate::store::Error::ReadOnly.into());
+        }
+        Ok(store)
+    }
+
+    /// Opens the inspection to look at it and reads all of it, as far as it is sound.
+    pub(super) fn read(&mut self) -> Result<(Plan, Board), Stop> {
+        let store = self.look()?;
+        let plan = store.read()?;
+        self.note_damage(&store);
+        let board = Board::of(&plan, self.now);
+        Ok((plan, board))
+    }
+
+    /// The same for some tasks and what they need.
+    pub(super) fn read_some(&mut self, store: &Store, refs: &[Ref]) -> Result<Plan, Stop> {
+        let plan = store.read_some(refs)?;
+        self.note_damage(store);
+        Ok(plan)
+    }
+
+    /// Remembers what was found wrong with the file, to be said in the end.
+    pub(super) fn note_damage(&mut self, store: &Store) {
+        if let Some(damage) = store.damage() {
+            self.damage = Some(crate::store::Error::Damaged(damage.clone()).into());
+        }
+    }
+
+    /// What was found wrong with the file.
+    pub(super) fn damage(&self) -> Option<&Failure> {
+        self.damage.as_ref()
+    }
+
+    /// Saves `operation` and says so; when there is nothing in it, says `otherwise`. Returns whether it saved anything.
+    pub(super) fn save(
+        &mut self,
+        store: &mut Store,
+        operation: &Operation,
+        otherwise: &str,
+    ) -> Result<bool, Stop> {
+        if operation.is_empty() {
+            self.out
+                .say(&format!("{otherwise} There is nothing to save."))?;
+            return Ok(false);
+        }
+        store.commit(operation, &self.stamp())?;
+        self.say_saved(store, operation)?;
+        Ok(true)
+    }
+
+    /// Says that `operation` is saved, and how to take it back.
+    pub(super) fn say_saved(&mut self, store: &Store, operation: &Operation) -> Result<(), Stop> {
+        let label = sentence(&operation.label);
+        self.out
+            .say(&format!("Saved. {label} Undo with: readyroom undo"))?;
+        self.say_backup_trouble(store)
+    }
+
+    /// Says that the day's copy could not be made.
+    pub(super) fn say_backup_trouble(&mut self, store: &Store) -> Result<(), Stop> {
+        match store.backup_trouble() {
+            Some(trouble) => self
+                .out
+                .warn(&format!("Today's copy could not be made. {trouble}")),
+            None => Ok(()),
+        }
+    }
+
+    /// Reads a date, with or without a time; `field` names it when it cannot be read.
+    pub(super) fn moment(&self, plan: &Plan, text: &str, field: &str) -> Result<Moment, Failure> {
+        let cx = phrase::Context {
+            now: self.now,
+            calendar: plan.calendar(),
+        };
+        match phrase::read(text, &cx) {
+            Ok(When::At(moment)) => Ok(moment),
+            Ok(When::Rule(_)) => Err(Failure::usage(format!(
+                "{field} must be a real date, like fri or 8/6."
+            ))),
+            Err(error) => Err(Failure::usage(error.about(field))),
+        }
+    }
+}
+
+/// A moment of the clock as a moment of the plan, to the minute.
+pub(super) fn moment_of(at: DateTime) -> Moment {
+    Moment::at(at.date(), Time::constant(at.hour(), at.minute(), 0, 0))
+}
+
+/// A label as a sentence: a capital to begin with, and a full stop.
+pub(super) fn sentence(label: &str) -> String {
+    let mut letters = label.chars();
+    let first: String = letters
+        .next()
+        .into_iter()
+        .flat_map(char::to_uppercase)
+        .collect();
+    let stop = if label.ends_with(['.', '!', '?']) {
+        ""
+    } else {
+        "."
+    };
+    format!("{first}{}{stop}", letters.as_str())
+}
+
+/// Whose name goes into the history: the one given, the one set, or the one they log in with.
+pub(super) fn who(given: Option<&str>, config: &Config) -> Line {
+    let login = ["USER", "USERNAME", "LOGNAME"]
+        .into_iter()
+        .filter_map(|name| env::var(name).ok());
+    let names = given
+        .map(str::to_owned)
+        .into_iter()
+        .chain(config.who.clone())
+        .chain(login);
+    let mut lines = names
+        .map(|name| Line::clipped(&name))
+        .filter(|name| !name.is_empty());
+    lines.next().unwrap_or_default()
+}

@@ -1,0 +1,445 @@
+//! `today`, `list` and `show`: looking at tasks.
+
+use clap::{Arg, ArgMatches, Command};
+use jiff::civil::DateTime;
+use serde::Serialize;
+
+use super::Verb;
+use super::args::{flag, joined, json, option, value};
+use super::desk::{Desk, moment_of, sentence};
+use super::edit::read_ref;
+use super::json::{Document, Tasks, Versioned};
+use super::output::{Stop, Style};
+use super::rows::{NO_DATE, Rows, ended};
+use crate::domain::agenda::Agenda;
+use crate::domain::board::{Board, Standing, Tally};
+use crate::domain::change::Change;
+use crate::domain::edit::spoken;
+use crate::domain::fields;
+use crate::domain::filter::Filter;
+use crate::domain::order::{self, SortKey};
+use crate::domain::phrase;
+use crate::domain::plan::Plan;
+use crate::domain::rating::count;
+use crate::domain::task::{Element, Phase, Task};
+use crate::domain::when::When;
+use crate::domain::wording;
+use crate::store::HistoryQuery;
+
+pub(super) const TODAY: Verb = Verb {
+    name: "today",
+    usage: "[--json]",
+    about: "What is late, due today and next",
+    examples: &[
+        ("readyroom today", "the morning's list"),
+        (
+            "readyroom today --now \"mon 9:00\"",
+            "as it will look on Monday",
+        ),
+    ],
+    args: |command: Command| command.arg(json()),
+    run: today,
+};
+
+pub(super) const LIST: Verb = Verb {
+    name: "list",
+    usage: "[FILTER...] [--sort KEY] [--json | --csv]",
+    about: "List tasks, all or those that fit a filter",
+    examples: &[
+        ("readyroom list late", "all that is late"),
+        (
+            "readyroom list owner:JS -status:done",
+            "what Jo still has to do",
+        ),
+        (
+            "readyroom list phase:fieldwork due<fri --sort owner",
+            "before Friday, by owner",
+        ),
+        (
+            "readyroom list nobody --csv",
+            "a spreadsheet of what nobody owns",
+        ),
+    ],
+    args: |command: Command| {
+        let keys: Vec<&str> = SortKey::ALL.iter().map(|key| key.as_str()).collect();
+        command
+            .arg(
+                Arg::new("filter")
+                    .value_name("FILTER")
+                    .num_args(0..)
+                    .help("Words to search for, and phase: owner: rag: status: area: tag: section: ref: due: due< due> late check nobody blocked; - turns one round"),
+            )
+            .arg(option("sort", "KEY", "What to sort by").help(format!("What to sort by: {}", keys.join(", "))))
+            .arg(json())
+            .arg(flag("csv", "Print CSV").conflicts_with("json"))
+    },
+    run: list,
+};
+
+pub(super) const SHOW: Verb = Verb {
+    name: "show",
+    usage: "REF [--json]",
+    about: "Show one task in full, and why it has its RAG",
+    examples: &[
+        ("readyroom show N-12", "in full"),
+        ("readyroom show N-12 --json", "for a script"),
+    ],
+    args: |command: Command| {
+        command
+            .arg(
+                Arg::new("ref")
+                    .value_name("REF")
+                    .help("Which task, by its ref")
+                    .required(true),
+            )
+            .arg(json())
+    },
+    run: show,
+};
+
+#[derive(Debug, Serialize)]
+struct AgendaJson<'a> {
+    now: String,
+    countdown: &'a str,
+    day: Option<&'a str>,
+    counts: TallyJson,
+    overdue: Tasks<'a>,
+    today: Tasks<'a>,
+    next: UpcomingJson<'a>,
+    later: UpcomingJson<'a>,
+    check_these: Tasks<'a>,
+    nobody: Tasks<'a>,
+}
+
+#[derive(Debug, Serialize)]
+struct UpcomingJson<'a> {
+    title: &'a str,
+    tasks: Tasks<'a>,
+}
+
+#[derive(Debug, Serialize)]
+struct TallyJson {
+    total: usize,
+    complete: usize,
+    red: usize,
+    amber: usize,
+    green: usize,
+    none: usize,
+    late: usize,
+    nobody: usize,
+    overtaken: usize,
+}
+
+impl TallyJson {
+    fn of(tally: Tally) -> Self {
+        let Tally {
+            total,
+            complete,
+            red,
+            amber,
+            green,
+            unrated,
+            late,
+            unowned,
+            overtaken,
+        } = tally;
+        Self {
+            total,
+            complete,
+            red,
+            amber,
+            green,
+            none: unrated,
+            late,
+            nobody: unowned,
+            overtaken,
+        }
+    }
+}
+
+fn today(desk: &mut Desk, matches: &ArgMatches) -> Result<(), Stop> {
+    let (plan, board) = desk.read()?;
+    let agenda = Agenda::of(&plan, &board);
+    if !matches.get_flag("json") {
+        return today_as_text(desk, &plan, &board, &agenda);
+    }
+    let tasks = |positions| Tasks {
+        plan: &plan,
+        board: &board,
+        positions,
+    };
+    desk.out.json(&Versioned::new(AgendaJson {
+        now: moment_of(desk.now).to_string(),
+        countdown: &agenda.countdown.text,
+        day: agenda.day_line.as_deref(),
+        counts: TallyJson::of(board.tally(&plan, None)),
+        overdue: tasks(&agenda.overdue),
+        today: tasks(&agenda.today),
+        next: UpcomingJson {
+            title: &agenda.next.title,
+            tasks: tasks(&agenda.next.items),
+        },
+        later: UpcomingJson {
+            title: &agenda.later.title,
+            tasks: tasks(&agenda.later.items),
+        },
+        check_these: tasks(&agenda.check_these),
+        nobody: tasks(&agenda.nobody),
+    }))
+}
+
+fn today_as_text(desk: &mut Desk, plan: &Plan, board: &Board, agenda: &Agenda) -> Result<(), Stop> {
+    let now = moment_of(desk.now);
+    let what = [
+        plan.inspection().authority.as_str(),
+        plan.inspection().title.as_str(),
+    ];
+    let what: Vec<&str> = what.into_iter().filter(|part| !part.is_empty()).collect();
+    desk.out
+        .heading(&format!("{}  {}", phrase::moment(now), what.join(", ")))?;
+    let countdown = [
+        Some(agenda.countdown.text.as_str()),
+        agenda.day_line.as_deref(),
+        agenda.next_deadline_line.as_deref(),
+    ];
+    let countdown: Vec<String> = countdown.into_iter().flatten().map(sentence).collect();
+    desk.out.line(&countdown.join(" "))?;
+    say_tallies(desk, plan, board)?;
+    if agenda.overtaken > 0 {
+        let tasks = count(agenda.overtaken as i32, "task");
+        desk.out.line(&format!(
+            "{tasks} from before the call not finished when it came"
+        ))?;
+    }
+    let groups = [
+        ("Overdue", &agenda.overdue),
+        ("Today", &agenda.today),
+        (agenda.next.title.as_str(), &agenda.next.items),
+        (agenda.later.title.as_str(), &agenda.later.items),
+        ("Check these", &agenda.check_these),
+        ("Nobody owns", &agenda.nobody),
+    ];
+    let shown: Vec<u32> = groups
+        .iter()
+        .flat_map(|(_, items)| items.iter().copied())
+        .collect();
+    let mut rows = Rows::new(plan, board, &shown, desk.out.columns());
+    for (title, items) in groups.into_iter().filter(|(_, items)| !items.is_empty()) {
+        desk.out.line("")?;
+        desk.out.heading(&format!("{title}  {}", items.len()))?;
+        rows.write(desk, items)?;
+    }
+    if shown.is_empty() {
+        desk.out.line("Nothing is late or due.")?;
+    }
+    Ok(())
+}
+
+fn say_tallies(desk: &mut Desk, plan: &Plan, board: &Board) -> Result<(), Stop> {
+    let all = board.tally(plan, None);
+    desk.out.line(&format!(
+        "{} of {} complete, {}%; {} red, {} amber, {} green; {} late",
+        all.complete,
+        all.total,
+        all.percent(),
+        all.red,
+        all.amber,
+        all.green,
+        all.late
+    ))?;
+    let phases = Phase::ALL.map(|phase| {
+        let tally = board.tally(plan, Some(phase));
+        format!("{} {}/{}", phase.title(), tally.complete, tally.total)
+    });
+    desk.out.line(&phases.join("  "))
+}
+
+fn list(desk: &mut Desk, matches: &ArgMatches) -> Result<(), Stop> {
+    let key: SortKey = value(matches, "sort").map_or(Ok(SortKey::default()), str::parse)?;
+    let (plan, board) = desk.read()?;
+    let cx = phrase::Context {
+        now: desk.now,
+        calendar: plan.calendar(),
+    };
+    let filter = Filter::read(&joined(matches, "filter"), &cx, &plan, &board.schedule)?;
+    let mut positions = filter.positions(&plan, &board);
+    order::sort(&mut positions, key, &plan, &board);
+    if matches.get_flag("json") {
+        desk.out.json(&Document(
+            "tasks",
+            Tasks {
+                plan: &plan,
+                board: &board,
+                positions: &positions,
+            },
+        ))
+    } else if matches.get_flag("csv") {
+        super::csv::write(desk, &plan, &board, &positions)
+    } else {
+        Rows::new(&plan, &board, &positions, desk.out.columns()).write(desk, &positions)?;
+        if positions.is_empty() {
+            let none = if filter.is_empty() {
+                "There are no tasks yet."
+            } else {
+                "No task fits."
+            };
+            desk.out.say(none)?;
+        }
+        Ok(())
+    }
+}
+
+/// How many of a task's latest changes `show` tells.
+const LATEST: usize = 5;
+
+fn show(desk: &mut Desk, matches: &ArgMatches) -> Result<(), Stop> {
+    let word = value(matches, "ref").unwrap_or_default();
+    let reference = read_ref(word)?;
+    let store = desk.look()?;
+    let plan = desk.read_some(&store, &[reference])?;
+    let id = match fields::find(&plan, word) {
+        // It may be among what cannot be read.
+        Err(failure) => return Err(desk.damage().cloned().unwrap_or(failure).into()),
+        Ok(id) => id,
+    };
+    let board = Board::of(&plan, desk.now);
+    let at = plan.position(id).unwrap_or_default();
+    if matches.get_flag("json") {
+        return desk.out.json(&Document(
+            "tasks",
+            Tasks {
+                plan: &plan,
+                board: &board,
+                positions: &[at as u32],
+            },
+        ));
+    }
+    show_as_text(desk, &plan, &board, at)?;
+    let query = HistoryQuery {
+        task: Some(id),
+        limit: Some(LATEST),
+        ..HistoryQuery::default()
+    };
+    let past = store.history(&query)?;
+    if past.is_empty() {
+        return Ok(());
+    }
+    desk.out.line("")?;
+    desk.out.heading("Latest changes")?;
+    for past in past {
+        let stamp = &past.entry.stamp;
+        let said: Vec<String> = past
+            .changes
+            .iter()
+            .map(|change| told(&plan, change))
+            .collect();
+        let at = phrase::moment(moment_of(stamp.local));
+        desk.out
+            .line(&format!("  {at}  {}  {}", stamp.who, said.join("; ")))?;
+    }
+    Ok(())
+}
+
+/// A change to the one task that was read. Of the tasks it once needed only those it needs now are at hand.
+fn told(plan: &Plan, change: &Change) -> String {
+    match change {
+        Change::Add {
+            element: Element::Need(need),
+            ..
+        }
+        | Change::Remove {
+            element: Element::Need(need),
+            ..
+        } if plan.task(*need).is_none() => "needs changed".to_owned(),
+        other => wording::say(plan, other).line("->"),
+    }
+}
+
+fn show_as_text(desk: &mut Desk, plan: &Plan, board: &Board, at: usize) -> Result<(), Stop> {
+    let (task, standing) = (&plan.tasks()[at], &board.standings[at]);
+    desk.out
+        .heading(&format!("{}  {}", task.reference, task.title))?;
+    let shown = standing.rating.shown;
+    desk.out.write(Style::Plain, "  RAG       ")?;
+    desk.out.write(Style::Rag(shown), shown.letter())?;
+    desk.out.line(&format!("  {}", board.explain(plan, at)))?;
+    let person = |id: Option<_>| {
+        id.and_then(|id| plan.person(id)).map(|person| {
+            let role = if person.name.is_some() && !person.role.is_empty() {
+                ", "
+            } else {
+                ""
+            };
+            let role = if role.is_empty() {
+                String::new()
+            } else {
+                format!("{role}{}", person.role)
+            };
+            format!("{} ({}){role}", person.label(), person.initials)
+        })
+    };
+    let place = match task.place.section.as_str() {
+        "" => task.place.phase.title().to_owned(),
+        section => format!("{}, {section}", task.place.phase.title()),
+    };
+    let join = |parts: Vec<String>| parts.join(", ");
+    let needs = task.needs().filter_map(|id| plan.task(id)).map(|need| {
+        let open = if need.status.is_open() {
+            ""
+        } else {
+            ", finished"
+        };
+        format!("{} {}{open}", need.reference, need.title)
+    });
+    let rows = [
+        ("Due", due_line(task, standing, board.now)),
+        (
+            "From",
+            standing.from.map(phrase::moment).unwrap_or_default(),
+        ),
+        ("Status", task.status.words()),
+        (
+            "Owner",
+            person(task.owner).unwrap_or_else(|| "nobody".to_owned()),
+        ),
+        ("Deputy", person(task.deputy).unwrap_or_default()),
+        ("Phase", place),
+        (
+            "Areas",
+            join(task.areas().map(ToString::to_string).collect()),
+        ),
+        ("Tags", join(task.tags().map(ToString::to_string).collect())),
+        ("Needs", needs.collect::<Vec<_>>().join("; ")),
+        (
+            "Evidence",
+            task.evidence()
+                .map(ToString::to_string)
+                .collect::<Vec<_>>()
+                .join("; "),
+        ),
+    ];
+    for (name, text) in rows.iter().filter(|(_, text)| !text.is_empty()) {
+        desk.out.line(&format!("  {name:<9} {text}"))?;
+    }
+    if !task.note.is_empty() {
+        desk.out.line("")?;
+        for line in task.note.as_str().lines() {
+            desk.out.line(&format!("  {line}"))?;
+        }
+    }
+    Ok(())
+}
+
+fn due_line(task: &Task, standing: &Standing, now: DateTime) -> String {
+    let Some(due) = standing.due else {
+        return task.deadline.due.map_or(NO_DATE.to_owned(), |when| {
+            format!("{}, which has no date yet", spoken(when))
+        });
+    };
+    let ended = ended(task, standing).map(str::to_owned);
+    let gap = ended.unwrap_or_else(|| phrase::gap(due, now));
+    match task.deadline.due {
+        Some(When::Rule(rule)) => format!("{}, {gap} (rule {rule})", phrase::moment(due)),
+        Some(When::At(_)) | None => format!("{}, {gap}", phrase::moment(due)),
+    }
+}

@@ -1,0 +1,198 @@
+//! The shell of the command line: arguments in, lines out. It reads the clock, the environment and the disk, and holds
+//! no rule about inspections; [`domain`](crate::domain) does, and the screens build the same operations.
+//!
+//! Every command is a row of [`VERBS`]: adding one is a row here and a function beside its kin.
+
+mod args;
+mod call;
+mod csv;
+mod desk;
+mod edit;
+mod files;
+mod history;
+mod json;
+mod look;
+mod output;
+mod owners;
+mod rows;
+mod start;
+
+use std::ffi::OsString;
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use clap::{ArgMatches, Command};
+use jiff::civil::DateTime;
+
+pub use self::output::Io;
+
+use self::args::{Globals, Typed};
+use self::desk::Desk;
+use self::output::{Out, Stop};
+use crate::domain::failure::Failure;
+use crate::domain::text::Line;
+use crate::shell::clock::Clock;
+
+/// A command: how it is typed, what it is for, and what it does.
+struct Verb {
+    name: &'static str,
+    /// What follows the name.
+    usage: &'static str,
+    about: &'static str,
+    /// What to type, and what that gives.
+    examples: &'static [(&'static str, &'static str)],
+    args: fn(Command) -> Command,
+    run: fn(&mut Desk, &ArgMatches) -> Result<(), Stop>,
+}
+
+impl std::fmt::Debug for Verb {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(self.name)
+    }
+}
+
+/// All commands, in the order in which help lists them.
+static VERBS: &[Verb] = &[
+    start::NEW,
+    start::TEMPLATES,
+    call::CALL,
+    call::MILESTONES,
+    look::TODAY,
+    look::LIST,
+    look::SHOW,
+    edit::ADD,
+    edit::SET,
+    edit::DONE,
+    edit::REOPEN,
+    edit::REMOVE,
+    owners::OWNERS,
+    history::HISTORY,
+    history::UNDO,
+    history::REDO,
+    files::CHECK,
+    files::BACKUP,
+    files::BACKUPS,
+    files::RESTORE,
+    files::WHERE,
+];
+
+/// What a command line asks for.
+#[derive(Debug)]
+pub enum Parsed {
+    /// The screens, which are not the command line's to show.
+    Screens(Screens),
+    /// Something for [`run`].
+    Command(Asked),
+}
+
+/// How the screens are to begin.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Screens {
+    /// The inspection: the one given, else the one in the environment, else the one opened last. It need not be there.
+    pub file: Option<PathBuf>,
+    /// The moment to rehearse, if not the real one.
+    pub now: Option<DateTime>,
+    /// Whose name goes into the history.
+    pub who: Line,
+    /// The theme's name, if one was chosen.
+    pub theme: Option<String>,
+    /// Colours are not wanted.
+    pub plain: bool,
+}
+
+/// A command that was typed, or why it cannot be understood.
+#[derive(Debug)]
+pub struct Asked(What);
+
+#[derive(Debug)]
+enum What {
+    Refused(Failure),
+    Text(String),
+    Verb(&'static Verb, Globals, ArgMatches),
+}
+
+/// Reads a command line, the program's name first.
+pub fn parse(args: impl IntoIterator<Item = OsString>) -> Parsed {
+    let what = match args::read(args) {
+        Ok(Typed::Screens(globals)) => {
+            let Globals {
+                file,
+                now,
+                who,
+                theme,
+                plain,
+            } = globals;
+            return Parsed::Screens(Screens {
+                file,
+                now,
+                who,
+                theme,
+                plain,
+            });
+        }
+        Ok(Typed::Text(text)) => What::Text(text),
+        Ok(Typed::Verb(verb, globals, matches)) => What::Verb(verb, globals, matches),
+        Err(failure) => What::Refused(failure),
+    };
+    Parsed::Command(Asked(what))
+}
+
+/// Does what was asked, and says how it went: 0 done, 1 failed, 2 not understood, 3 not there, 4 damaged, 5 busy or only
+/// to be looked at, 6 conflicts.
+pub fn run(asked: Asked, io: Io) -> ExitCode {
+    match asked.0 {
+        What::Refused(failure) => report(&failure, io),
+        What::Text(text) => {
+            let mut out = Out::new(io, true);
+            let written = out
+                .write(output::Style::Plain, &text)
+                .and_then(|()| out.finish());
+            settle(written, &mut out)
+        }
+        What::Verb(verb, globals, matches) => {
+            let out = Out::new(io, globals.plain);
+            let clock = match Clock::new(globals.now) {
+                Ok(clock) => clock,
+                Err(failure) => return settle(Err(failure.into()), &mut { out }),
+            };
+            let mut desk = Desk::new(out, &globals, clock);
+            let done = (verb.run)(&mut desk, &matches).and_then(|()| desk.out.finish());
+            let done = done.and_then(|()| {
+                desk.damage()
+                    .cloned()
+                    .map_or(Ok(()), |damage| Err(damage.into()))
+            });
+            settle(done, &mut desk.out)
+        }
+    }
+}
+
+/// Says what did not work, as every command does.
+pub fn report(failure: &Failure, io: Io) -> ExitCode {
+    settle(Err(failure.clone().into()), &mut Out::new(io, true))
+}
+
+fn settle(done: Result<(), Stop>, out: &mut Out) -> ExitCode {
+    match done {
+        Ok(()) | Err(Stop::Closed) => ExitCode::SUCCESS,
+        Err(Stop::Failed(failure)) => {
+            out.fail(&failure);
+            output::code(failure.kind).into()
+        }
+    }
+}
+
+/// The commands as the README lists them: how each is typed, and what it is for.
+pub fn table() -> String {
+    let rows = VERBS.iter().map(|verb| {
+        format!(
+            "| `{}` | {} |\n",
+            verb.typed().replace('|', "\\|"),
+            verb.about
+        )
+    });
+    format!(
+        "| command | what it does |\n| --- | --- |\n{}",
+        rows.collect::<String>()
+    )
+}

@@ -1,0 +1,273 @@
+//! `owners`: who has how much, and who a role is.
+
+use std::collections::HashMap;
+
+use clap::{Arg, ArgMatches, Command};
+use serde::Serialize;
+
+use super::Verb;
+use super::args::json;
+use super::desk::Desk;
+use super::json::Versioned;
+use super::output::{Stop, Style};
+use crate::domain::board::{Board, Tally};
+use crate::domain::edit::{self, Owner, PersonPatch};
+use crate::domain::failure::Failure;
+use crate::domain::id::PersonId;
+use crate::domain::inspection::Person;
+use crate::domain::plan::Plan;
+use crate::domain::rating::Shown;
+use crate::domain::text::{Line, fold, quoted, width};
+
+pub(super) const OWNERS: Verb = Verb {
+    name: "owners",
+    usage: "[set WHO [name=NAME] [initials=XX] [role=ROLE]] [--json]",
+    about: "Who has how much; with `set`, name a role or change a person",
+    examples: &[
+        ("readyroom owners", "everybody, and what nobody owns"),
+        (
+            "readyroom owners set \"Data lead\" name=\"Jo Smith\" initials=JS",
+            "once for all its tasks",
+        ),
+        (
+            "readyroom owners set JS role=\"Data lead, Annex A\"",
+            "a person's roles",
+        ),
+    ],
+    args: |command: Command| {
+        command
+            .arg(
+                Arg::new("words")
+                    .value_name("set WHO FIELD=VALUE")
+                    .num_args(0..)
+                    .help("Whom to change, by initials, name or role, and what to set"),
+            )
+            .arg(json())
+    },
+    run: owners,
+};
+
+fn owners(desk: &mut Desk, matches: &ArgMatches) -> Result<(), Stop> {
+    let words: Vec<&str> = matches
+        .get_many::<String>("words")
+        .into_iter()
+        .flatten()
+        .map(String::as_str)
+        .collect();
+    match words.as_slice() {
+        [] => {
+            let (plan, board) = desk.read()?;
+            list(desk, &plan, &board, matches.get_flag("json"))
+        }
+        ["set", rest @ ..] => set(desk, rest, matches.get_flag("json")),
+        [other, ..] => Err(Failure::usage(format!(
+            "`readyroom owners` cannot do \"{}\".",
+            quoted(other)
+        ))
+        .hint(HOW_TO)
+        .into()),
+    }
+}
+
+const HOW_TO: &str =
+    "Type it like: readyroom owners set \"Data lead\" name=\"Jo Smith\" initials=JS";
+
+/// How much one person has. Overtaken work counts nowhere.
+#[derive(Debug, Clone, Copy, Default, Serialize)]
+struct Counts {
+    open: usize,
+    late: usize,
+    red: usize,
+    amber: usize,
+    green: usize,
+    none: usize,
+    complete: usize,
+}
+
+impl Counts {
+    fn of(plan: &Plan, board: &Board, positions: &[u32]) -> Self {
+        let Tally {
+            total,
+            complete,
+            red,
+            amber,
+            green,
+            unrated,
+            late,
+            unowned: _,
+            overtaken,
+        } = board.tally_of(plan, positions);
+        Self {
+            open: total - complete - overtaken,
+            late,
+            red,
+            amber,
+            green,
+            none: unrated,
+            complete,
+        }
+    }
+}
+
+/// The positions of everybody's tasks, and of nobody's.
+fn by_owner(plan: &Plan) -> HashMap<Option<PersonId>, Vec<u32>> {
+    let mut positions: HashMap<_, Vec<u32>> = HashMap::new();
+    for (at, task) in (0..).zip(plan.tasks()) {
+        positions.entry(task.owner).or_default().push(at);
+    }
+    positions
+}
+
+#[derive(Debug, Serialize)]
+struct OwnersJson<'a> {
+    owners: Vec<OwnerJson<'a>>,
+    nobody: Counts,
+}
+
+#[derive(Debug, Serialize)]
+struct OwnerJson<'a> {
+    initials: &'a Line,
+    name: Option<&'a Line>,
+    role: &'a Line,
+    #[serde(flatten)]
+    counts: Counts,
+}
+
+fn list(desk: &mut Desk, plan: &Plan, board: &Board, json: bool) -> Result<(), Stop> {
+    let mut people: Vec<&Person> = plan.people().iter().collect();
+    people.sort_by_cached_key(|person| (person.name.is_none(), fold(person.label())));
+    let positions = by_owner(plan);
+    let counts = |owner| {
+        let positions = positions.get(&owner).map_or(&[][..], Vec::as_slice);
+        Counts::of(plan, board, positions)
+    };
+    let nobody = counts(None);
+    if json {
+        let owners = people.iter().map(|person| OwnerJson {
+            initials: &person.initials,
+            name: person.name.as_ref(),
+            role: &person.role,
+            counts: counts(Some(person.id)),
+        });
+        return desk.out.json(&Versioned::new(OwnersJson {
+            owners: owners.collect(),
+            nobody,
+        }));
+    }
+    let initials = people
+        .iter()
+        .map(|person| width(person.initials.as_str()))
+        .max()
+        .unwrap_or(0)
+        .max(2);
+    for person in people {
+        let who = match (&person.name, person.role.as_str()) {
+            (Some(name), "") => name.to_string(),
+            (Some(name), role) => format!("{name}, {role}"),
+            (None, role) => format!("{role} (no name yet)"),
+        };
+        row(
+            desk,
+            person.initials.as_str(),
+            initials,
+            counts(Some(person.id)),
+            &who,
+        )?;
+    }
+    if nobody.open > 0 {
+        row(desk, "--", initials, nobody, "nobody")?;
+    }
+    Ok(())
+}
+
+fn row(
+    desk: &mut Desk,
+    initials: &str,
+    columns: usize,
+    counts: Counts,
+    who: &str,
+) -> Result<(), Stop> {
+    let pad = columns.saturating_sub(width(initials));
+    desk.out.write(
+        Style::Plain,
+        &format!("{initials}{:pad$}  {:>3} open", "", counts.open),
+    )?;
+    for (shown, number) in [
+        (Shown::Red, counts.red),
+        (Shown::Amber, counts.amber),
+        (Shown::Green, counts.green),
+        (Shown::Complete, counts.complete),
+    ] {
+        desk.out.write(Style::Plain, "  ")?;
+        desk.out.write(Style::Rag(shown), shown.letter())?;
+        desk.out.write(Style::Plain, &format!(" {number:>3}"))?;
+    }
+    desk.out.line(&format!("  {:>3} late  {who}", counts.late))
+}
+
+fn set(desk: &mut Desk, words: &[&str], json: bool) -> Result<(), Stop> {
+    let (who, patch) = read_settings(words)?;
+    let mut store = desk.change()?;
+    let mut plan = store.read()?;
+    let id = match edit::read_owner(&plan, &who, &mut desk.ids())? {
+        Owner::Known(id) => id,
+        Owner::Nobody => return Err(not_there(&who, &[]).into()),
+        Owner::New { near, .. } => return Err(not_there(&who, &near).into()),
+    };
+    let operation = edit::person(&plan, id, &patch)?;
+    desk.save(&mut store, &operation, "It is so already.")?;
+    if json {
+        plan.apply_all(&operation.changes)
+            .map_err(super::call::moved_meanwhile)?;
+        let board = Board::of(&plan, desk.now);
+        list(desk, &plan, &board, true)?;
+    }
+    Ok(())
+}
+
+fn not_there(who: &str, near: &[String]) -> Failure {
+    let near = if near.is_empty() {
+        String::new()
+    } else {
+        format!("Did you mean {}? ", near.join(" or "))
+    };
+    Failure::not_found(format!("There is nobody called \"{}\".", quoted(who)))
+        .hint(format!("{near}`readyroom owners` lists everybody."))
+}
+
+/// Whom, and what is to become of them. Words behind a field that are not fields themselves belong to it.
+fn read_settings(words: &[&str]) -> Result<(String, PersonPatch), Failure> {
+    let mut who = Vec::new();
+    let mut fields: Vec<(&str, String)> = Vec::new();
+    for word in words {
+        if let Some((name, text)) = word.split_once('=') {
+            fields.push((name, text.to_owned()));
+        } else if let Some((_, text)) = fields.last_mut() {
+            text.push(' ');
+            text.push_str(word);
+        } else {
+            who.push(*word);
+        }
+    }
+    if who.is_empty() || fields.is_empty() {
+        return Err(Failure::usage(
+            "`readyroom owners set` needs to know whom to change, and what to set.",
+        )
+        .hint(HOW_TO));
+    }
+    let mut patch = PersonPatch::default();
+    for (name, text) in fields {
+        match name.trim().to_lowercase().as_str() {
+            "name" => patch.name = Some(edit::line(&text, "The name")?),
+            "initials" => patch.initials = Some(edit::line(&text, "The text for initials")?),
+            "role" => patch.role = Some(edit::line(&text, "The role")?),
+            _ => {
+                return Err(
+                    Failure::usage(format!("There is no field \"{}\".", quoted(name)))
+                        .hint("The fields are name, initials and role."),
+                );
+            }
+        }
+    }
+    Ok((who.join(" "), patch))
+}

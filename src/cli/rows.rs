@@ -1,0 +1,173 @@
+//! Tasks as aligned lines, for people: `list` and `today` print them.
+
+use std::borrow::Cow;
+use std::collections::HashMap;
+
+use jiff::civil::DateTime;
+
+use super::desk::Desk;
+use super::output::{Stop, Style};
+use crate::domain::board::{Board, Standing};
+use crate::domain::phrase;
+use crate::domain::plan::Plan;
+use crate::domain::task::{Status, Task};
+use crate::domain::text::{fit, width};
+use crate::domain::when::Moment;
+
+/// Tasks as aligned lines: RAG, ref, owner, due, how far off, title.
+pub(super) struct Rows<'a> {
+    plan: &'a Plan,
+    board: &'a Board,
+    /// Due and how far off, in words: many tasks share a deadline.
+    said: HashMap<Moment, (String, String)>,
+    refs: usize,
+    owners: usize,
+    dues: usize,
+    gaps: usize,
+    columns: Option<usize>,
+    line: String,
+}
+
+/// Said of a task without a date.
+pub(super) const NO_DATE: &str = "no date";
+
+impl<'a> Rows<'a> {
+    /// Columns wide enough for the tasks at `positions`.
+    pub(super) fn new(
+        plan: &'a Plan,
+        board: &'a Board,
+        positions: &[u32],
+        columns: Option<usize>,
+    ) -> Self {
+        let said = HashMap::new();
+        let mut rows = Self {
+            plan,
+            board,
+            said,
+            refs: 0,
+            owners: 0,
+            dues: 0,
+            gaps: 0,
+            columns,
+            line: String::new(),
+        };
+        for at in positions {
+            rows.widen(*at as usize);
+        }
+        rows
+    }
+
+    fn widen(&mut self, at: usize) {
+        let (task, standing) = (&self.plan.tasks()[at], &self.board.standings[at]);
+        let digits = task.reference.number.max(10).ilog10() as usize + 1;
+        let suffix = usize::from(task.reference.suffix.is_some());
+        self.refs = self
+            .refs
+            .max(task.reference.phase.prefix().len() + 1 + digits + suffix);
+        self.owners = self.owners.max(width(owner(self.plan, task)));
+        let (due, gap) = match standing.due {
+            Some(due) => {
+                let now = self.board.now;
+                let (due, gap) = self.said.entry(due).or_insert_with(|| say(due, now));
+                (due.len(), gap.len())
+            }
+            None => (NO_DATE.len(), 0),
+        };
+        self.dues = self.dues.max(due);
+        self.gaps = self.gaps.max(ended(task, standing).map_or(gap, str::len));
+    }
+
+    /// Writes the tasks at `positions`.
+    pub(super) fn write(&mut self, desk: &mut Desk, positions: &[u32]) -> Result<(), Stop> {
+        for at in positions {
+            let at = *at as usize;
+            let rating = self.board.standings[at].rating;
+            desk.out
+                .write(Style::Rag(rating.shown), rating.shown.letter())?;
+            self.compose(at);
+            desk.out.write(Style::Plain, &self.line)?;
+        }
+        Ok(())
+    }
+
+    fn compose(&mut self, at: usize) {
+        use std::fmt::Write as _;
+        let (task, standing) = (&self.plan.tasks()[at], &self.board.standings[at]);
+        let said = standing.due.and_then(|due| self.said.get(&due));
+        let (due, gap) = said.map_or((NO_DATE, ""), |(due, gap)| (due.as_str(), gap.as_str()));
+        let gap = ended(task, standing).unwrap_or(gap);
+        let check = standing.rating.check.is_some();
+        let owner = owner(self.plan, task);
+        let pad = self.owners - width(owner);
+        let (refs, dues, gaps) = (self.refs, self.dues, self.gaps);
+        let check = if check { '!' } else { ' ' };
+        self.line.clear();
+        // Writing to a string cannot fail.
+        let _ = write!(
+            self.line,
+            "{check} {:<refs$}  {owner}{:pad$}  {due:<dues$}  ",
+            Shown(task),
+            ""
+        );
+        if self.has_gaps() {
+            let _ = write!(self.line, "{gap:<gaps$}  ");
+        }
+        let title = match task.status {
+            Status::Waiting { .. } => {
+                Cow::Owned(format!("{} ({})", task.title, task.status.words()))
+            }
+            Status::NotStarted | Status::InProgress | Status::Done { .. } | Status::NotNeeded => {
+                Cow::Borrowed(task.title.as_str())
+            }
+        };
+        match self.columns {
+            Some(columns) => {
+                let room = columns.saturating_sub(width(&self.line) + 1).max(LEAST);
+                self.line.push_str(&fit(&title, room));
+            }
+            None => self.line.push_str(&title),
+        }
+        self.line.push('\n');
+    }
+
+    /// On a narrow terminal the days left give way to the title.
+    fn has_gaps(&self) -> bool {
+        let spaces = 10;
+        let others = 1 + self.refs + self.owners + self.dues + self.gaps + spaces;
+        self.columns.is_none_or(|columns| others + ROOM <= columns)
+    }
+}
+
+/// Columns a title should have, and those it gets whatever happens.
+const ROOM: usize = 30;
+const LEAST: usize = 10;
+
+/// A ref that can be padded.
+struct Shown<'a>(&'a Task);
+
+impl std::fmt::Display for Shown<'_> {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.pad(&self.0.reference.to_string())
+    }
+}
+
+fn say(due: Moment, now: DateTime) -> (String, String) {
+    (phrase::moment_short(due, now.date()), phrase::gap(due, now))
+}
+
+/// What stands in place of the days left when they no longer matter.
+pub(super) fn ended(task: &Task, standing: &Standing) -> Option<&'static str> {
+    match task.status {
+        Status::Done { .. } => Some("complete"),
+        Status::NotNeeded => Some("not needed"),
+        Status::NotStarted | Status::InProgress | Status::Waiting { .. } => {
+            standing.overtaken.then_some("overtaken")
+        }
+    }
+}
+
+fn owner<'a>(plan: &'a Plan, task: &Task) -> &'a str {
+    task.owner
+        .and_then(|id| plan.person(id))
+        .map_or("--", |person| person.initials.as_str())
+}

@@ -1,0 +1,137 @@
+use crate::support::cli::Folder;
+
+#[test]
+fn history_tells_who_changed_what_newest_first() {
+    let folder = Folder::with_four_tasks();
+    folder.run([
+        "set",
+        "N-02",
+        "FW-01",
+        "owner=JS",
+        "status=waiting",
+        "--who",
+        "Tom Bell",
+    ]);
+    folder
+        .cli()
+        .line("history --limit 3")
+        .stdout(
+            "    7  Wed 3 Jun 2026 09:41  Tom Bell  2 tasks waiting, owner Jo Smith  (rehearsed)\n       \
+             N-02 owner: Tom Bell -> Jo Smith\n       \
+             N-02 status: not started -> waiting\n       \
+             FW-01 owner: nobody -> Jo Smith\n       \
+             and 1 more\n    \
+             6  Wed 3 Jun 2026 09:41  Ann Lee  FW-01 added: Timetable for week 1  (rehearsed)\n       \
+             FW-01 added: Timetable for week 1\n    \
+             5  Wed 3 Jun 2026 09:41  Ann Lee  N-03 added: Staff briefing  (rehearsed)\n       \
+             N-03 added: Staff briefing\n",
+        )
+        .run();
+    folder
+        .cli()
+        .line("history FW-01")
+        .stdout(
+            "    7  Wed 3 Jun 2026 09:41  Tom Bell  2 tasks waiting, owner Jo Smith  (rehearsed)\n       \
+             FW-01 owner: nobody -> Jo Smith\n       \
+             FW-01 status: not started -> waiting\n    \
+             6  Wed 3 Jun 2026 09:41  Ann Lee  FW-01 added: Timetable for week 1  (rehearsed)\n       \
+             FW-01 added: Timetable for week 1\n",
+        )
+        .run();
+}
+
+#[test]
+fn history_in_json_has_just_the_fields_that_are_promised() {
+    let folder = Folder::with_four_tasks();
+    folder.run(["done", "N-02"]);
+    let text = folder
+        .cli()
+        .line("history --json --limit 1")
+        .any_output()
+        .run();
+    let seconds = text.split("09:41:").nth(1).unwrap().get(..2).unwrap();
+    assert_eq!(
+        text,
+        format!(
+            "{{\"version\":1,\"history\":[{{\"order\":7,\"at\":\"2026-06-03T09:41:{seconds}\",\"who\":\"Ann Lee\",\
+             \"label\":\"N-02 done\",\"kind\":\"do\",\"rehearsed\":true,\
+             \"changes\":[{{\"ref\":\"N-02\",\"field\":\"status\",\"from\":\"not started\",\"to\":\"done\"}}]}}]}}\n"
+        )
+    );
+    let all = folder.cli().line("history --json").json();
+    let kinds: Vec<&str> = all["history"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .filter_map(|e| e["kind"].as_str())
+        .collect();
+    assert_eq!(kinds, ["do", "do", "do", "do", "do", "do", "start"]);
+}
+
+#[test]
+fn undo_and_redo_go_back_and_forth_and_say_when_there_is_no_more() {
+    let folder = Folder::with_four_tasks();
+    let before = folder.cli().line("list --json").any_output().run();
+    folder.run(["done", "N-01"]);
+    let after = folder.cli().line("list --json").any_output().run();
+    folder
+        .cli()
+        .arg("undo")
+        .stderr(
+            "Taken back: N-01 done (Ann Lee, Wed 3 Jun 2026 09:41). Bring it back with: readyroom redo\n",
+        )
+        .run();
+    assert_eq!(folder.cli().line("list --json").any_output().run(), before);
+    folder
+        .cli()
+        .arg("redo")
+        .stderr(
+            "Brought back: N-01 done (Ann Lee, Wed 3 Jun 2026 09:41). Undo with: readyroom undo\n",
+        )
+        .run();
+    assert_eq!(folder.cli().line("list --json").any_output().run(), after);
+    folder
+        .cli()
+        .arg("redo")
+        .stderr("error: There is nothing to redo.\n")
+        .status(1)
+        .run();
+}
+
+#[test]
+fn what_is_done_at_the_real_time_is_not_a_rehearsal() {
+    let folder = Folder::with("blank");
+    folder
+        .cli()
+        .without("READYROOM_NOW")
+        .line("add Real")
+        .any_output()
+        .run();
+    let history = folder.cli().line("history --json").json();
+    assert_eq!(
+        (
+            &history["history"][0]["rehearsed"],
+            &history["history"][1]["rehearsed"]
+        ),
+        (&false.into(), &true.into())
+    );
+}
+
+#[test]
+fn what_has_no_history_is_refused() {
+    let folder = Folder::with_four_tasks();
+    folder
+        .cli()
+        .args(["history", "N-99"])
+        .stderr(
+            "error: There is no task N-99.\nhint: readyroom list shows every task with its ref.\n",
+        )
+        .status(3)
+        .run();
+    folder
+        .cli()
+        .args(["history", "--limit", "few"])
+        .stderr("error: --limit N cannot be \"few\".\nhint: Type it like: readyroom history\n")
+        .status(2)
+        .run();
+}

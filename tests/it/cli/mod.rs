@@ -1,0 +1,12 @@
+//! The command line, run as a person runs it.
+
+mod call;
+mod damaged;
+mod edit;
+mod files;
+mod history;
+mod look;
+mod output;
+mod owners;
+mod start;
+mod usage;
