@@ -379,7 +379,7 @@ pub fn welcome() -> Overlay {
             ),
             count => (
                 format!("Start from the {name} plan"),
-                format!("{}, {count} tasks you can change", template.title),
+                format!("{}, {count} tasks", template.title),
             ),
         };
         items.push(item(

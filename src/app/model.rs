@@ -13,14 +13,14 @@ use crate::domain::operation::Past;
 use crate::domain::order::{self, Group, Grouping, SortKey};
 use crate::domain::phrase;
 use crate::domain::plan::Plan;
-use crate::domain::task::{Phase, Task};
+use crate::domain::task::Task;
 use crate::domain::text::Line;
 
 use super::keymap::Context;
 use super::layout::{self, Panes};
 use super::list::{List, Row};
 use super::overlay::{Overlay, Purpose};
-use super::screen::{self, Screen};
+use super::screen::{self, SCREENS, Screen};
 use super::{Opened, Size};
 
 /// How the status line speaks.
@@ -144,10 +144,11 @@ pub struct Model {
 }
 
 /// What has to be derived again.
-#[derive(Debug, Clone, Copy, Default)]
+#[derive(Debug, Default)]
 pub(super) struct Stale {
     pub(super) board: bool,
-    pub(super) lists: bool,
+    /// The screens whose rows are out of date.
+    pub(super) lists: Vec<Screen>,
 }
 
 impl Model {
@@ -193,7 +194,7 @@ impl Model {
             leaving: false,
             stale: Stale {
                 board: true,
-                lists: true,
+                lists: every_screen(),
             },
         }
     }
@@ -308,13 +309,13 @@ impl Model {
     pub(super) fn touch(&mut self) {
         self.stale = Stale {
             board: true,
-            lists: true,
+            lists: every_screen(),
         };
     }
 
     /// The filter, the sort or a fold has changed.
     pub(super) fn touch_lists(&mut self) {
-        self.stale.lists = true;
+        self.stale.lists = every_screen();
     }
 
     /// Makes everything derived agree with what it is derived from, and puts the cursor in view.
@@ -322,13 +323,19 @@ impl Model {
         if self.stale.board {
             self.board = Board::of(&self.plan, self.now);
             self.agenda = Agenda::of(&self.plan, &self.board);
-            self.tally = self.board.tally(&self.plan, None);
-            self.phase_tallies = Phase::ALL.map(|phase| self.board.tally(&self.plan, Some(phase)));
+            self.phase_tallies = self.board.tallies(&self.plan);
+            self.tally = Tally::sum(&self.phase_tallies);
         }
-        if self.stale.lists {
-            self.refresh_lists();
+        if let Some(stale) = self
+            .stale
+            .lists
+            .iter()
+            .position(|screen| *screen == self.screen)
+        {
+            self.stale.lists.swap_remove(stale);
+            self.refresh_list();
         }
-        self.stale = Stale::default();
+        self.stale.board = false;
         let page = self.page();
         let current = self.current().map(|task| task.id);
         let list = self.list_mut();
@@ -341,17 +348,30 @@ impl Model {
         }
     }
 
-    fn refresh_lists(&mut self) {
-        let matching = (0..self.plan.tasks().len() as u32).filter(|at| self.is_match(*at));
-        let mut visible: Vec<u32> = matching.collect();
-        order::sort(&mut visible, self.sort, &self.plan, &self.board);
-        self.groups = order::groups(&self.plan, &self.board, &visible, self.grouping);
-        self.visible = visible;
-        let (today, checklist) = (screen::today_rows(self), screen::checklist_rows(self));
-        let history = screen::history_rows(self);
+    /// Makes the rows of the screen that is shown; the others wait until they are.
+    fn refresh_list(&mut self) {
+        if self.screen == Screen::Checklist {
+            let matching = (0..self.plan.tasks().len() as u32).filter(|at| self.is_match(*at));
+            let mut visible: Vec<u32> = matching.collect();
+            order::sort(&mut visible, self.sort, &self.plan, &self.board);
+            self.groups = order::groups(&self.plan, &self.board, &visible, self.grouping);
+            self.visible = visible;
+        }
+        let rows = match self.screen {
+            Screen::Today => screen::today_rows(self),
+            Screen::Checklist => screen::checklist_rows(self),
+            Screen::History => screen::history_rows(self),
+        };
         let plan = &self.plan;
-        self.today.replace(today, |id| plan.position(id));
-        self.checklist.replace(checklist, |id| plan.position(id));
-        self.history.replace(history, |_| None);
+        let list = match self.screen {
+            Screen::Today => &mut self.today,
+            Screen::Checklist => &mut self.checklist,
+            Screen::History => &mut self.history,
+        };
+        list.replace(rows, |id| plan.position(id));
     }
+}
+
+fn every_screen() -> Vec<Screen> {
+    SCREENS.iter().map(|entry| entry.screen).collect()
 }

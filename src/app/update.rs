@@ -77,11 +77,15 @@ fn step(model: &mut Model, msg: Msg) -> Vec<Effect> {
             model.detail = None;
             model.touch();
             model.say(text, Tone::Note);
-            reload_history()
+            if model.screen == Screen::History {
+                reload_history()
+            } else {
+                Vec::new()
+            }
         }
         Msg::Opened(opened) => {
             model.open(*opened);
-            reload_history()
+            Vec::new()
         }
         Msg::History { task: None, past } => {
             model.past = past;
@@ -421,10 +425,9 @@ fn show(model: &mut Model, screen: Screen) -> Vec<Effect> {
     let followed = model.list().anchored();
     let leaving_history = model.screen == Screen::History;
     model.screen = screen;
-    if let (Some(id), false) = (followed, leaving_history)
-        && let Some(at) = model.plan.position(id)
-    {
-        model.list_mut().go_to(ListRow::Task(at as u32));
+    if let (Some(id), false) = (followed, leaving_history) {
+        model.list_mut().anchor(Some(id));
+        model.touch_lists();
     }
     if screen == Screen::History {
         reload_history()

@@ -7,6 +7,7 @@ use jiff::civil::{Date, Weekday};
 
 use super::board::{Board, Standing};
 use super::calendar::{Calendar, plus_days};
+use super::order;
 use super::phrase;
 use super::plan::Plan;
 use super::rating::count;
@@ -147,7 +148,7 @@ impl Lists {
     }
 
     fn into_agenda(mut self, plan: &Plan, board: &Board) -> Agenda {
-        let sort = |list: &mut Vec<u32>| list.sort_by_key(|at| rank(board, *at));
+        let sort = |list: &mut Vec<u32>| list.sort_by_cached_key(|at| rank(board, *at));
         sort(&mut self.overdue);
         sort(&mut self.due_today);
         sort(&mut self.check_these);
@@ -172,14 +173,8 @@ impl Lists {
 }
 
 /// By due, then RAG, then ref; without a date last.
-fn rank(board: &Board, at: u32) -> (bool, Option<Moment>, u8, u32) {
-    let standing = &board.standings[at as usize];
-    (
-        standing.due.is_none(),
-        standing.due,
-        standing.rating.shown as u8,
-        at,
-    )
+fn rank(board: &Board, at: u32) -> (u64, u32) {
+    (order::urgency(&board.standings[at as usize]), at)
 }
 
 fn done_at(task: &Task) -> Option<jiff::civil::DateTime> {

@@ -159,15 +159,22 @@ impl Board {
         tally
     }
 
+    /// How many tasks there are of each sort, phase by phase.
+    pub fn tallies(&self, plan: &Plan) -> [Tally; 3] {
+        let mut tallies = [Tally::default(); 3];
+        for (task, standing) in plan.tasks().iter().zip(&self.standings) {
+            tallies[task.place.phase as usize].count(task, standing);
+        }
+        tallies
+    }
+
     /// How many tasks there are of each sort, in `phase` or in all.
     pub fn tally(&self, plan: &Plan, phase: Option<Phase>) -> Tally {
-        let mut tally = Tally::default();
-        for (task, standing) in plan.tasks().iter().zip(&self.standings) {
-            if phase.is_none_or(|phase| task.place.phase == phase) {
-                tally.count(task, standing);
-            }
+        let tallies = self.tallies(plan);
+        match phase {
+            Some(phase) => tallies[phase as usize],
+            None => Tally::sum(&tallies),
         }
-        tally
     }
 }
 
@@ -253,6 +260,22 @@ impl Tally {
             Shown::Green => self.green += 1,
             Shown::None => self.unrated += 1,
             Shown::Complete => self.complete += 1,
+        }
+    }
+
+    /// All of them together.
+    pub fn sum(tallies: &[Tally]) -> Tally {
+        let add = |of: fn(&Tally) -> usize| tallies.iter().map(of).sum();
+        Tally {
+            total: add(|tally| tally.total),
+            complete: add(|tally| tally.complete),
+            red: add(|tally| tally.red),
+            amber: add(|tally| tally.amber),
+            green: add(|tally| tally.green),
+            unrated: add(|tally| tally.unrated),
+            late: add(|tally| tally.late),
+            unowned: add(|tally| tally.unowned),
+            overtaken: add(|tally| tally.overtaken),
         }
     }
 

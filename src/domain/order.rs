@@ -6,7 +6,7 @@ use std::collections::HashMap;
 use std::fmt;
 use std::str::FromStr;
 
-use super::board::Board;
+use super::board::{Board, Standing};
 use super::failure::Failure;
 use super::id::PersonId;
 use super::inspection::Person;
@@ -156,7 +156,7 @@ impl<'a> Sorter<'a> {
         let due = due_weight(standing.due);
         let rag = standing.rating.shown as u64;
         match self.key {
-            SortKey::Due => due << 8 | rag,
+            SortKey::Due => urgency(standing),
             SortKey::Rag => rag << 56 | due,
             SortKey::Owner => u64::from(self.owner_rank(task)) << 40 | due,
             SortKey::Ref => at as u64,
@@ -188,6 +188,11 @@ impl<'a> Sorter<'a> {
 /// Sorts positions in the plan by `key`.
 pub fn sort(positions: &mut [u32], key: SortKey, plan: &Plan, board: &Board) {
     Sorter::new(key, plan, board).sort(positions);
+}
+
+/// By due, then RAG, as one number: less comes first, and no date comes last.
+pub(super) fn urgency(standing: &Standing) -> u64 {
+    (due_weight(standing.due) << 8) | standing.rating.shown as u64
 }
 
 /// Minutes since the year -10000, with the end of the day after its last minute; no date comes last. Fits in 36 bits.

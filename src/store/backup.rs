@@ -293,7 +293,7 @@ fn thin(folder: &Path, stem: &str, now: DateTime) {
             Some(Copy { path, at, size })
         })
         .collect();
-    copies.sort_by(|a, b| b.at.cmp(&a.at));
+    copies.sort_by_key(|copy| std::cmp::Reverse(copy.at));
     for at in spare(&copies, now) {
         let _ = fs::remove_file(&copies[at].path);
     }

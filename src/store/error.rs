@@ -211,10 +211,15 @@ impl From<Error> for Failure {
 
 impl From<rusqlite::Error> for Error {
     fn from(error: rusqlite::Error) -> Self {
-        let rusqlite::Error::SqliteFailure(what, _) = &error else {
-            return Self::Engine(error);
+        let Some(what) = error.sqlite_error() else {
+            // A value of the wrong type, where the layout allows only one: somebody else's hand, or a broken page.
+            return Self::Damaged(Damage::of("The file's layout is not what it should be."));
         };
         match what.code {
+            // All statements are ours and tested: one that makes no sense to the file has met another layout.
+            ErrorCode::Unknown => {
+                Self::Damaged(Damage::of("The file's layout is not what it should be."))
+            }
             ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked => Self::Busy,
             ErrorCode::DatabaseCorrupt | ErrorCode::NotADatabase => {
                 Self::Damaged(Damage::unreadable())

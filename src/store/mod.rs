@@ -336,7 +336,7 @@ impl Store {
     /// Verifies everything: structure, layout, every row, the whole log. Takes about as long as the engine's own check.
     pub fn verify(&self) -> Result<Report, Error> {
         let transaction = self.connection.unchecked_transaction()?;
-        let report = verify::verify(&transaction, self.migrations)?;
+        let report = verify::verify(&transaction, self.migrations, self.damage())?;
         self.remember(report.damage.clone().unwrap_or_default());
         Ok(report)
     }

@@ -90,16 +90,15 @@ impl Reader {
         let frame = self.frame(connection, &tallies)?;
         let mut keys = Vec::new();
         for reference in refs {
-            self.keys_of(connection, *reference, &mut keys)?;
+            keys_of(connection, *reference, &mut keys)?;
         }
         let mut tasks: Vec<Task> = Vec::new();
         let mut seen: HashSet<TaskId> = HashSet::new();
         for key in keys {
-            if let Some(task) = self.sound(connection, TASK_BY_KEY, &key)? {
-                if seen.insert(task.id) {
-                    tasks.push(task);
-                }
-            }
+            tasks.extend(
+                self.sound(connection, TASK_BY_KEY, &key)?
+                    .filter(|task| seen.insert(task.id)),
+            );
         }
         let mut at = 0;
         while at < tasks.len() {
@@ -112,27 +111,6 @@ impl Reader {
         }
         self.damage.readable = tasks.len();
         Ok(frame.plan(tasks))
-    }
-
-    /// A ref without a suffix means those with one too: whoever asked has to ask back.
-    fn keys_of(
-        &mut self,
-        connection: &Connection,
-        reference: Ref,
-        keys: &mut Vec<i64>,
-    ) -> Result<(), Error> {
-        let first = ref_key(reference);
-        let last = if reference.suffix.is_none() {
-            first | 0xFF
-        } else {
-            first
-        };
-        let mut statement = connection.prepare_cached(TASKS_BETWEEN)?;
-        let mut rows = statement.query([first, last])?;
-        while let Some(row) = rows.next()? {
-            keys.push(row.get(0)?);
-        }
-        Ok(())
     }
 
     fn sound(
@@ -167,7 +145,7 @@ impl Reader {
         let Some(row) = rows.next()? else {
             return Ok(Found::Absent);
         };
-        let elements = self.elements(connection, ELEMENTS_OF, &[&row.get::<_, i64>(0)?])?;
+        let elements = elements(connection, ELEMENTS_OF, &[&row.get::<_, i64>(0)?])?;
         let mut elements = elements.into_iter().peekable();
         Ok(match self.decode_task(row, &mut elements)? {
             Some((task, _)) => Found::Sound(task),
@@ -398,7 +376,7 @@ impl Reader {
         tasks: &mut Vec<Task>,
     ) -> Result<bool, Error> {
         let mut whole = true;
-        let elements = self.elements(connection, ELEMENTS, &[])?;
+        let elements = elements(connection, ELEMENTS, &[])?;
         let mut elements = elements.into_iter().peekable();
         let mut statement = connection.prepare_cached(TASKS)?;
         let mut rows = statement.query([])?;
@@ -415,30 +393,6 @@ impl Reader {
             self.note("There is evidence, an area, a need or a tag whose task is not there.");
         }
         Ok(whole)
-    }
-
-    /// The elements `sql` gives, each with the key of its task.
-    fn elements(
-        &mut self,
-        connection: &Connection,
-        sql: &str,
-        key: &[&dyn ToSql],
-    ) -> Result<Vec<(i64, Element)>, Error> {
-        let mut elements = Vec::new();
-        let mut statement = connection.prepare_cached(sql)?;
-        let mut rows = statement.query(key)?;
-        while let Some(row) = rows.next()? {
-            let (Some(task), Some(list), Some(value)) = (
-                int(row.get_ref(0)?),
-                text(row.get_ref(1)?),
-                text(row.get_ref(2)?),
-            ) else {
-                continue;
-            };
-            // One that cannot be read is missing from its task, whose sum tells.
-            elements.extend(element(list, value).map(|element| (task, element)));
-        }
-        Ok(elements)
     }
 
     /// `None` when the row is not what was saved, which has been noted.
@@ -470,11 +424,10 @@ impl Reader {
             self.note("There is evidence, an area, a need or a tag whose task is not there.");
         }
         let sum = self.summer.sum();
-        if int(row.get_ref(TASK_COLUMNS)?) == Some(sum) && own.is_sorted() {
-            if let Some(mut task) = self.decoder.decode(&cells) {
-                task.elements = own;
-                return Ok(Some((task, sum)));
-            }
+        let is_as_saved = int(row.get_ref(TASK_COLUMNS)?) == Some(sum) && own.is_sorted();
+        if let (true, Some(mut task)) = (is_as_saved, self.decoder.decode(&cells)) {
+            task.elements = own;
+            return Ok(Some((task, sum)));
         }
         self.lose(key);
         Ok(None)
@@ -527,6 +480,45 @@ impl Reader {
             self.damage.problems.push(problem);
         }
     }
+}
+
+/// A ref without a suffix means those with one too: whoever asked has to ask back.
+fn keys_of(connection: &Connection, reference: Ref, keys: &mut Vec<i64>) -> Result<(), Error> {
+    let first = ref_key(reference);
+    let last = if reference.suffix.is_none() {
+        first | 0xFF
+    } else {
+        first
+    };
+    let mut statement = connection.prepare_cached(TASKS_BETWEEN)?;
+    let mut rows = statement.query([first, last])?;
+    while let Some(row) = rows.next()? {
+        keys.push(row.get(0)?);
+    }
+    Ok(())
+}
+
+/// The elements `sql` gives, each with the key of its task.
+fn elements(
+    connection: &Connection,
+    sql: &str,
+    key: &[&dyn ToSql],
+) -> Result<Vec<(i64, Element)>, Error> {
+    let mut elements = Vec::new();
+    let mut statement = connection.prepare_cached(sql)?;
+    let mut rows = statement.query(key)?;
+    while let Some(row) = rows.next()? {
+        let (Some(task), Some(list), Some(value)) = (
+            int(row.get_ref(0)?),
+            text(row.get_ref(1)?),
+            text(row.get_ref(2)?),
+        ) else {
+            continue;
+        };
+        // One that cannot be read is missing from its task, whose sum tells.
+        elements.extend(element(list, value).map(|element| (task, element)));
+    }
+    Ok(elements)
 }
 
 /// A plan without its tasks.

@@ -145,6 +145,10 @@ impl<'a> Cell<'a> {
         Self::Text(Cow::Borrowed(text))
     }
 
+    #[expect(
+        clippy::needless_pass_by_value,
+        reason = "a path to it can be handed on, as to `map`"
+    )]
     fn shown(value: impl ToString) -> Self {
         Self::Text(Cow::Owned(value.to_string()))
     }
@@ -645,6 +649,10 @@ impl TaskReader {
     }
 
     /// `Some(None)` when nobody has judged.
+    #[expect(
+        clippy::option_option,
+        reason = "nothing there, and something wrong there, are two things"
+    )]
     fn judgement(&mut self, cells: [ValueRef<'_>; 5]) -> Option<Option<Judgement>> {
         let [rag, reason, who, at, expires] = cells;
         let Some(rag) = opt(rag, text)? else {
@@ -734,6 +742,10 @@ fn blob(cell: ValueRef<'_>) -> Option<&[u8]> {
 }
 
 /// `Some(None)` for a cell with nothing in it; `None` for one with something wrong in it.
+#[expect(
+    clippy::option_option,
+    reason = "nothing there, and something wrong there, are two things"
+)]
 fn opt<'a, T>(
     cell: ValueRef<'a>,
     read: impl FnOnce(ValueRef<'a>) -> Option<T>,

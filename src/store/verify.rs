@@ -34,8 +34,19 @@ impl Report {
     }
 }
 
-pub(super) fn verify(connection: &Connection, migrations: &[Migration]) -> Result<Report, Error> {
+/// `known` is what was wrong already when the file was opened.
+pub(super) fn verify(
+    connection: &Connection,
+    migrations: &[Migration],
+    known: Option<&Damage>,
+) -> Result<Report, Error> {
     let mut reader = Reader::default();
+    for problem in known
+        .map(|known| known.problems.as_slice())
+        .unwrap_or_default()
+    {
+        reader.note(problem);
+    }
     structure(connection, &mut reader)?;
     for problem in schema::check_shape(connection, migrations.len(), migrations)?.problems {
         reader.note(problem);
@@ -98,7 +109,7 @@ fn integrity(connection: &Connection) -> Result<Vec<String>, Error> {
         Ok(false) => {}
         Ok(true) => problems.push("a row names another that is not there".to_owned()),
         Err(Error::Damaged(_)) => {
-            problems.push("the links between rows cannot be followed".to_owned())
+            problems.push("the links between rows cannot be followed".to_owned());
         }
         Err(other) => return Err(other),
     }
@@ -178,7 +189,9 @@ fn log(connection: &Connection, reader: &mut Reader) -> Result<(usize, Hash), Er
 /// One hash for the sorted heads.
 pub(super) fn stand_for(heads: &[Hash]) -> Hash {
     let mut digest = Sha256::new();
-    heads.iter().for_each(|head| digest.update(head.0));
+    for head in heads {
+        digest.update(head.0);
+    }
     Hash(digest.finalize().into())
 }
 

@@ -7,4 +7,6 @@ mod cli;
 mod docs;
 #[cfg(unix)]
 mod pty;
+#[cfg(unix)]
+mod store;
 mod support;

@@ -1,4 +1,9 @@
 //! What the store promises, one file for each kind of promise.
 
+mod backups;
+mod damage;
+mod hostile;
 mod laws;
+mod limits;
+mod upgrade;
 mod world;

@@ -327,7 +327,7 @@ fn gap(model: &Model, moment: Moment) -> String {
         .working_days(model.now.date(), moment.date);
     match model.plan.calendar().why_not_working(moment.date) {
         Some(why) => format!("{words}; not a working day: {why}"),
-        None if days > 1 => format!("{words}, {days} working"),
+        None if days > 1 => format!("{words} ({days} working)"),
         None => words,
     }
 }
@@ -375,10 +375,10 @@ fn date_box(pen: &mut Pen<'_>, theme: &Theme, model: &Model, prompt: &Prompt) ->
     }
     let hints = [
         (Action::Submit, "set"),
+        (Action::Cancel, "leave"),
         (Action::ChoiceUp, "day before"),
         (Action::ChoiceDown, "day after"),
         (Action::Clear, "no date"),
-        (Action::Cancel, "leave"),
     ];
     keys(&mut pen, theme, Context::DateBox, &hints);
     caret
@@ -454,9 +454,9 @@ fn owner_box(pen: &mut Pen<'_>, theme: &Theme, model: &Model, prompt: &Prompt) -
     }
     let hints = [
         (Action::Submit, "set"),
+        (Action::Cancel, "leave"),
         (Action::ChoiceDown, "choose"),
         (Action::Clear, "nobody"),
-        (Action::Cancel, "leave"),
     ];
     keys(&mut pen, theme, Context::OwnerBox, &hints);
     caret
@@ -594,9 +594,7 @@ pub(super) fn welcome(pen: &mut Pen<'_>, theme: &Theme, menu: &Menu, model: &Mod
 }
 
 fn form_box(pen: &mut Pen<'_>, theme: &Theme, model: &Model, form: &Form) -> Caret {
-    let Some(task) = model.plan.task(form.task) else {
-        return None;
-    };
+    let task = model.plan.task(form.task)?;
     let fields = form.fields.len();
     let room = usize::from(pen.area.height)
         .saturating_sub(5)
@@ -921,9 +919,9 @@ fn call_preview(
     };
     let hints = [
         (Action::Submit, "save"),
+        (Action::Cancel, "back"),
         (Action::DropOvertaken, "preparation not needed"),
         (Action::ChoiceDown, "scroll"),
-        (Action::Cancel, "back"),
     ];
     keys(&mut pen, theme, Context::CallPreview, &hints);
 }

@@ -94,7 +94,7 @@ pub(super) fn row(pen: &mut Pen<'_>, theme: &Theme, model: &Model, y: usize, row
                 .and_then(|group| group.section.as_ref());
             pen.write(5, y, title.map_or("", |title| title.as_str()), theme.dim);
         }
-        Row::Task(at) => task(pen, theme, model, y, at as usize, here),
+        Row::Task(at) => task(pen, theme, model, y, at as usize),
         Row::Why(at) => why(pen, theme, model, y, at as usize),
         Row::More(at) => {
             let hidden = TODAY_GROUPS
@@ -158,7 +158,7 @@ fn today_head(pen: &mut Pen<'_>, theme: &Theme, model: &Model, y: usize, group: 
 }
 
 /// One task.
-fn task(pen: &mut Pen<'_>, theme: &Theme, model: &Model, y: usize, at: usize, here: bool) {
+fn task(pen: &mut Pen<'_>, theme: &Theme, model: &Model, y: usize, at: usize) {
     let (Some(task), Some(standing)) = (model.plan.tasks().get(at), model.board.standings.get(at))
     else {
         return;
@@ -178,13 +178,12 @@ fn task(pen: &mut Pen<'_>, theme: &Theme, model: &Model, y: usize, at: usize, he
         &task.reference.to_string(),
         theme.dim,
     );
-    let title = if here && !quiet { theme.title } else { plain };
     pen.put(
         columns.title.0,
         y,
         columns.title.1,
         task.title.as_str(),
-        title,
+        plain,
     );
     pen.put(
         columns.status.0,
@@ -285,9 +284,8 @@ fn gap(
 ) {
     let today = standing.days == Some(0);
     let (words, style) = match (&task.status, standing.due) {
-        (Status::Done { .. }, _) => return,
         (Status::NotNeeded, _) => ("unneeded".to_owned(), theme.dim),
-        (_, None) => return,
+        (Status::Done { .. }, _) | (_, None) => return,
         (_, Some(due)) if standing.overtaken => (phrase::gap_short(due, model.now), theme.dim),
         (_, Some(due)) => {
             let style = if standing.rating.late {

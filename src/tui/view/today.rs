@@ -94,7 +94,8 @@ fn counts(pen: &mut Pen<'_>, theme: &Theme, model: &Model) {
         let end = pen.write(x, 2, &format!(" {} ", shown.letter()), theme.chip(shown));
         x = pen.write(end + 1, 2, &format!("{count} {word}"), theme.body) + space;
     }
-    if tally.overtaken > 0 {
-        pen.write(x, 2, &format!("{} overtaken", tally.overtaken), theme.dim);
+    let overtaken = format!("{} overtaken", tally.overtaken);
+    if tally.overtaken > 0 && x + text::width(&overtaken) < pen.width() {
+        pen.write(x, 2, &overtaken, theme.dim);
     }
 }

@@ -1,27 +1,110 @@
-//! How the screens look, at several sizes.
+//! How the screens look, as text, at several sizes; and that colour is where it should be.
 
-use crate::support::press::Press;
+use ratatui::style::{Color, Modifier};
+
+use crate::support::press::{Press, at};
+use readyroom::app::Size;
+use readyroom::domain::id::Ids;
+
+/// Screens and boxes, with the keys that lead to them.
+const SHOWN: &[(&str, &str)] = &[
+    ("today", ""),
+    ("checklist", "2 j"),
+    ("history", "space d f r i enter 7"),
+    ("filtered", "2 / p s w enter"),
+    ("selected", "2 + j +"),
+    ("capture", "a R o o m space 4 space a : T B space d : f r i"),
+    ("date", "d f r i"),
+    ("owner", "o s"),
+    ("rag", "r"),
+    ("reason", "r a"),
+    ("status", "w"),
+    ("note", "n C a l l"),
+    ("form", "enter"),
+    ("palette", ": d a t e"),
+    ("help", "?"),
+    ("call", "c"),
+    ("call_preview", "c enter enter"),
+    ("sort", "2 s"),
+    ("empty_filter", "2 / z z z z enter"),
+];
+
+const SIZES: &[(u16, u16)] = &[(80, 24), (120, 40), (60, 16), (40, 10)];
 
 #[test]
-fn show() {
-    let mut press = Press::new();
-    println!("{}", press.screen());
+fn every_screen_and_box_looks_as_it_did() {
+    for (name, keys) in SHOWN {
+        for (cols, rows) in SIZES {
+            let mut press = Press::new().size(*cols, *rows);
+            press.keys(keys);
+            insta::assert_snapshot!(format!("{name}_{cols}x{rows}"), press.screen());
+        }
+    }
+}
+
+#[test]
+fn the_first_screen_without_a_file_looks_as_it_did() {
+    for (cols, rows) in SIZES {
+        let mut press = Press::closed(
+            at("2026-11-30T11:42"),
+            Size {
+                cols: *cols,
+                rows: *rows,
+            },
+        );
+        press.model.overlays.push(readyroom::app::edits::welcome());
+        press.keys("j");
+        insta::assert_snapshot!(format!("welcome_{cols}x{rows}"), press.screen());
+    }
+}
+
+#[test]
+fn a_blank_plan_says_what_the_list_is_for() {
+    let template = readyroom::domain::template::Template::named("blank").unwrap();
+    let mut ids = Ids::new(5, 6);
+    let (inspection, operation) =
+        template.start(&readyroom::domain::template::Start::default(), &mut ids);
+    let mut plan = readyroom::domain::plan::Plan::from_rows(
+        inspection,
+        Vec::new(),
+        Vec::new(),
+        Vec::new(),
+        Vec::new(),
+        [1; 3],
+    );
+    plan.apply_all(&operation.changes).unwrap();
+    let mut press = Press::with(plan, at("2026-11-30T11:42"));
+    insta::assert_snapshot!("blank_today", press.screen());
     press.keys("2");
-    println!("{}", press.screen());
-    press.keys("d");
-    println!("{}", press.screen());
-    press.keys("esc a");
-    press.text("Chase foster carer rota a:TB d:fri 12:00 r:a");
-    println!("{}", press.screen());
-    press.keys("enter");
-    println!("{}", press.screen());
-    press.keys("enter");
-    println!("{}", press.screen());
-    press.keys("esc ?");
-    println!("{}", press.screen());
-    let mut press = Press::new().size(120, 40);
-    press.keys("j j");
-    println!("{}", press.screen());
-    press.keys("c enter enter");
-    println!("{}", press.screen());
+    insta::assert_snapshot!("blank_checklist", press.screen());
+}
+
+#[test]
+fn the_row_the_cursor_is_on_stands_out_in_every_theme() {
+    for theme in ["dark", "light", "mono"] {
+        let press = Press::new();
+        let terminal = press.screen_in(theme);
+        let buffer = terminal.backend().buffer();
+        let row = (0..24).find(|y| buffer[(0, *y)].symbol() == "►").unwrap();
+        let (here, other) = (&buffer[(20, row)], &buffer[(20, row + 1)]);
+        let differs = here.bg != other.bg || here.modifier != other.modifier;
+        assert!(differs, "{theme}");
+    }
+}
+
+#[test]
+fn mono_uses_no_colour_at_all() {
+    for (_, keys) in SHOWN {
+        let mut press = Press::new().size(120, 40);
+        press.keys(keys);
+        let terminal = press.screen_in("mono");
+        for cell in &terminal.backend().buffer().content {
+            assert_eq!((cell.fg, cell.bg), (Color::Reset, Color::Reset), "{keys}");
+        }
+        let reversed = terminal.backend().buffer().content.iter();
+        let marked = reversed
+            .filter(|cell| cell.modifier.contains(Modifier::REVERSED))
+            .count();
+        assert!(marked > 0, "something carries the weight: {keys}");
+    }
 }

@@ -1,0 +1,278 @@
+//! Inner figures: open and read, derive, filter, sort, save, draw. Run with `cargo bench`; quote ratios, not times.
+
+use std::path::{Path, PathBuf};
+
+use divan::Bencher;
+use jiff::civil::{DateTime, date};
+use ratatui::Terminal;
+use ratatui::backend::TestBackend;
+use readyroom::app::model::Model;
+use readyroom::app::update::update;
+use readyroom::app::{Msg, Opened, Size, key::Key};
+use readyroom::domain::agenda::Agenda;
+use readyroom::domain::board::Board;
+use readyroom::domain::change::{Change, Row};
+use readyroom::domain::edit::{self, Patch};
+use readyroom::domain::filter::Filter;
+use readyroom::domain::id::{Ids, PersonId, Ref, TaskId};
+use readyroom::domain::inspection::{Inspection, Person};
+use readyroom::domain::operation::{Operation, Stamp};
+use readyroom::domain::order::{self, Grouping, SortKey};
+use readyroom::domain::phrase;
+use readyroom::domain::plan::Plan;
+use readyroom::domain::task::{Judgement, Phase, Place, Rag, Status, Task};
+use readyroom::domain::text::Line;
+use readyroom::domain::when::{Moment, When};
+use readyroom::store::{Access, Store};
+use readyroom::tui::theme::Theme;
+use readyroom::tui::view::view;
+
+const SIZES: [usize; 3] = [100, 1_000, 10_000];
+
+fn main() {
+    divan::main();
+}
+
+fn now() -> DateTime {
+    date(2026, 11, 30).at(11, 42, 0, 0)
+}
+
+fn line(text: &str) -> Line {
+    Line::clipped(text)
+}
+
+fn stamp() -> Stamp {
+    Stamp {
+        who: line("bench"),
+        at: "2026-11-30T11:42:00Z".parse().expect("a moment"),
+        local: now(),
+        rehearsed: true,
+    }
+}
+
+/// An operation that makes `count` tasks with owners, dates and judgements.
+fn tasks(count: usize) -> Operation {
+    let mut ids = Ids::new(1, 1_700_000_000_000);
+    let mut operation = Operation::new("made for measuring");
+    let people: Vec<PersonId> = (0..12).map(|_| PersonId(ids.next_id())).collect();
+    for (number, id) in people.iter().enumerate() {
+        let name = Some(line(&format!("Person {number}")));
+        let person = Person {
+            id: *id,
+            name,
+            initials: line(&format!("P{number}")),
+            role: Line::default(),
+        };
+        operation.changes.push(Change::Create(Row::Person(person)));
+    }
+    let mut numbers = [0; 3];
+    for at in 0..count {
+        let phase = Phase::ALL[at * 7 % 3];
+        numbers[phase as usize] += 1;
+        let place = Place {
+            phase,
+            section: Line::default(),
+        };
+        let title = line(&format!("M{at:06} Verify the single central record"));
+        let mut task = Task::new(
+            TaskId(ids.next_id()),
+            Ref::new(phase, numbers[phase as usize]),
+            place,
+            title,
+        );
+        task.owner = Some(people[at % people.len()]);
+        let due = date(2026, 9, 1)
+            .checked_add(jiff::Span::new().days((at * 37 % 240) as i64))
+            .expect("a date");
+        task.deadline.due = Some(When::At(Moment::day(due)));
+        if at % 7 == 0 {
+            task.status = Status::Done { at: now() };
+        }
+        let rag = Rag::ALL[at % 3];
+        task.judgement = Some(Judgement {
+            rag,
+            reason: Line::default(),
+            who: line("P1"),
+            at: now(),
+            expires: None,
+        });
+        operation
+            .changes
+            .push(Change::Create(Row::Task(Box::new(task))));
+    }
+    operation
+}
+
+fn file(folder: &Path, count: usize) -> PathBuf {
+    let path = folder.join("bench.readyroom");
+    let store = Store::create(
+        &path,
+        &Inspection::default(),
+        &tasks(count),
+        &stamp(),
+        uuid::Uuid::from_u128(1),
+    );
+    store.expect("a new file").close();
+    path
+}
+
+fn plan(count: usize) -> Plan {
+    let mut rows: Vec<Task> = Vec::new();
+    let mut people = Vec::new();
+    for change in tasks(count).changes {
+        match change {
+            Change::Create(Row::Task(task)) => rows.push(*task),
+            Change::Create(Row::Person(person)) => people.push(person),
+            _ => {}
+        }
+    }
+    Plan::from_rows(
+        Inspection::default(),
+        people,
+        Vec::new(),
+        Vec::new(),
+        rows,
+        [1; 3],
+    )
+}
+
+#[divan::bench(args = SIZES)]
+fn open_and_read(bencher: Bencher<'_, '_>, count: usize) {
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = file(folder.path(), count);
+    bencher.bench_local(|| {
+        let store = Store::open(&path, Access::ReadOnly).expect("the file");
+        store.read().expect("its rows")
+    });
+}
+
+#[divan::bench(args = SIZES)]
+fn open_only(bencher: Bencher<'_, '_>, count: usize) {
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = file(folder.path(), count);
+    bencher.bench_local(|| Store::open(&path, Access::ReadWrite).expect("the file"));
+}
+
+#[divan::bench(args = SIZES)]
+fn derive_the_board(bencher: Bencher<'_, '_>, count: usize) {
+    let plan = plan(count);
+    bencher.bench_local(|| Board::of(&plan, now()));
+}
+
+#[divan::bench(args = SIZES)]
+fn read_the_agenda(bencher: Bencher<'_, '_>, count: usize) {
+    let plan = plan(count);
+    let board = Board::of(&plan, now());
+    bencher.bench_local(|| Agenda::of(&plan, &board));
+}
+
+#[divan::bench(args = SIZES)]
+fn filter_by_a_word(bencher: Bencher<'_, '_>, count: usize) {
+    let plan = plan(count);
+    let board = Board::of(&plan, now());
+    let cx = phrase::Context {
+        now: now(),
+        calendar: plan.calendar(),
+    };
+    let filter = Filter::read("record", &cx, &plan, &board.schedule).expect("a filter");
+    bencher.bench_local(|| filter.positions(&plan, &board));
+}
+
+#[divan::bench(args = SIZES)]
+fn sort_by_due_and_group(bencher: Bencher<'_, '_>, count: usize) {
+    let plan = plan(count);
+    let board = Board::of(&plan, now());
+    bencher.bench_local(|| {
+        let mut visible: Vec<u32> = (0..plan.tasks().len() as u32).collect();
+        order::sort(&mut visible, SortKey::Due, &plan, &board);
+        order::groups(&plan, &board, &visible, Grouping::Phase)
+    });
+}
+
+#[divan::bench(args = SIZES)]
+fn save_one_edit(bencher: Bencher<'_, '_>, count: usize) {
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = file(folder.path(), count);
+    let mut store = Store::open(&path, Access::ReadWrite).expect("the file");
+    let mut plan = store.read().expect("its rows");
+    let id = plan.tasks()[0].id;
+    let mut flip = 0;
+    bencher.bench_local(|| {
+        flip += 1;
+        let patch = Patch {
+            title: Some(line(&format!("Title {flip}"))),
+            ..Patch::default()
+        };
+        let operation = edit::patch(&plan, &[id], &patch).expect("an edit");
+        store.commit(&operation, &stamp()).expect("saved");
+        plan.apply_all(&operation.changes).expect("applied");
+    });
+}
+
+fn model(count: usize) -> Model {
+    let size = Size {
+        cols: 120,
+        rows: 40,
+    };
+    let mut model = Model::new(now(), size, Ids::new(2, 1_700_000_000_000), line("bench"));
+    let opened = Opened {
+        plan: plan(count),
+        read_only: None,
+        demo: false,
+        notice: String::new(),
+    };
+    update(&mut model, Msg::Opened(Box::new(opened)));
+    model
+}
+
+#[divan::bench(args = SIZES)]
+fn open_in_the_screens(bencher: Bencher<'_, '_>, count: usize) {
+    let plan = plan(count);
+    bencher
+        .with_inputs(|| plan.clone())
+        .bench_local_values(|plan| {
+            let size = Size {
+                cols: 120,
+                rows: 40,
+            };
+            let mut model = Model::new(now(), size, Ids::new(2, 1_700_000_000_000), line("bench"));
+            let opened = Opened {
+                plan,
+                read_only: None,
+                demo: false,
+                notice: String::new(),
+            };
+            update(&mut model, Msg::Opened(Box::new(opened)));
+            model
+        });
+}
+
+#[divan::bench(args = SIZES)]
+fn draw_a_frame(bencher: Bencher<'_, '_>, count: usize) {
+    let model = model(count);
+    let theme = Theme::named("dark").expect("a theme");
+    let mut terminal = Terminal::new(TestBackend::new(120, 40)).expect("a terminal");
+    bencher.bench_local(|| {
+        terminal
+            .draw(|frame| view(&model, &theme, frame))
+            .expect("drawn");
+    });
+}
+
+#[divan::bench(args = SIZES)]
+fn move_one_row_and_draw(bencher: Bencher<'_, '_>, count: usize) {
+    let mut model = model(count);
+    let theme = Theme::named("dark").expect("a theme");
+    let mut terminal = Terminal::new(TestBackend::new(120, 40)).expect("a terminal");
+    let mut down = false;
+    bencher.bench_local(|| {
+        down = !down;
+        update(
+            &mut model,
+            Msg::Key(Key::char(if down { 'j' } else { 'k' })),
+        );
+        terminal
+            .draw(|frame| view(&model, &theme, frame))
+            .expect("drawn");
+    });
+}

@@ -1,0 +1,162 @@
+//! Files of earlier versions open in this one, after a copy has been made; files of later ones are refused.
+
+use std::path::{Path, PathBuf};
+
+use super::world::{retitle, stamp};
+use crate::store::schema::{self, MIGRATIONS, Migration};
+use crate::store::{Access, Error, HistoryQuery, Store, backup};
+
+/// What the first released version wrote. Never changed; a later version adds its own beside it.
+const V1: &str = include_str!("../../../tests/fixtures/v1.readyroom.sql");
+
+fn v1(folder: &Path) -> PathBuf {
+    let path = folder.join("v1.readyroom");
+    let connection = rusqlite::Connection::open(&path).unwrap();
+    connection.execute_batch(V1).unwrap();
+    path
+}
+
+/// The migrations with one more, as the next version will have.
+fn with_one_more(sql: &'static str) -> &'static [Migration] {
+    let mut migrations = MIGRATIONS.to_vec();
+    migrations.push(Migration { sql, shape: "" });
+    let mut fresh = rusqlite::Connection::open_in_memory().unwrap();
+    if schema::migrate(&mut fresh, 0, &migrations).is_ok() {
+        let last = migrations.len() - 1;
+        migrations[last].shape = schema::shape(&fresh).unwrap().leak();
+    }
+    migrations.leak()
+}
+
+const ADDITION: &str =
+    "CREATE TABLE extra (id INTEGER PRIMARY KEY) STRICT; ALTER TABLE task ADD COLUMN extra TEXT;";
+
+#[test]
+fn a_file_of_the_first_version_opens_and_can_be_changed() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = v1(folder.path());
+    let mut store = Store::open(&path, Access::ReadWrite).unwrap();
+    let report = store.verify().unwrap();
+    assert_eq!(
+        (report.tasks, report.operations, report.problems),
+        (8, 13, vec![])
+    );
+    let plan = store.read().unwrap();
+    store
+        .commit(&retitle(&plan, 0, "Changed by this version"), &stamp(1))
+        .unwrap();
+    while store.undo(&stamp(2)).is_ok() {}
+    assert!(store.verify().unwrap().is_sound());
+    let first = store.read().unwrap();
+    assert_eq!(first.inspection().authority, "Northshire");
+    assert_eq!(first.tasks().len(), 6);
+}
+
+#[test]
+fn the_layout_after_all_migrations_is_that_of_a_new_file() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = v1(folder.path());
+    drop(Store::open(&path, Access::ReadWrite).unwrap());
+    let old = rusqlite::Connection::open(&path).unwrap();
+    let mut fresh = rusqlite::Connection::open_in_memory().unwrap();
+    schema::migrate(&mut fresh, 0, MIGRATIONS).unwrap();
+    assert_eq!(schema::shape(&old).unwrap(), schema::shape(&fresh).unwrap());
+}
+
+#[test]
+fn an_older_file_is_copied_and_then_brought_up_to_date() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = v1(folder.path());
+    let bytes = std::fs::read(&path).unwrap();
+    let before = Store::open(&path, Access::ReadOnly)
+        .unwrap()
+        .read()
+        .unwrap();
+    let migrations = with_one_more(ADDITION);
+
+    let looked_at = Store::open_as(&path, Access::ReadOnly, migrations);
+    assert!(matches!(looked_at, Err(Error::Older(_))));
+    assert_eq!(std::fs::read(&path).unwrap(), bytes);
+
+    let store = Store::open_as(&path, Access::ReadWrite, migrations).unwrap();
+    assert_eq!(store.read().unwrap(), before);
+    assert!(store.verify().unwrap().is_sound());
+    drop(store);
+    let copies = backup::list(&path).unwrap();
+    assert_eq!(copies.len(), 1);
+    assert_eq!(
+        copies[0].path.file_name().unwrap(),
+        "v1-before-version-2.readyroom"
+    );
+    assert_eq!(
+        Store::open(&copies[0].path, Access::ReadOnly)
+            .unwrap()
+            .read()
+            .unwrap(),
+        before
+    );
+    assert!(
+        matches!(Store::open(&path, Access::ReadWrite), Err(Error::Newer(_))),
+        "the version before says so"
+    );
+    assert!(Store::open_as(&path, Access::ReadOnly, migrations).is_ok());
+}
+
+#[test]
+fn a_migration_that_fails_leaves_the_file_as_it_was() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = v1(folder.path());
+    let before = Store::open(&path, Access::ReadOnly)
+        .unwrap()
+        .read()
+        .unwrap();
+    let migrations = with_one_more(
+        "CREATE TABLE extra (id INTEGER PRIMARY KEY) STRICT; INSERT INTO nowhere VALUES (1);",
+    );
+    assert!(Store::open_as(&path, Access::ReadWrite, migrations).is_err());
+    let store = Store::open(&path, Access::ReadWrite).unwrap();
+    assert_eq!(store.read().unwrap(), before);
+    assert!(store.verify().unwrap().is_sound());
+}
+
+#[test]
+fn a_damaged_older_file_is_not_migrated() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = v1(folder.path());
+    let other = rusqlite::Connection::open(&path).unwrap();
+    other
+        .execute_batch("CREATE TABLE stray (id INTEGER PRIMARY KEY)")
+        .unwrap();
+    drop(other);
+    let bytes = std::fs::read(&path).unwrap();
+    assert!(matches!(
+        Store::open_as(&path, Access::ReadWrite, with_one_more(ADDITION)),
+        Err(Error::Damaged(_))
+    ));
+    assert_eq!(std::fs::read(&path).unwrap(), bytes);
+}
+
+/// Writes the fixture of this version, on the day it is released: set `READYROOM_FIXTURE` to a path, then run
+/// `sqlite3 FILE .dump` and put the two `PRAGMA` lines for the application id and the version before `COMMIT`.
+#[test]
+#[ignore = "only on the day of a release"]
+fn write_the_fixture() {
+    let path = PathBuf::from(std::env::var("READYROOM_FIXTURE").unwrap());
+    let mut store = Store::create(
+        &path,
+        &super::world::inspection(),
+        &super::world::start(),
+        &stamp(0),
+        super::world::SEED,
+    )
+    .unwrap();
+    let mut chance = super::world::Chance::new(2026);
+    for n in 0..11 {
+        let mut plan = store.read().unwrap();
+        store
+            .commit(&chance.operation(&mut plan), &stamp(n))
+            .unwrap();
+    }
+    store.undo(&stamp(12)).unwrap();
+    assert_eq!(store.history(&HistoryQuery::default()).unwrap().len(), 13);
+}
