@@ -192,8 +192,8 @@ fn sort_by_due_and_group(bencher: Bencher<'_, '_>, count: usize) {
 #[divan::bench(args = SIZES)]
 fn save_one_edit(bencher: Bencher<'_, '_>, count: usize) {
     let folder = tempfile::tempdir().expect("a folder");
-    let path = file(folder.path(), count);
-    let mut store = Store::open(&path, Access::ReadWrite).expect("the file");
+    let place = file(folder.path(), count);
+    let mut store = Store::open(&place, Access::ReadWrite).expect("the file");
     let mut plan = store.read().expect("its rows");
     let id = plan.tasks()[0].id;
     let mut flip = 0;

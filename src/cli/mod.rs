@@ -1,7 +1,7 @@
 //! The shell of the command line: arguments in, lines out. It reads the clock, the environment and the disk, and holds
 //! no rule about inspections; [`domain`](crate::domain) does, and the screens build the same operations.
 //!
-//! Every command is a row of [`VERBS`]: adding one is a row here and a function beside its kin.
+//! Every command is a row of `VERBS`: adding one is a row here and a function beside its kin.
 
 mod args;
 mod call;
