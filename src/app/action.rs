@@ -110,6 +110,7 @@ actions! {
     Call,         "call",     "Record the call: every date moves with it",          "ofsted notification phone",      Inspection;
     Milestones,   "milestones","Type a milestone's real date",                  "start end draft publication",    Inspection;
     DropOvertaken,"not needed","Mark all overtaken preparation not needed",     "before call clear",              Inspection;
+    ClosureDay,   "closure",  "Add or take out a council closure day",          "holiday working day christmas",  Inspection;
     Authority,    "council",  "Change the council's name",                      "authority title",                Inspection;
 
     Palette,      "commands", "Every command, by name",                         "menu search",                    Program;

@@ -10,16 +10,21 @@ use crate::domain::operation::{Entry, Operation, Past};
 use crate::domain::plan::Plan;
 
 pub mod action;
+pub mod answers;
+pub mod call;
 pub mod editor;
 pub mod edits;
 pub mod finder;
+pub mod form;
 pub mod key;
 pub mod keymap;
 pub mod layout;
 pub mod list;
 pub mod model;
+pub mod openers;
 pub mod overlay;
 pub mod screen;
+pub mod typing;
 pub mod update;
 
 /// The size of the window, in cells.

@@ -20,6 +20,8 @@ pub enum Purpose {
     Capture,
     /// The council's name.
     Authority,
+    /// A day the council is closed.
+    Closure,
     /// A deputy.
     Deputy,
     /// A due date.
@@ -54,6 +56,7 @@ impl Purpose {
         match self {
             Purpose::Capture => "Add a task".to_owned(),
             Purpose::Authority | Purpose::NewFile(_) => "The council's name".to_owned(),
+            Purpose::Closure => "A day the council is closed".to_owned(),
             Purpose::Deputy => "Deputy".to_owned(),
             Purpose::Due => "Due date".to_owned(),
             Purpose::Evidence => "Evidence: where is the proof?".to_owned(),
@@ -73,7 +76,7 @@ impl Purpose {
     pub fn context(self) -> Context {
         match self {
             Purpose::Capture => Context::Capture,
-            Purpose::Due | Purpose::Milestone(_) => Context::DateBox,
+            Purpose::Closure | Purpose::Due | Purpose::Milestone(_) => Context::DateBox,
             Purpose::Owner | Purpose::Deputy => Context::OwnerBox,
             Purpose::Note => Context::NoteBox,
             Purpose::Filter => Context::FilterLine,

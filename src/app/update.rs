@@ -16,8 +16,10 @@ use super::key::Key;
 use super::keymap;
 use super::list::Row as ListRow;
 use super::model::{AfterSave, Model, Tone};
+use super::openers;
 use super::overlay::{Finder, Overlay, Purpose};
 use super::screen::{self, SCREENS, Screen};
+use super::typing;
 use super::{Effect, Msg};
 
 /// How many operations History shows.
@@ -64,7 +66,13 @@ fn step(model: &mut Model, msg: Msg) -> Vec<Effect> {
                 Kind::Redo => ("Made again: ", Action::Undo),
                 Kind::Start | Kind::Do | Kind::Undo => ("Undone: ", Action::Redo),
             };
-            landed(model, unplaced(entry, changes), lead, &of.label, back)
+            let theirs = of.stamp.who != model.who && !of.stamp.who.is_empty();
+            let label = if theirs {
+                format!("{}, by {}", of.label, of.stamp.who)
+            } else {
+                of.label.clone()
+            };
+            landed(model, unplaced(entry, changes), lead, &label, back)
         }
         Msg::Failed(failure) => {
             failed(model, &failure);
@@ -155,7 +163,7 @@ fn follow_new_task(model: &mut Model, changes: &[Change]) {
 /// An operation is on disk: the same changes go into the plan in memory, and the status line says so, with the key
 /// that takes it back. The label is what gives way when the line is short.
 fn landed(model: &mut Model, past: Past, lead: &str, label: &str, back: Action) -> Vec<Effect> {
-    let notice = edits::take_notice(model);
+    let notice = typing::take_notice(model);
     let verb = if back == Action::Redo {
         "makes it again"
     } else {
@@ -179,7 +187,7 @@ fn landed(model: &mut Model, past: Past, lead: &str, label: &str, back: Action) 
         AfterSave::Close => model.overlays.clear(),
         AfterSave::Another => {
             model.overlays.clear();
-            edits::open_prompt(model, Purpose::Capture, Vec::new(), "");
+            openers::open_prompt(model, Purpose::Capture, Vec::new(), "");
         }
     }
     model.say(said, Tone::Done);
@@ -196,8 +204,8 @@ fn landed(model: &mut Model, past: Past, lead: &str, label: &str, back: Action) 
 
 fn failed(model: &mut Model, failure: &Failure) {
     let was_saving = std::mem::take(&mut model.after_save) != AfterSave::Keep;
-    edits::take_notice(model);
-    edits::show_failure(model, failure, was_saving);
+    typing::take_notice(model);
+    typing::show_failure(model, failure, was_saving);
 }
 
 fn reload_history() -> Vec<Effect> {
@@ -268,10 +276,10 @@ fn pressed(model: &mut Model, key: Key) -> Vec<Effect> {
         Some(Action::Interrupt) if leaving => vec![Effect::Quit],
         Some(action) => run(model, action),
         None if in_text => {
-            edits::typed(model, key);
+            typing::typed(model, key);
             Vec::new()
         }
-        None => edits::chosen_by_key(model, key),
+        None => typing::chosen_by_key(model, key),
     }
 }
 
@@ -285,10 +293,10 @@ fn has_text(model: &mut Model) -> bool {
 
 fn pasted(model: &mut Model, text: &str) -> Vec<Effect> {
     if model.overlays.is_empty() && model.is_open {
-        edits::paste_into_capture(model, text);
+        openers::paste_into_capture(model, text);
     } else if let Some(editor) = model.overlays.last_mut().and_then(Overlay::editor) {
         editor.paste(text);
-        edits::text_changed(model);
+        typing::text_changed(model);
     }
     Vec::new()
 }
@@ -362,6 +370,7 @@ pub fn available(model: &Model, action: Action) -> Result<(), String> {
             | Action::Redo
             | Action::Call
             | Action::Milestones
+            | Action::ClosureDay
             | Action::DropOvertaken
             | Action::Authority
     );
@@ -561,12 +570,12 @@ fn say_saved(model: &mut Model) -> Vec<Effect> {
 /// One step back: close the box, else clear the selection, else the filter, else the message.
 fn cancel(model: &mut Model) -> Vec<Effect> {
     if model.overlays.last().is_some() {
-        edits::close_top(model);
+        typing::close_top(model);
     } else if !model.selected.is_empty() {
         model.selected.clear();
         model.say("Selection cleared.", Tone::Note);
     } else if !model.filter_text.is_empty() {
-        edits::clear_filter(model);
+        typing::clear_filter(model);
     } else {
         model.say(String::new(), Tone::Note);
     }
@@ -581,11 +590,11 @@ pub(super) fn commit(
 ) -> Vec<Effect> {
     match operation {
         Err(failure) => {
-            edits::show_failure(model, &failure, false);
+            typing::show_failure(model, &failure, false);
             Vec::new()
         }
         Ok(operation) if operation.is_empty() => {
-            edits::take_notice(model);
+            typing::take_notice(model);
             if after != AfterSave::Keep {
                 model.overlays.clear();
             }

@@ -4,7 +4,7 @@
 use jiff::civil::{Date, DateTime, Time};
 
 use super::board::Schedule;
-use super::change::{Change, PersonEdit, Row, Swap, TaskEdit};
+use super::change::{Change, DayList, DayOff, PersonEdit, Row, Swap, TaskEdit};
 use super::failure::Failure;
 use super::id::{Ids, PersonId, TaskId};
 use super::inspection::{Person, Typed, initials_of};
@@ -630,6 +630,32 @@ pub fn milestone(
     });
     push_milestone(plan, key, typed, &mut operation)?;
     Ok(operation)
+}
+
+/// The operation that makes `date` a council closure day, or a working day again when it was one.
+pub fn toggle_closure(plan: &Plan, date: Date) -> Operation {
+    let known = plan
+        .days_off()
+        .find(|day| day.list == DayList::Closure && day.date == date);
+    let said = phrase::day(date);
+    match known {
+        Some(day) => Operation {
+            label: format!("{said} is no closure day any more"),
+            changes: vec![Change::Delete(Row::DayOff(day))],
+        },
+        None => {
+            let name = Line::clipped("Council closed");
+            let day = DayOff {
+                list: DayList::Closure,
+                date,
+                name,
+            };
+            Operation {
+                label: format!("{said} is a closure day"),
+                changes: vec![Change::Create(Row::DayOff(day))],
+            }
+        }
+    }
 }
 
 /// What is to become of a person or role.

@@ -30,6 +30,7 @@ use uuid::Uuid;
 pub use self::error::{Damage, Error};
 pub use self::log::HistoryQuery;
 use self::read::Reader;
+pub use self::read::{Half, Parting};
 use self::schema::{APPLICATION_ID, FURTHEST_VERSION, MIGRATIONS, Migration};
 pub use self::verify::Report;
 use self::write::Draft;
@@ -248,6 +249,33 @@ impl Store {
             self.seen.set(Some(data_version(connection)?));
             reader.everything(connection)
         })
+    }
+
+    /// Where the tasks part into two halves that are worth reading at the same time; nowhere when there are few.
+    pub fn parting(&self) -> Result<Option<Parting>, Error> {
+        self.reading(|connection, reader| reader.parting(connection))
+    }
+
+    /// The tasks from the parting on, through a connection of its own, for a second thread. `None` when anything
+    /// looks wrong; [`read_beside`](Self::read_beside) then reads the file in one piece and tells what.
+    pub fn upper_half(path: &Path, at: Parting) -> Option<Half> {
+        let store = Self::open(path, Access::ReadOnly).ok()?;
+        store
+            .reading(|connection, reader| Ok(reader.upper_half(connection, at)))
+            .ok()?
+    }
+
+    /// What [`read`](Self::read) reads, while somebody else reads the upper half.
+    pub fn read_beside(
+        &self,
+        at: Parting,
+        upper: impl FnOnce() -> Option<Half>,
+    ) -> Result<Plan, Error> {
+        let joined = self.reading(|connection, reader| {
+            self.seen.set(Some(data_version(connection)?));
+            reader.everything_with(connection, at, upper)
+        })?;
+        joined.map_or_else(|| self.read(), Ok)
     }
 
     /// Everything but the tasks.

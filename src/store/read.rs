@@ -32,7 +32,7 @@ pub(super) const SETTINGS: &str = "SELECT name, value, sum FROM setting";
 const COUNTERS: &str = "SELECT phase, next, sum FROM counter";
 const TALLIES: &str = "SELECT name, rows, total, sum FROM tally";
 const META: &str = "SELECT name, value, sum FROM meta";
-const ELEMENTS: &str = "SELECT task, list, value FROM element ORDER BY task, list, value";
+const ELEMENTS: &str = "SELECT task, list, value FROM element WHERE task >= ?1 AND task < ?2 ORDER BY task, list, value";
 const ELEMENTS_OF: &str =
     "SELECT task, list, value FROM element WHERE task = ?1 ORDER BY list, value";
 const KEYS: &str = "SELECT ref FROM task ORDER BY id";
@@ -47,7 +47,7 @@ macro_rules! tasks {
     };
 }
 
-const TASKS: &str = tasks!("ORDER BY ref");
+const TASKS: &str = tasks!("WHERE ref >= ?1 AND ref < ?2 ORDER BY ref");
 const TASK_BY_KEY: &str = tasks!("WHERE ref = ?1");
 const TASK_BY_ID: &str = tasks!("WHERE id = ?1");
 const TASKS_BETWEEN: &str = "SELECT ref FROM task WHERE ref BETWEEN ?1 AND ?2";
@@ -59,6 +59,26 @@ pub(super) struct Reader {
     decoder: TaskReader,
     /// What has been found wrong so far.
     pub(super) damage: Damage,
+}
+
+/// The tasks with these keys, the last one not among them.
+type Keys = std::ops::Range<i64>;
+
+/// Every task.
+const ALL: Keys = i64::MIN..i64::MAX;
+
+/// From so many tasks on, reading them in two halves at the same time is worth a second connection.
+const MANY: i64 = 2_000;
+
+/// Where the tasks part into two halves, as a key.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Parting(i64);
+
+/// Tasks read through a connection of their own, with the sum of what was found. Only whole halves are made.
+#[derive(Debug)]
+pub struct Half {
+    tasks: Vec<Task>,
+    found: Tally,
 }
 
 /// What stands under a key.
@@ -76,6 +96,59 @@ impl Reader {
         let frame = self.frame(connection, &tallies)?;
         let tasks = self.tasks(connection, &tallies)?;
         Ok(frame.plan(tasks))
+    }
+
+    /// Where the tasks part into halves of about the same size, by how many refs were given out; nowhere when there
+    /// are too few.
+    pub(super) fn parting(&mut self, connection: &Connection) -> Result<Option<Parting>, Error> {
+        let counters = self.counters(connection)?;
+        let given: i64 = counters.iter().map(|counter| i64::from(counter.next)).sum();
+        let mut left = given / 2;
+        for counter in counters.iter().filter(|_| given >= MANY) {
+            let next = i64::from(counter.next);
+            if left < next {
+                return Ok(Some(Parting(ref_key(Ref::new(counter.phase, left as u32)))));
+            }
+            left -= next;
+        }
+        Ok(None)
+    }
+
+    /// The tasks from the parting on, if nothing at all is wrong with them.
+    pub(super) fn upper_half(&mut self, connection: &Connection, at: Parting) -> Option<Half> {
+        self.half(connection, at.0..ALL.end)
+    }
+
+    fn half(&mut self, connection: &Connection, keys: Keys) -> Option<Half> {
+        let mut half = Half {
+            tasks: Vec::new(),
+            found: Tally::new(Table::Task),
+        };
+        let whole = self.every_task(connection, keys, &mut half.found, &mut half.tasks);
+        whole.ok()?.then_some(half)
+    }
+
+    /// Everything, while somebody else reads the upper half. `None` when the two do not fit together, or anything
+    /// at all is wrong: then the file has to be read in one piece, to tell what.
+    pub(super) fn everything_with(
+        &mut self,
+        connection: &Connection,
+        at: Parting,
+        upper: impl FnOnce() -> Option<Half>,
+    ) -> Result<Option<Plan>, Error> {
+        let tallies = self.tallies(connection)?;
+        let frame = self.frame(connection, &tallies)?;
+        let lower = self.half(connection, ALL.start..at.0);
+        let (Some(mut lower), Some(upper)) = (lower, upper()) else {
+            return Ok(None);
+        };
+        lower.found.rows += upper.found.rows;
+        lower.found.total = lower.found.total.wrapping_add(upper.found.total);
+        if !tallies.contains(&lower.found) || !self.damage.is_none() {
+            return Ok(None);
+        }
+        lower.tasks.extend(upper.tasks);
+        Ok(Some(frame.plan(lower.tasks)))
     }
 
     /// Everything but the tasks.
@@ -350,7 +423,7 @@ impl Reader {
             .map(|tally| tally.rows as usize);
         let mut found = Tally::new(Table::Task);
         let mut tasks = Vec::with_capacity(expected.unwrap_or_default().min(1 << 20));
-        let outcome = self.every_task(connection, &mut found, &mut tasks);
+        let outcome = self.every_task(connection, ALL, &mut found, &mut tasks);
         let whole = match outcome {
             Err(Error::Damaged(_)) => {
                 self.note("Not all tasks can be reached.");
@@ -372,14 +445,15 @@ impl Reader {
     fn every_task(
         &mut self,
         connection: &Connection,
+        keys: Keys,
         found: &mut Tally,
         tasks: &mut Vec<Task>,
     ) -> Result<bool, Error> {
         let mut whole = true;
-        let elements = elements(connection, ELEMENTS, &[])?;
+        let elements = elements(connection, ELEMENTS, &[&keys.start, &keys.end])?;
         let mut elements = elements.into_iter().peekable();
         let mut statement = connection.prepare_cached(TASKS)?;
-        let mut rows = statement.query([])?;
+        let mut rows = statement.query([keys.start, keys.end])?;
         while let Some(row) = rows.next()? {
             if let Some((task, sum)) = self.decode_task(row, &mut elements)? {
                 found.add(sum);

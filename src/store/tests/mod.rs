@@ -2,6 +2,7 @@
 
 mod backups;
 mod damage;
+mod halves;
 mod hostile;
 mod laws;
 mod limits;

@@ -4,8 +4,10 @@ use ratatui::layout::Rect;
 use ratatui::widgets::Widget;
 
 use crate::app::action::Action;
+use crate::app::call;
 use crate::app::editor::Editor;
-use crate::app::edits;
+use crate::app::typing;
+
 use crate::app::finder;
 use crate::app::keymap::Context;
 use crate::app::model::Model;
@@ -39,7 +41,9 @@ pub(super) fn overlay(pen: &mut Pen<'_>, theme: &Theme, model: &Model, overlay: 
         }
         Overlay::Prompt(prompt) => match prompt.purpose {
             Purpose::Filter => filter_line(pen, model, prompt),
-            Purpose::Due | Purpose::Milestone(_) => date_box(pen, theme, model, prompt),
+            Purpose::Closure | Purpose::Due | Purpose::Milestone(_) => {
+                date_box(pen, theme, model, prompt)
+            }
             Purpose::Owner | Purpose::Deputy => owner_box(pen, theme, model, prompt),
             Purpose::Note => note_box(pen, theme, prompt),
             Purpose::Capture => capture_box(pen, theme, model, prompt),
@@ -327,6 +331,9 @@ fn gap(model: &Model, moment: Moment) -> String {
         .working_days(model.now.date(), moment.date);
     match model.plan.calendar().why_not_working(moment.date) {
         Some(why) => format!("{words}; not a working day: {why}"),
+        _ if model.plan.calendar().beyond_data(moment.date) => {
+            format!("{words}; bank holidays are not known that far")
+        }
         None if days > 1 => format!("{words} ({days} working)"),
         None => words,
     }
@@ -361,7 +368,7 @@ fn date_box(pen: &mut Pen<'_>, theme: &Theme, model: &Model, prompt: &Prompt) ->
             &mut pen,
             theme,
             model,
-            edits::calendar_day(model, prompt),
+            typing::calendar_day(model, prompt),
             0,
             4,
         );
@@ -397,7 +404,7 @@ fn present_date(model: &Model, prompt: &Prompt) -> String {
 }
 
 fn owner_box(pen: &mut Pen<'_>, theme: &Theme, model: &Model, prompt: &Prompt) -> Caret {
-    let people = edits::people_for(model, prompt);
+    let people = typing::people_for(model, prompt);
     let shown = usize::from(pen.area.height).saturating_sub(9).clamp(2, 10);
     let mut pen = frame(pen, theme, &prompt.purpose.title(), 60, shown + 5);
     pen.write(0, 0, &whose(model, prompt), theme.dim);
@@ -756,7 +763,7 @@ fn call_box(pen: &mut Pen<'_>, theme: &Theme, model: &Model, call: &CallBox) -> 
         CallStage::When => {
             let mut pen = frame(pen, theme, "The call: when did it come?", 66, 7);
             let caret = input(&mut pen, theme, &call.when, 0, 1);
-            let echo = match edits::call_when(model, call) {
+            let echo = match call::call_when(model, call) {
                 Ok((at, false)) => format!("The call came on {}.", phrase::moment(at)),
                 Ok((at, true)) => {
                     format!(
@@ -784,14 +791,14 @@ fn call_box(pen: &mut Pen<'_>, theme: &Theme, model: &Model, call: &CallBox) -> 
         CallStage::OnSite => {
             let mut pen = frame(pen, theme, "The call: when do inspectors arrive?", 66, 7);
             let caret = input(&mut pen, theme, &call.on_site, 0, 1);
-            let proposed = edits::call_when(model, call)
+            let proposed = call::call_when(model, call)
                 .ok()
-                .and_then(|(at, _)| edits::proposed_on_site(model, at))
+                .and_then(|(at, _)| call::proposed_on_site(model, at))
                 .map_or(
                     "the template has no proposal; type the day".to_owned(),
                     phrase::day,
                 );
-            let echo = match edits::call_on_site(model, call) {
+            let echo = match call::call_on_site(model, call) {
                 Ok(None) => format!("The first day on site: {proposed}, as the template proposes."),
                 Ok(Some(date)) => format!("The first day on site: {}.", phrase::day(date)),
                 Err(error) => error,

@@ -160,6 +160,9 @@ fn due(model: &Model, task: &Task, standing: &Standing) -> String {
         };
         words = format!("{words}\n{provisional}{rule}: moves with it");
     }
+    if model.plan.calendar().beyond_data(due.date) {
+        words = format!("{words}\nbank holidays are not known that far");
+    }
     if let Some(from) = standing.from {
         words = format!(
             "{words}\nfrom {}",

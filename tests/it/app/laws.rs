@@ -183,3 +183,31 @@ fn colour_never_carries_the_rag_alone() {
         assert!(["R", "A", "G", "B", "-"].contains(&letter), "{row}");
     }
 }
+
+#[test]
+fn the_colours_offered_are_the_themes_there_are() {
+    assert_eq!(
+        readyroom::app::edits::THEMES,
+        readyroom::tui::theme::Theme::NAMES
+    );
+}
+
+#[test]
+fn a_closure_day_is_put_in_and_taken_out() {
+    let mut press = Press::new();
+    press
+        .keys(":")
+        .text("closure day")
+        .keys("enter")
+        .text("24/12")
+        .keys("enter");
+    let day = "2026-12-24".parse().unwrap();
+    assert!(!press.model.plan.calendar().is_working(day));
+    press
+        .keys(":")
+        .text("closure day")
+        .keys("enter")
+        .text("24/12")
+        .keys("enter");
+    assert!(press.model.plan.calendar().is_working(day));
+}

@@ -52,7 +52,10 @@ fn the_first_screen_without_a_file_looks_as_it_did() {
                 rows: *rows,
             },
         );
-        press.model.overlays.push(readyroom::app::edits::welcome());
+        press
+            .model
+            .overlays
+            .push(readyroom::app::openers::welcome());
         press.keys("j");
         insta::assert_snapshot!(format!("welcome_{cols}x{rows}"), press.screen());
     }

@@ -1,0 +1,317 @@
+//! Answering boxes: what was typed or chosen becomes one operation, built in `domain::edit`.
+//! Nothing is changed in the plan here.
+
+use crate::assets;
+use crate::domain::capture;
+use crate::domain::change::{Change, SettingEdit, Swap};
+use crate::domain::edit::{self, Owner, Patch, PersonPatch};
+use crate::domain::failure::Failure;
+use crate::domain::fields::{self};
+use crate::domain::id::PersonId;
+use crate::domain::inspection::{Person, Typed};
+use crate::domain::operation::Operation;
+use crate::domain::phrase;
+use crate::domain::task::{Element, Judgement, Rag, Status};
+use crate::domain::text::Line;
+use crate::domain::when::{MilestoneKey, Moment, When};
+
+use super::Effect;
+use super::call;
+use super::edits;
+use super::finder;
+use super::form;
+use super::model::{AfterSave, Model};
+use super::openers;
+use super::overlay::{Choice, Menu, Overlay, Prompt, Purpose};
+use super::typing;
+use super::update::{self, commit};
+
+pub(super) fn submit(model: &mut Model, after: AfterSave) -> Vec<Effect> {
+    match model.overlays.last().cloned() {
+        Some(Overlay::Prompt(prompt)) => answer(model, &prompt, after),
+        Some(Overlay::Menu(menu) | Overlay::Welcome(menu)) => chosen(model, &menu),
+        Some(Overlay::Form(form)) => form::save_form(model, &form),
+        Some(Overlay::Finder(finder)) => {
+            let action = finder::rows(model, &finder)
+                .get(finder.cursor)
+                .map(|row| row.action);
+            model.overlays.pop();
+            action.map_or_else(Vec::new, |action| update::run(model, action))
+        }
+        Some(Overlay::Call(call)) => call::call_on(model, *call),
+        None => Vec::new(),
+    }
+}
+
+pub(super) fn answer(model: &mut Model, prompt: &Prompt, after: AfterSave) -> Vec<Effect> {
+    let text = prompt.editor.text();
+    let targets = &prompt.targets;
+    let read = match prompt.purpose {
+        Purpose::Capture => return capture(model, &text, after),
+        Purpose::Filter => {
+            model.overlays.pop();
+            return Vec::new();
+        }
+        Purpose::OpenFile => return vec![Effect::Open(text.trim().to_owned())],
+        Purpose::NewFile(template) => {
+            let template = assets::TEMPLATES
+                .get(template)
+                .map_or("blank", |row| row.0)
+                .to_owned();
+            return vec![Effect::Create {
+                template,
+                authority: text.trim().to_owned(),
+            }];
+        }
+        Purpose::Authority => {
+            let operation = authority(model, &text);
+            return commit(model, operation, AfterSave::Close);
+        }
+        Purpose::Role(id) => {
+            let operation = role(model, id, &text);
+            return commit(model, operation, AfterSave::Close);
+        }
+        Purpose::Milestone(key) => {
+            let operation = milestone(model, key, &text);
+            return commit(model, operation, AfterSave::Close);
+        }
+        Purpose::Closure => {
+            let operation = closure_day(model, prompt, &text);
+            return commit(model, operation, AfterSave::Close);
+        }
+        Purpose::Due => read_due(model, prompt, &text),
+        Purpose::Owner => read_owner(model, prompt, &text).map(|(id, people)| Patch {
+            owner: Some(id),
+            people,
+            ..Patch::default()
+        }),
+        Purpose::Deputy => read_owner(model, prompt, &text).map(|(id, people)| Patch {
+            deputy: Some(id),
+            people,
+            ..Patch::default()
+        }),
+        Purpose::Title => edit::line(&text, "The title").map(|title| Patch {
+            title: Some(title),
+            ..Patch::default()
+        }),
+        Purpose::Note => fields::note(&text).map(|note| Patch {
+            note: Some(note),
+            ..Patch::default()
+        }),
+        Purpose::Evidence => edit::line(&text, "The evidence").map(|line| {
+            let add = if line.is_empty() {
+                Vec::new()
+            } else {
+                vec![Element::Evidence(line)]
+            };
+            Patch {
+                add,
+                ..Patch::default()
+            }
+        }),
+        Purpose::Waiting => edit::line(&text, "What it waits on").map(|on| Patch {
+            status: Some(Status::Waiting { on }),
+            ..Patch::default()
+        }),
+        Purpose::Reason(rag) => {
+            edit::line(&text, "The reason").map(|reason| judged(model, rag, reason))
+        }
+    };
+    match read {
+        Ok(patch) => edits::patch_targets(model, targets, &patch, AfterSave::Close),
+        Err(failure) => commit(model, Err(failure), AfterSave::Keep),
+    }
+}
+
+pub(super) fn judged(model: &Model, rag: Rag, reason: Line) -> Patch {
+    let judgement = Judgement {
+        rag,
+        reason,
+        who: model.who.clone(),
+        at: model.now,
+        expires: None,
+    };
+    Patch {
+        judgement: Some(Some(judgement)),
+        ..Patch::default()
+    }
+}
+
+/// A closure day more, or, when it is one already, one fewer.
+pub(super) fn closure_day(
+    model: &Model,
+    prompt: &Prompt,
+    text: &str,
+) -> Result<Operation, Failure> {
+    let date = match (prompt.day, phrase::read(text, &model.phrases())) {
+        (Some(day), _) => day,
+        (None, Ok(When::At(moment))) => moment.date,
+        (None, Ok(When::Rule(_))) => {
+            return Err(Failure::usage(
+                "A closure day must be a real date, like 24/12.",
+            ));
+        }
+        (None, Err(error)) => return Err(Failure::usage(error.to_string())),
+    };
+    Ok(edit::toggle_closure(&model.plan, date))
+}
+
+pub(super) fn read_due(model: &Model, prompt: &Prompt, text: &str) -> Result<Patch, Failure> {
+    let day = prompt.day.map(|date| When::At(Moment { date, time: None }));
+    let due = match phrase::read(text, &model.phrases()) {
+        Ok(when) => when,
+        Err(error) => day.ok_or_else(|| Failure::usage(error.to_string()))?,
+    };
+    Ok(Patch {
+        due: Some(Some(due)),
+        ..Patch::default()
+    })
+}
+
+pub(super) fn read_owner(
+    model: &mut Model,
+    prompt: &Prompt,
+    text: &str,
+) -> Result<(Option<PersonId>, Vec<Person>), Failure> {
+    if let Some(chosen) = prompt.choice {
+        return Ok((
+            typing::people_for(model, prompt)
+                .get(chosen)
+                .map(|person| person.id),
+            Vec::new(),
+        ));
+    }
+    if text.trim().is_empty() {
+        return Err(
+            Failure::usage("Type initials or a name, or choose with the arrow keys.")
+                .hint("Del with nothing typed makes it nobody's."),
+        );
+    }
+    let owner = edit::read_owner(&model.plan, text, &mut model.ids)?;
+    if let Owner::New { person, near } = &owner {
+        model.notice = fields::new_person_notice(person.label(), near);
+    }
+    Ok((owner.id(), owner.newcomer().cloned().into_iter().collect()))
+}
+
+pub(super) fn capture(model: &mut Model, text: &str, after: AfterSave) -> Vec<Effect> {
+    let author = model.author();
+    let phrases = phrase::Context {
+        now: model.now,
+        calendar: model.plan.calendar(),
+    };
+    let read = capture::read(text, &model.plan, &phrases, &author, &mut model.ids);
+    let operation = read.and_then(|captured| {
+        model.notice = captured.notices.join(" ");
+        let phase = edit::phase_now(&model.board.schedule, model.now);
+        edit::add(&model.plan, &captured.draft, phase, &mut model.ids)
+            .map(|(operation, _)| operation)
+    });
+    commit(model, operation, after)
+}
+
+pub(super) fn authority(model: &Model, text: &str) -> Result<Operation, Failure> {
+    let name = edit::line(text, "The council's name")?;
+    let swap = Swap::from_to(&model.plan.inspection().authority, name);
+    let changes = swap
+        .map(|swap| Change::Setting(SettingEdit::Authority(swap)))
+        .into_iter()
+        .collect();
+    Ok(Operation {
+        label: "the council's name changed".to_owned(),
+        changes,
+    })
+}
+
+pub(super) fn role(model: &Model, id: PersonId, text: &str) -> Result<Operation, Failure> {
+    let name = edit::line(text, "The name")?;
+    if name.is_empty() {
+        return Err(Failure::usage("Type the person's name."));
+    }
+    edit::person(
+        &model.plan,
+        id,
+        &PersonPatch {
+            name: Some(name),
+            ..PersonPatch::default()
+        },
+    )
+}
+
+pub(super) fn milestone(
+    model: &Model,
+    key: MilestoneKey,
+    text: &str,
+) -> Result<Operation, Failure> {
+    let when =
+        phrase::read(text, &model.phrases()).map_err(|error| Failure::usage(error.to_string()))?;
+    let at = match when {
+        When::At(moment) => moment,
+        When::Rule(rule) => model
+            .board
+            .schedule
+            .resolve(rule, &model.plan)
+            .ok_or_else(|| {
+                Failure::usage("That hangs from a milestone without a date. Type a real date.")
+            })?,
+    };
+    edit::milestone(
+        &model.plan,
+        key,
+        Some(Typed {
+            at,
+            expected: false,
+        }),
+    )
+}
+
+pub(super) fn chosen(model: &mut Model, menu: &Menu) -> Vec<Effect> {
+    let Some(item) = menu.items.get(menu.cursor) else {
+        return Vec::new();
+    };
+    let welcome = matches!(model.overlays.last(), Some(Overlay::Welcome(_)));
+    if !welcome {
+        model.overlays.pop();
+    }
+    let targets = menu.targets.clone();
+    match item.choice.clone() {
+        Choice::Act(action) => return update::run(model, action),
+        Choice::Rag(Some(rag)) => openers::open_prompt(model, Purpose::Reason(rag), targets, ""),
+        Choice::Rag(None) => {
+            let patch = Patch {
+                judgement: Some(None),
+                ..Patch::default()
+            };
+            return edits::patch_targets(model, &targets, &patch, AfterSave::Close);
+        }
+        Choice::Status(Status::Waiting { .. }) => {
+            openers::open_prompt(model, Purpose::Waiting, targets, "")
+        }
+        Choice::Status(status) => {
+            let patch = Patch {
+                status: Some(status),
+                ..Patch::default()
+            };
+            return edits::patch_targets(model, &targets, &patch, AfterSave::Close);
+        }
+        Choice::Sort(key) => {
+            model.sort = key;
+            model.touch_lists();
+        }
+        Choice::Group(grouping) => {
+            model.grouping = grouping;
+            model.touch_lists();
+        }
+        Choice::Theme(name) => {
+            name.clone_into(&mut model.theme);
+            return vec![Effect::SaveTheme(name.to_owned())];
+        }
+        Choice::Milestone(key) => {
+            openers::open_prompt(model, Purpose::Milestone(key), Vec::new(), "")
+        }
+        Choice::Template(at) => openers::open_prompt(model, Purpose::NewFile(at), Vec::new(), ""),
+        Choice::OpenFile => openers::open_prompt(model, Purpose::OpenFile, Vec::new(), ""),
+        Choice::Demo => return vec![Effect::Demo],
+    }
+    Vec::new()
+}

@@ -1,0 +1,112 @@
+//! Recording the call, step by step: when it came, when inspectors arrive, what would move, and the one operation.
+
+use jiff::civil::Date;
+
+use crate::domain::edit::{self};
+use crate::domain::failure::Failure;
+use crate::domain::operation::Operation;
+use crate::domain::phrase;
+use crate::domain::preview;
+use crate::domain::when::{MilestoneKey, Moment, When};
+
+use super::Effect;
+use super::model::{AfterSave, Model};
+use super::overlay::{CallBox, CallStage, Overlay};
+use super::update::commit;
+
+/// When the call came, as typed so far; nothing typed means now. A day still to come is only expected.
+pub fn call_when(model: &Model, call: &CallBox) -> Result<(Moment, bool), String> {
+    let text = call.when.text();
+    let at = if text.trim().is_empty() {
+        Moment {
+            date: model.now.date(),
+            time: Some(model.now.time()),
+        }
+    } else {
+        match phrase::read(&text, &model.phrases()) {
+            Ok(When::At(moment)) => moment,
+            Ok(When::Rule(_)) => {
+                return Err("The call must be a real date, like today 10:12 or 8/6.".to_owned());
+            }
+            Err(error) => return Err(error.to_string()),
+        }
+    };
+    let ahead = at.date > model.now.date()
+        || (at.date == model.now.date() && at.time.is_some_and(|time| time > model.now.time()));
+    Ok((at, ahead))
+}
+
+/// The first day on site, as typed so far; nothing typed means the template's proposal.
+pub fn call_on_site(model: &Model, call: &CallBox) -> Result<Option<Date>, String> {
+    let text = call.on_site.text();
+    if text.trim().is_empty() {
+        return Ok(None);
+    }
+    match phrase::read(&text, &model.phrases()) {
+        Ok(When::At(moment)) => Ok(Some(moment.date)),
+        Ok(When::Rule(_)) => {
+            Err("The day inspectors arrive must be a real date, like mon or 7/12.".to_owned())
+        }
+        Err(error) => Err(error.to_string()),
+    }
+}
+
+/// The day the template proposes for a call at `at`.
+pub fn proposed_on_site(model: &Model, at: Moment) -> Option<Date> {
+    let rule = model.plan.milestone(MilestoneKey::Start)?.rule?;
+    Some(
+        rule.resolve(
+            at,
+            model.plan.calendar(),
+            crate::domain::when::Roll::Forward,
+        )
+        .date,
+    )
+}
+
+pub(super) fn call_operation(model: &Model, call: &CallBox) -> Result<Operation, Failure> {
+    let (at, expected) = call_when(model, call).map_err(Failure::usage)?;
+    let on_site = call_on_site(model, call).map_err(Failure::usage)?;
+    let said = edit::Call {
+        date: at.date,
+        time: at.time,
+        on_site,
+        expected,
+        drop_preparation: call.drop_preparation,
+    };
+    edit::record_call(&model.plan, &said, &model.author())
+}
+
+pub(super) fn call_on(model: &mut Model, mut call: CallBox) -> Vec<Effect> {
+    let next = match &call.stage {
+        CallStage::When => call_when(model, &call).map(|_| CallStage::OnSite),
+        CallStage::OnSite => call_operation(model, &call)
+            .and_then(|operation| {
+                preview::preview(&model.plan, &operation, model.now)
+                    .map_err(|clash| Failure::failed(format!("That cannot be done: {clash}.")))
+            })
+            .map(|preview| CallStage::Preview(Box::new(preview)))
+            .map_err(|failure| failure.to_string()),
+        CallStage::Preview(preview) => {
+            if !preview.tasks.is_empty() {
+                let folded = match preview.overtaken {
+                    0 => String::new(),
+                    some => format!(", {some} preparation tasks folded away"),
+                };
+                model.notice = format!("{} deadlines moved{folded}.", preview.tasks.len());
+            }
+            let operation = call_operation(model, &call);
+            return commit(model, operation, AfterSave::Close);
+        }
+    };
+    match next {
+        Ok(stage) => {
+            call.stage = stage;
+            call.error = None;
+        }
+        Err(error) => call.error = Some(error),
+    }
+    model.overlays.pop();
+    model.overlays.push(Overlay::Call(Box::new(call)));
+    Vec::new()
+}

@@ -1,0 +1,386 @@
+//! Opening boxes: what each holds when it opens, and the rows of the short lists.
+//! What happens when one is answered is in [`super::answers`].
+
+use crate::assets;
+use crate::domain::fields::{self, FIELDS, Field};
+use crate::domain::id::TaskId;
+use crate::domain::order::{Grouping, SortKey};
+use crate::domain::phrase;
+use crate::domain::task::{Rag, Status};
+use crate::domain::template::Template;
+use crate::domain::text::Line;
+
+use super::Effect;
+use super::action::Action;
+use super::editor::Editor;
+use super::edits;
+use super::model::{Model, Tone};
+use super::overlay::{
+    CallBox, CallStage, Choice, Form, FormField, Item, Menu, Overlay, Prompt, Purpose,
+};
+use super::update::{self};
+
+pub(super) fn open_for(model: &mut Model, purpose: Purpose, targets: Vec<TaskId>) -> Vec<Effect> {
+    open_prompt(model, purpose, targets, "");
+    Vec::new()
+}
+
+pub(super) fn open_on_targets(model: &mut Model, purpose: Purpose) -> Vec<Effect> {
+    let targets = model.targets();
+    open_for(model, purpose, targets)
+}
+
+pub(super) fn open_on_current(model: &mut Model, purpose: Purpose) -> Vec<Effect> {
+    let Some(task) = model.current() else {
+        return Vec::new();
+    };
+    let (id, text) = match purpose {
+        Purpose::Note => (task.id, task.note.to_string()),
+        _ => (task.id, task.title.to_string()),
+    };
+    open_prompt(model, purpose, vec![id], &text);
+    Vec::new()
+}
+
+/// Opens a box to type in, with `text` in it, or with what was left there unsaved.
+pub(super) fn open_prompt(model: &mut Model, purpose: Purpose, targets: Vec<TaskId>, text: &str) {
+    let mut editor = if purpose == Purpose::Note {
+        Editor::lines(text)
+    } else {
+        Editor::line(text)
+    };
+    let draft = model
+        .drafts
+        .iter()
+        .position(|(kind, ids, _)| *kind == purpose && *ids == targets);
+    if let Some(at) = draft {
+        let (.., left) = model.drafts.remove(at);
+        editor.replace(&left);
+        model.say(
+            "What you typed before is back. Nothing of it is saved yet.",
+            Tone::Note,
+        );
+    }
+    model.overlays.push(Overlay::Prompt(Prompt {
+        purpose,
+        targets,
+        editor,
+        choice: None,
+        day: None,
+        error: None,
+    }));
+}
+
+pub(super) fn open_filter(model: &mut Model) -> Vec<Effect> {
+    let text = model.filter_text.clone();
+    model.overlays.push(Overlay::Prompt(Prompt {
+        purpose: Purpose::Filter,
+        targets: Vec::new(),
+        editor: Editor::line(&text),
+        choice: None,
+        day: None,
+        error: None,
+    }));
+    Vec::new()
+}
+
+pub(super) fn open_menu(model: &mut Model, make: impl Fn(&Model) -> Menu) -> Vec<Effect> {
+    let menu = Menu {
+        targets: model.targets(),
+        ..make(model)
+    };
+    model.overlays.push(Overlay::Menu(menu));
+    Vec::new()
+}
+
+pub(super) fn menu(title: &str, items: Vec<Item>) -> Menu {
+    Menu {
+        title: title.to_owned(),
+        items,
+        cursor: 0,
+        targets: Vec::new(),
+    }
+}
+
+pub(super) fn item(key: char, label: &str, more: &str, choice: Choice) -> Item {
+    Item {
+        key,
+        label: label.to_owned(),
+        more: more.to_owned(),
+        choice,
+    }
+}
+
+pub(super) fn rag_menu(_model: &Model) -> Menu {
+    menu(
+        "RAG",
+        vec![
+            item(
+                'r',
+                "Red",
+                "late, or will be unless someone acts now",
+                Choice::Rag(Some(Rag::Red)),
+            ),
+            item(
+                'a',
+                "Amber",
+                "at risk; we know what to do",
+                Choice::Rag(Some(Rag::Amber)),
+            ),
+            item('g', "Green", "on track", Choice::Rag(Some(Rag::Green))),
+            item('b', "Complete", "done", Choice::Act(Action::ToggleDone)),
+            item(
+                '-',
+                "By the dates",
+                "no judgement; the computed RAG shows",
+                Choice::Rag(None),
+            ),
+        ],
+    )
+}
+
+pub(super) fn status_menu(model: &Model) -> Menu {
+    let done = Status::Done { at: model.now };
+    let waiting = Status::Waiting {
+        on: Line::default(),
+    };
+    menu(
+        "Status",
+        vec![
+            item('n', "Not started", "", Choice::Status(Status::NotStarted)),
+            item(
+                'i',
+                "In progress",
+                "somebody is at it",
+                Choice::Status(Status::InProgress),
+            ),
+            item(
+                'w',
+                "Waiting",
+                "asks on whom, or what",
+                Choice::Status(waiting),
+            ),
+            item('d', "Done", "", Choice::Status(done)),
+            item(
+                'x',
+                "Not needed",
+                "counts nowhere",
+                Choice::Status(Status::NotNeeded),
+            ),
+        ],
+    )
+}
+
+pub(super) fn sort_menu() -> Menu {
+    menu(
+        "Sort and group",
+        vec![
+            item(
+                'd',
+                "Sort by due",
+                "soonest first",
+                Choice::Sort(SortKey::Due),
+            ),
+            item(
+                'r',
+                "Sort by RAG",
+                "worst first",
+                Choice::Sort(SortKey::Rag),
+            ),
+            item('o', "Sort by owner", "", Choice::Sort(SortKey::Owner)),
+            item(
+                'n',
+                "Sort by ref",
+                "the order of the plan",
+                Choice::Sort(SortKey::Ref),
+            ),
+            item('t', "Sort by title", "", Choice::Sort(SortKey::Title)),
+            item('s', "Sort by status", "", Choice::Sort(SortKey::Status)),
+            item(
+                '1',
+                "Group by phase",
+                "and section",
+                Choice::Group(Grouping::Phase),
+            ),
+            item('2', "Group by owner", "", Choice::Group(Grouping::Owner)),
+            item('3', "Group by RAG", "", Choice::Group(Grouping::Rag)),
+            item('4', "No groups", "", Choice::Group(Grouping::None)),
+        ],
+    )
+}
+
+pub(super) fn theme_menu() -> Menu {
+    let more = [
+        "for most rooms",
+        "for bright rooms and projectors",
+        "no colour: letters and bold",
+    ];
+    let rows = edits::THEMES.into_iter().zip(more).zip(['d', 'l', 'm']);
+    menu(
+        "Colours",
+        rows.map(|((name, more), key)| item(key, name, more, Choice::Theme(name)))
+            .collect(),
+    )
+}
+
+pub(super) fn milestone_menu(model: &Model) -> Menu {
+    let rows = model
+        .plan
+        .milestones()
+        .iter()
+        .zip('1'..)
+        .map(|(milestone, key)| {
+            let at = model
+                .board
+                .schedule
+                .get(milestone.key)
+                .map_or("no date yet".to_owned(), phrase::moment);
+            let how = if milestone.typed.is_some() {
+                "typed"
+            } else {
+                "by its rule"
+            };
+            item(
+                key,
+                milestone.name.as_str(),
+                &format!("{at}, {how}"),
+                Choice::Milestone(milestone.key),
+            )
+        });
+    menu("Milestones: which date is known?", rows.collect())
+}
+
+/// The box shown when there is no file yet.
+pub fn welcome() -> Overlay {
+    let mut items: Vec<Item> = Vec::new();
+    for (at, (name, _)) in assets::TEMPLATES.iter().enumerate() {
+        let Ok(template) = Template::named(name) else {
+            continue;
+        };
+        let (label, more) = match template.tasks.len() {
+            0 => (
+                "Start from an empty list".to_owned(),
+                "your own tasks only".to_owned(),
+            ),
+            count => (
+                format!("Start from the {name} plan"),
+                format!("{}, {count} tasks", template.title),
+            ),
+        };
+        items.push(item(
+            digit(items.len()),
+            &label,
+            &more,
+            Choice::Template(at),
+        ));
+    }
+    items.push(item(
+        digit(items.len()),
+        "Open a file a colleague sent you",
+        "",
+        Choice::OpenFile,
+    ));
+    items.push(item(
+        digit(items.len()),
+        "Look around with made-up data",
+        "nothing is saved",
+        Choice::Demo,
+    ));
+    Overlay::Welcome(menu("No inspection yet", items))
+}
+
+pub(super) fn digit(at: usize) -> char {
+    char::from_digit(at as u32 + 1, 10).unwrap_or('0')
+}
+
+pub(super) fn open_form(model: &mut Model) -> Vec<Effect> {
+    let heading = model
+        .list()
+        .current()
+        .is_some_and(|row| !matches!(row, super::list::Row::Task(_)));
+    if heading && model.selected.is_empty() {
+        return update::run(model, Action::Fold);
+    }
+    let Some(task) = model.current() else {
+        return Vec::new();
+    };
+    let id = task.id;
+    let fields = FIELDS.iter().map(|(field, _)| {
+        let text = fields::show(&model.plan, task, *field);
+        let editor = if *field == Field::Note {
+            Editor::lines(&text)
+        } else {
+            Editor::line(&text)
+        };
+        FormField {
+            field: *field,
+            editor,
+            error: None,
+        }
+    });
+    let form = Form {
+        task: id,
+        fields: fields.collect(),
+        cursor: 0,
+    };
+    model.overlays.push(Overlay::Form(form));
+    Vec::new()
+}
+
+pub(super) fn open_call(model: &mut Model) -> Vec<Effect> {
+    let call = CallBox {
+        stage: CallStage::When,
+        when: Editor::line(""),
+        on_site: Editor::line(""),
+        drop_preparation: false,
+        top: 0,
+        error: None,
+    };
+    model.overlays.push(Overlay::Call(Box::new(call)));
+    Vec::new()
+}
+
+/// The role to name: the one the current task is with.
+pub(super) fn name_role(model: &mut Model) -> Vec<Effect> {
+    let owner = model
+        .current()
+        .and_then(|task| task.owner)
+        .and_then(|id| model.plan.person(id));
+    match owner {
+        Some(person) => {
+            let (id, name) = (
+                person.id,
+                person
+                    .name
+                    .as_ref()
+                    .map(Line::to_string)
+                    .unwrap_or_default(),
+            );
+            open_prompt(model, Purpose::Role(id), Vec::new(), &name);
+        }
+        None => model.say(
+            "Nobody has this task, so there is no role to name. Give it an owner first.",
+            Tone::Note,
+        ),
+    }
+    Vec::new()
+}
+
+/// Text pasted where no box is open never runs commands: it is offered as a new task.
+pub(super) fn paste_into_capture(model: &mut Model, text: &str) {
+    if let Some(why) = model.read_only.clone() {
+        model.say(
+            format!("You can look at this file but not change it. {why}"),
+            Tone::Note,
+        );
+        return;
+    }
+    open_prompt(model, Purpose::Capture, Vec::new(), "");
+    if let Some(editor) = model.overlays.last_mut().and_then(Overlay::editor) {
+        editor.paste(text);
+    }
+    model.say(
+        "Pasted text is here as a new task. Enter adds it, Esc leaves it.",
+        Tone::Note,
+    );
+}
