@@ -285,7 +285,7 @@ pub(super) fn chosen(model: &mut Model, menu: &Menu) -> Vec<Effect> {
             return edits::patch_targets(model, &targets, &patch, AfterSave::Close);
         }
         Choice::Status(Status::Waiting { .. }) => {
-            openers::open_prompt(model, Purpose::Waiting, targets, "")
+            openers::open_prompt(model, Purpose::Waiting, targets, "");
         }
         Choice::Status(status) => {
             let patch = Patch {
@@ -307,7 +307,7 @@ pub(super) fn chosen(model: &mut Model, menu: &Menu) -> Vec<Effect> {
             return vec![Effect::SaveTheme(name.to_owned())];
         }
         Choice::Milestone(key) => {
-            openers::open_prompt(model, Purpose::Milestone(key), Vec::new(), "")
+            openers::open_prompt(model, Purpose::Milestone(key), Vec::new(), "");
         }
         Choice::Template(at) => openers::open_prompt(model, Purpose::NewFile(at), Vec::new(), ""),
         Choice::OpenFile => openers::open_prompt(model, Purpose::OpenFile, Vec::new(), ""),

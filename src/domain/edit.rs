@@ -638,22 +638,21 @@ pub fn toggle_closure(plan: &Plan, date: Date) -> Operation {
         .days_off()
         .find(|day| day.list == DayList::Closure && day.date == date);
     let said = phrase::day(date);
-    match known {
-        Some(day) => Operation {
+    if let Some(day) = known {
+        Operation {
             label: format!("{said} is no closure day any more"),
             changes: vec![Change::Delete(Row::DayOff(day))],
-        },
-        None => {
-            let name = Line::clipped("Council closed");
-            let day = DayOff {
-                list: DayList::Closure,
-                date,
-                name,
-            };
-            Operation {
-                label: format!("{said} is a closure day"),
-                changes: vec![Change::Create(Row::DayOff(day))],
-            }
+        }
+    } else {
+        let name = Line::clipped("Council closed");
+        let day = DayOff {
+            list: DayList::Closure,
+            date,
+            name,
+        };
+        Operation {
+            label: format!("{said} is a closure day"),
+            changes: vec![Change::Create(Row::DayOff(day))],
         }
     }
 }
