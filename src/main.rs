@@ -4,6 +4,7 @@ use std::process::ExitCode;
 
 use readyroom::cli::{self, Io, Parsed, Screens};
 use readyroom::domain::failure::Failure;
+use readyroom::tui::theme::Theme;
 use readyroom::tui::{self, Start, What};
 
 fn main() -> ExitCode {
@@ -25,6 +26,12 @@ fn show(screens: Screens) -> Result<(), Failure> {
         theme,
         plain,
     } = screens;
+    if let Some(name) = theme.as_deref()
+        && Theme::named(name).is_none()
+    {
+        return Err(Failure::usage(format!("There is no theme \"{name}\"."))
+            .hint(format!("The themes are {}.", Theme::NAMES.join(", "))));
+    }
     let what = match file {
         Some(file) if file.exists() => What::Open(file),
         missing => What::FirstRun(missing),

@@ -20,7 +20,7 @@ use super::call;
 use super::edits;
 use super::finder;
 use super::form;
-use super::model::{AfterSave, Model};
+use super::model::{AfterSave, Model, Tone};
 use super::openers;
 use super::overlay::{Choice, Menu, Overlay, Prompt, Purpose};
 use super::typing;
@@ -118,7 +118,10 @@ pub(super) fn answer(model: &mut Model, prompt: &Prompt, after: AfterSave) -> Ve
         }
     };
     match read {
-        Ok(patch) => edits::patch_targets(model, targets, &patch, AfterSave::Close),
+        Ok(patch) => match edits::meets_another_edit(model, &prompt.before, &patch) {
+            Some(failure) => commit(model, Err(failure), AfterSave::Keep),
+            None => edits::patch_targets(model, targets, &patch, AfterSave::Close),
+        },
         Err(failure) => commit(model, Err(failure), AfterSave::Keep),
     }
 }
@@ -257,6 +260,7 @@ pub(super) fn milestone(
     };
     edit::milestone(
         &model.plan,
+        &model.board.schedule,
         key,
         Some(Typed {
             at,
@@ -304,6 +308,7 @@ pub(super) fn chosen(model: &mut Model, menu: &Menu) -> Vec<Effect> {
         }
         Choice::Theme(name) => {
             name.clone_into(&mut model.theme);
+            model.say(format!("Colours: {name}."), Tone::Note);
             return vec![Effect::SaveTheme(name.to_owned())];
         }
         Choice::Milestone(key) => {

@@ -6,7 +6,8 @@ use crate::domain::edit::{self};
 use crate::domain::failure::Failure;
 use crate::domain::operation::Operation;
 use crate::domain::phrase;
-use crate::domain::preview;
+use crate::domain::preview::{self, Preview};
+use crate::domain::rating::count;
 use crate::domain::when::{MilestoneKey, Moment, When};
 
 use super::Effect;
@@ -51,17 +52,26 @@ pub fn call_on_site(model: &Model, call: &CallBox) -> Result<Option<Date>, Strin
     }
 }
 
-/// The day the template proposes for a call at `at`.
-pub fn proposed_on_site(model: &Model, at: Moment) -> Option<Date> {
+/// The first day on site when nothing is typed, and whether somebody had typed it before; otherwise the template
+/// proposes it.
+pub fn proposed_on_site(model: &Model, at: Moment, expected: bool) -> Option<(Date, bool)> {
+    let said = edit::Call {
+        date: at.date,
+        time: at.time,
+        on_site: None,
+        expected,
+        drop_preparation: false,
+    };
+    if let Some(standing) = edit::standing_start(&model.plan, &said) {
+        return Some((standing.at.date, true));
+    }
     let rule = model.plan.milestone(MilestoneKey::Start)?.rule?;
-    Some(
-        rule.resolve(
-            at,
-            model.plan.calendar(),
-            crate::domain::when::Roll::Forward,
-        )
-        .date,
-    )
+    let proposed = rule.resolve(
+        at,
+        model.plan.calendar(),
+        crate::domain::when::Roll::Forward,
+    );
+    Some((proposed.date, false))
 }
 
 pub(super) fn call_operation(model: &Model, call: &CallBox) -> Result<Operation, Failure> {
@@ -88,13 +98,7 @@ pub(super) fn call_on(model: &mut Model, mut call: CallBox) -> Vec<Effect> {
             .map(|preview| CallStage::Preview(Box::new(preview)))
             .map_err(|failure| failure.to_string()),
         CallStage::Preview(preview) => {
-            if !preview.tasks.is_empty() {
-                let folded = match preview.overtaken {
-                    0 => String::new(),
-                    some => format!(", {some} preparation tasks folded away"),
-                };
-                model.notice = format!("{} deadlines moved{folded}.", preview.tasks.len());
-            }
+            model.notice = moved_notice(preview, call.drop_preparation);
             let operation = call_operation(model, &call);
             return commit(model, operation, AfterSave::Close);
         }
@@ -109,4 +113,31 @@ pub(super) fn call_on(model: &mut Model, mut call: CallBox) -> Vec<Effect> {
     model.overlays.pop();
     model.overlays.push(Overlay::Call(Box::new(call)));
     Vec::new()
+}
+
+/// "118 deadlines moved, 28 preparation tasks folded away."
+fn moved_notice(preview: &Preview, dropped: bool) -> String {
+    let mut said = Vec::new();
+    if !preview.tasks.is_empty() {
+        said.push(format!(
+            "{} moved",
+            count(preview.tasks.len() as i32, "deadline")
+        ));
+    }
+    if preview.overtaken > 0 {
+        let what = if dropped {
+            "marked not needed"
+        } else {
+            "folded away"
+        };
+        said.push(format!(
+            "{} {what}",
+            count(preview.overtaken as i32, "preparation task")
+        ));
+    }
+    if said.is_empty() {
+        String::new()
+    } else {
+        format!("{}.", said.join(", "))
+    }
 }

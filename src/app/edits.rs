@@ -2,8 +2,11 @@
 //! ([`super::answers`]). Every change becomes one operation built in `domain::edit`; nothing is changed in the plan here.
 
 use crate::domain::edit::{self, Patch};
+use crate::domain::failure::{Failure, Kind};
 use crate::domain::id::TaskId;
-use crate::domain::task::Status;
+use crate::domain::task::{Status, Task};
+use crate::domain::text;
+use crate::domain::when::When;
 
 use super::Effect;
 use super::action::Action;
@@ -64,7 +67,7 @@ fn toggle_done(model: &mut Model) -> Vec<Effect> {
         .filter_map(|id| model.plan.task(*id))
         .all(|task| task.status.is_done());
     let status = if all_done {
-        Status::InProgress
+        status_before(model, &ids)
     } else {
         Status::Done { at: model.now }
     };
@@ -73,14 +76,23 @@ fn toggle_done(model: &mut Model) -> Vec<Effect> {
         ..Patch::default()
     };
     let operation = edit::patch(&model.plan, &ids, &patch);
-    // The cursor keeps its place: what was done may move away from under it.
-    model.list_mut().anchor(None);
+    model.list_mut().stay();
     commit(model, operation, AfterSave::Keep)
+}
+
+/// What tasks were before they were marked done here, when that is the same for all; else in progress.
+fn status_before(model: &Model, ids: &[TaskId]) -> Status {
+    let mut known = ids.iter().map(|id| model.done_from.get(id));
+    let first = known.next().flatten();
+    match first {
+        Some(status) if known.all(|other| other == Some(status)) => status.clone(),
+        _ => Status::InProgress,
+    }
 }
 
 fn remove(model: &mut Model) -> Vec<Effect> {
     let operation = edit::remove(&model.plan, &model.targets());
-    model.list_mut().anchor(None);
+    model.list_mut().stay();
     commit(model, operation, AfterSave::Keep)
 }
 
@@ -112,6 +124,59 @@ pub(super) fn patch_targets(
     patch: &Patch,
     after: AfterSave,
 ) -> Vec<Effect> {
+    note_fixed_dates(model, targets, patch);
     let operation = edit::patch(&model.plan, targets, patch);
     commit(model, operation, after)
+}
+
+/// A typed date no longer moves with the call: that is said.
+fn note_fixed_dates(model: &mut Model, targets: &[TaskId], patch: &Patch) {
+    let hung = |id: &TaskId| {
+        let due = model.plan.task(*id).and_then(|task| task.deadline.due);
+        matches!(due, Some(When::Rule(_)))
+    };
+    if matches!(patch.due, Some(Some(When::At(_)))) && targets.iter().any(hung) {
+        model.notice = "It no longer moves with the call.".to_owned();
+    }
+}
+
+/// Whether somebody else changed what `patch` is about to change since the box opened: their value would be lost.
+/// It is said once, with what is there now; sending the same again replaces it knowingly.
+pub(super) fn meets_another_edit(
+    model: &mut Model,
+    before: &[Task],
+    patch: &Patch,
+) -> Option<Failure> {
+    let (task, field) = before.iter().find_map(|before| {
+        let now = model.plan.task(before.id)?;
+        Some((now.clone(), edit::changed_meanwhile(before, now, patch)?))
+    })?;
+    let ids: Vec<TaskId> = before.iter().map(|task| task.id).collect();
+    let fresh = openers::snapshot(model, &ids);
+    match model.overlays.last_mut() {
+        Some(Overlay::Prompt(prompt)) => prompt.before = fresh,
+        Some(Overlay::Form(form)) => form.before = task.clone(),
+        _ => {}
+    }
+    let there = match field {
+        "note" => task.note.to_string(),
+        "title" => task.title.to_string(),
+        "due" => task.deadline.due.map(edit::spoken).unwrap_or_default(),
+        _ => String::new(),
+    };
+    let there = if there.is_empty() {
+        String::new()
+    } else {
+        format!(" It says now: {}", text::fit(&there, 120))
+    };
+    Some(
+        Failure::new(
+            Kind::Busy,
+            format!(
+                "Somebody changed the {field} of {} meanwhile.{there}",
+                task.reference
+            ),
+        )
+        .hint("Save again to replace it, or Esc to keep theirs."),
+    )
 }

@@ -71,6 +71,11 @@ pub(super) fn save_form(model: &mut Model, form: &Form) -> Vec<Effect> {
     let changed: Vec<(Field, String)> = changed_fields(form).collect();
     match fields::write(task, &changed, &mut cx) {
         Ok(written) => {
+            if let Some(failure) =
+                edits::meets_another_edit(model, std::slice::from_ref(&form.before), &written.patch)
+            {
+                return commit(model, Err(failure), AfterSave::Keep);
+            }
             model.notice = written.notices.join(" ");
             edits::patch_targets(model, &[form.task], &written.patch, AfterSave::Close)
         }

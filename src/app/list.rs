@@ -47,6 +47,8 @@ pub struct List {
     anchor: Option<TaskId>,
     /// The list has been shown with something in it.
     begun: bool,
+    /// The cursor keeps its place when the rows change, whatever becomes of what it was on.
+    staying: bool,
 }
 
 impl List {
@@ -60,6 +62,7 @@ impl List {
 
     /// Takes new rows and keeps the cursor on what it was on; `find` tells where a task is in the plan now.
     pub fn replace(&mut self, rows: Vec<Row>, find: impl Fn(TaskId) -> Option<usize>) {
+        self.begun &= !self.rows.is_empty();
         self.rows = rows;
         if !self.begun && !self.rows.is_empty() {
             // A list opens on its first task, not on the heading above it.
@@ -78,11 +81,33 @@ impl List {
             self.cursor = at;
         }
         self.rest();
+        if std::mem::take(&mut self.staying) {
+            self.rest_on_task();
+        }
     }
 
-    /// Remembers what the cursor is on.
+    /// Remembers what the cursor is on, unless it is to keep its place.
     pub fn anchor(&mut self, id: Option<TaskId>) {
-        self.anchor = id;
+        if !self.staying {
+            self.anchor = id;
+        }
+    }
+
+    /// The next change of the rows leaves the cursor where it is: what it was on may move away from under it.
+    pub fn stay(&mut self) {
+        self.anchor = None;
+        self.staying = true;
+    }
+
+    /// From a heading to the nearest task: right below, else above, else further below.
+    fn rest_on_task(&mut self) {
+        let is_task = |at: &usize| matches!(self.rows.get(*at), Some(Row::Task(_)));
+        let near = (self.cursor..self.cursor + 3).find(is_task);
+        let above = || (0..self.cursor.min(self.rows.len())).rev().find(is_task);
+        let below = || (self.cursor..self.rows.len()).find(is_task);
+        if let Some(at) = near.or_else(above).or_else(below) {
+            self.cursor = at;
+        }
     }
 
     /// What the cursor was last known to be on.

@@ -1,6 +1,6 @@
 //! Everything the screens show, and what is derived from it. Reading it changes nothing.
 
-use std::collections::{BTreeSet, HashSet};
+use std::collections::{BTreeSet, HashMap, HashSet};
 
 use jiff::civil::DateTime;
 
@@ -13,13 +13,13 @@ use crate::domain::operation::Past;
 use crate::domain::order::{self, Group, Grouping, SortKey};
 use crate::domain::phrase;
 use crate::domain::plan::Plan;
-use crate::domain::task::Task;
+use crate::domain::task::{Status as TaskStatus, Task};
 use crate::domain::text::Line;
 
 use super::keymap::Context;
 use super::layout::{self, Panes};
 use super::list::{List, Row};
-use super::overlay::{Overlay, Purpose};
+use super::overlay::{Form, Overlay, Purpose};
 use super::screen::{self, SCREENS, Screen};
 use super::{Opened, Size};
 
@@ -123,10 +123,14 @@ pub struct Model {
 
     /// The boxes that are open, the last on top.
     pub overlays: Vec<Overlay>,
-    /// What becomes of them once the operation under way is saved.
-    pub after_save: AfterSave,
+    /// What becomes of them once the operation under way is saved; `None` when none is.
+    pub after_save: Option<AfterSave>,
     /// What to add to the message once the operation under way is saved.
     pub notice: String,
+    /// Forms that were left without saving, to bring back.
+    pub form_drafts: Vec<Form>,
+    /// What a task's status was before it was marked done here, to go back to.
+    pub done_from: HashMap<TaskId, TaskStatus>,
     /// Text that was left without saving, to bring back.
     pub drafts: Vec<(Purpose, Vec<TaskId>, String)>,
     /// What happened last.
@@ -184,8 +188,10 @@ impl Model {
             selected: BTreeSet::new(),
             detail: None,
             overlays: Vec::new(),
-            after_save: AfterSave::Keep,
+            after_save: None,
             notice: String::new(),
+            form_drafts: Vec::new(),
+            done_from: HashMap::new(),
             drafts: Vec::new(),
             status: Status::default(),
             unsaved: false,

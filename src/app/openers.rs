@@ -6,9 +6,10 @@ use crate::domain::fields::{self, FIELDS, Field};
 use crate::domain::id::TaskId;
 use crate::domain::order::{Grouping, SortKey};
 use crate::domain::phrase;
-use crate::domain::task::{Rag, Status};
+use crate::domain::task::{Rag, Status, Task};
 use crate::domain::template::Template;
 use crate::domain::text::Line;
+use crate::domain::when::MilestoneKey;
 
 use super::Effect;
 use super::action::Action;
@@ -18,6 +19,7 @@ use super::model::{Model, Tone};
 use super::overlay::{
     CallBox, CallStage, Choice, Form, FormField, Item, Menu, Overlay, Prompt, Purpose,
 };
+use super::screen::Screen;
 use super::update::{self};
 
 pub(super) fn open_for(model: &mut Model, purpose: Purpose, targets: Vec<TaskId>) -> Vec<Effect> {
@@ -61,9 +63,11 @@ pub(super) fn open_prompt(model: &mut Model, purpose: Purpose, targets: Vec<Task
             Tone::Note,
         );
     }
+    let before = snapshot(model, &targets);
     model.overlays.push(Overlay::Prompt(Prompt {
         purpose,
         targets,
+        before,
         editor,
         choice: None,
         day: None,
@@ -71,17 +75,32 @@ pub(super) fn open_prompt(model: &mut Model, purpose: Purpose, targets: Vec<Task
     }));
 }
 
+/// The tasks as they are now.
+pub(super) fn snapshot(model: &Model, ids: &[TaskId]) -> Vec<Task> {
+    ids.iter()
+        .filter_map(|id| model.plan.task(*id))
+        .cloned()
+        .collect()
+}
+
+/// The filter is the checklist's: from another screen that is shown first.
 pub(super) fn open_filter(model: &mut Model) -> Vec<Effect> {
+    let shown = if model.screen == Screen::Checklist {
+        Vec::new()
+    } else {
+        update::run(model, Action::ShowChecklist)
+    };
     let text = model.filter_text.clone();
     model.overlays.push(Overlay::Prompt(Prompt {
         purpose: Purpose::Filter,
         targets: Vec::new(),
+        before: Vec::new(),
         editor: Editor::line(&text),
         choice: None,
         day: None,
         error: None,
     }));
-    Vec::new()
+    shown
 }
 
 pub(super) fn open_menu(model: &mut Model, make: impl Fn(&Model) -> Menu) -> Vec<Effect> {
@@ -318,19 +337,47 @@ pub(super) fn open_form(model: &mut Model) -> Vec<Effect> {
             error: None,
         }
     });
-    let form = Form {
+    let mut form = Form {
         task: id,
+        before: task.clone(),
         fields: fields.collect(),
         cursor: 0,
     };
-    model.overlays.push(Overlay::Form(form));
+    if let Some(at) = model.form_drafts.iter().position(|draft| draft.task == id) {
+        let draft = model.form_drafts.remove(at);
+        for (field, typed) in form.fields.iter_mut().zip(&draft.fields) {
+            if typed.editor.is_changed() {
+                field.editor.replace(&typed.editor.text());
+            }
+        }
+        form.cursor = draft.cursor;
+        model.say(
+            "What you typed before is back. Nothing of it is saved yet.",
+            Tone::Note,
+        );
+    }
+    model.overlays.push(Overlay::Form(Box::new(form)));
     Vec::new()
 }
 
 pub(super) fn open_call(model: &mut Model) -> Vec<Effect> {
+    let known = model
+        .plan
+        .milestone(MilestoneKey::Call)
+        .and_then(|call| call.typed);
+    let recorded = known
+        .filter(|call| !call.expected)
+        .map(|call| phrase::moment(call.at))
+        .unwrap_or_default();
+    if !recorded.is_empty() {
+        model.say(
+            "The call is recorded already. What you type here corrects it.",
+            Tone::Note,
+        );
+    }
     let call = CallBox {
         stage: CallStage::When,
-        when: Editor::line(""),
+        when: Editor::line(&recorded),
         on_site: Editor::line(""),
         drop_preparation: false,
         top: 0,

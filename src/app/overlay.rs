@@ -6,7 +6,7 @@ use jiff::civil::Date;
 use crate::domain::id::{PersonId, TaskId};
 use crate::domain::order::{Grouping, SortKey};
 use crate::domain::preview::Preview;
-use crate::domain::task::{Rag, Status};
+use crate::domain::task::{Rag, Status, Task};
 use crate::domain::when::MilestoneKey;
 
 use super::action::Action;
@@ -99,6 +99,8 @@ pub struct Prompt {
     pub purpose: Purpose,
     /// The tasks it is for.
     pub targets: Vec<TaskId>,
+    /// The same tasks as they were when the box opened, to notice what somebody else changes meanwhile.
+    pub before: Vec<Task>,
     /// The text.
     pub editor: Editor,
     /// The row chosen in a list under the text, if one was.
@@ -176,6 +178,8 @@ pub struct FormField {
 pub struct Form {
     /// Whose.
     pub task: TaskId,
+    /// The task as it was when the form opened.
+    pub before: Task,
     /// The fields, in order.
     pub fields: Vec<FormField>,
     /// The field the caret is in.
@@ -223,6 +227,18 @@ pub struct CallBox {
     pub error: Option<String>,
 }
 
+impl CallBox {
+    /// How many lines the preview has at most.
+    pub fn lines(&self) -> usize {
+        match &self.stage {
+            CallStage::Preview(preview) => {
+                preview.milestones.len() + preview.tasks.len() + preview.warnings.len() + 3
+            }
+            CallStage::When | CallStage::OnSite => 0,
+        }
+    }
+}
+
 /// A box that is open.
 #[derive(Debug, Clone)]
 pub enum Overlay {
@@ -231,7 +247,7 @@ pub enum Overlay {
     /// Actions narrowed by typing: the palette, or the help.
     Finder(Finder),
     /// A task's fields.
-    Form(Form),
+    Form(Box<Form>),
     /// A short list.
     Menu(Menu),
     /// Text for a purpose.

@@ -165,12 +165,8 @@ impl TodayGroup {
 
     /// How many of its tasks are left to the checklist.
     pub fn hidden(self, model: &Model) -> usize {
-        let matching = self
-            .tasks(model)
-            .iter()
-            .filter(|task| model.is_match(**task))
-            .count();
-        matching - self.shown_of(matching)
+        let all = self.tasks(model).len();
+        all - self.shown_of(all)
     }
 
     /// How many of `count` tasks are shown: never all but one.
@@ -192,19 +188,14 @@ impl TodayGroup {
 pub fn today_rows(model: &Model) -> Vec<Row> {
     let mut rows = Vec::new();
     for (at, group) in TODAY_GROUPS.into_iter().enumerate() {
-        let shown: Vec<u32> = group
-            .tasks(model)
-            .iter()
-            .copied()
-            .filter(|task| model.is_match(*task))
-            .collect();
+        let shown = group.tasks(model);
         if shown.is_empty() {
             continue;
         }
         let folded = model.folded.contains(&group.title(model));
         rows.push(Row::Head(at as u32));
         if !folded {
-            push_tasks(&shown, group, at, &mut rows);
+            push_tasks(shown, group, at, &mut rows);
         }
         rows.push(Row::Blank);
     }

@@ -60,10 +60,14 @@ pub(super) fn narrow(model: &mut Model, text: &str) {
     match Filter::read(text, &model.phrases(), &model.plan, &model.board.schedule) {
         Ok(filter) => {
             model.filter_error = None;
+            model.say(String::new(), Tone::Note);
             model.filter = filter;
             model.touch_lists();
         }
-        Err(failure) => model.filter_error = Some(failure.to_string()),
+        Err(failure) => {
+            model.filter_error = Some(failure.to_string());
+            model.say(failure.to_string(), Tone::Note);
+        }
     }
 }
 
@@ -87,6 +91,30 @@ pub(super) fn chosen_by_key(model: &mut Model, key: Key) -> Vec<Effect> {
             answers::submit(model, AfterSave::Close)
         }
         None => Vec::new(),
+    }
+}
+
+/// A page up or down in the box on top.
+pub(super) fn page(model: &mut Model, down: bool) {
+    let page = usize::from(model.size.rows).saturating_sub(8).max(1);
+    let step = |at: usize| {
+        if down {
+            at.saturating_add(page)
+        } else {
+            at.saturating_sub(page)
+        }
+    };
+    let count = match model.overlays.last() {
+        Some(Overlay::Finder(finder)) => finder::rows(model, finder).len(),
+        _ => 0,
+    };
+    match model.overlays.last_mut() {
+        Some(Overlay::Finder(finder)) => {
+            finder.cursor = step(finder.cursor).min(count.saturating_sub(1))
+        }
+        Some(Overlay::Call(call)) => call.top = step(call.top).min(call.lines().saturating_sub(1)),
+        Some(Overlay::Form(_) | Overlay::Menu(_) | Overlay::Prompt(_) | Overlay::Welcome(_))
+        | None => {}
     }
 }
 
@@ -114,8 +142,9 @@ pub(super) fn choose(model: &mut Model, down: bool) -> Vec<Effect> {
         }
         Some(Overlay::Finder(finder)) => finder.cursor = step(finder.cursor, count),
         Some(Overlay::Call(call)) => {
+            let last = call.lines().saturating_sub(1);
             call.top = if down {
-                call.top + 1
+                (call.top + 1).min(last)
             } else {
                 call.top.saturating_sub(1)
             };
@@ -220,7 +249,7 @@ pub(super) fn clear(model: &mut Model) -> Vec<Effect> {
             ..Patch::default()
         },
         Purpose::Milestone(key) => {
-            let operation = edit::milestone(&model.plan, key, None);
+            let operation = edit::milestone(&model.plan, &model.board.schedule, key, None);
             return commit(model, operation, AfterSave::Close);
         }
         _ => return Vec::new(),
@@ -239,7 +268,12 @@ pub(super) fn close_top(model: &mut Model) {
             keep_draft(model, &prompt);
         }
         Overlay::Form(form) if form.fields.iter().any(|field| field.editor.is_changed()) => {
-            model.say("Nothing was saved. Enter opens the task again.", Tone::Note);
+            model.form_drafts.retain(|draft| draft.task != form.task);
+            model.form_drafts.push(*form);
+            model.say(
+                "Not saved. What you typed is kept: open the task again and it is back.",
+                Tone::Note,
+            );
         }
         Overlay::Call(call) => step_back(model, *call),
         Overlay::Welcome(menu) => model.overlays.push(Overlay::Welcome(menu)),
@@ -247,8 +281,15 @@ pub(super) fn close_top(model: &mut Model) {
     }
 }
 
+/// A longer text was pasted by mistake more likely than typed; in bytes. A note at its limit fits.
+const LONGEST_DRAFT: usize = 20_000;
+
 pub(super) fn keep_draft(model: &mut Model, prompt: &Prompt) {
     let text = prompt.editor.text();
+    if text.len() > LONGEST_DRAFT {
+        model.say("Left. So long a text is not kept.", Tone::Note);
+        return;
+    }
     model
         .drafts
         .retain(|(kind, ids, _)| (*kind, ids) != (prompt.purpose, &prompt.targets));

@@ -1,14 +1,13 @@
 //! A message in, changes to the model, effects out. Keys find their action here; what an action does to tasks is in
 //! [`super::edits`].
 
-use crate::domain::change::{Change, Row};
+use crate::domain::change::{Change, Row, TaskEdit};
 use crate::domain::failure::Failure;
 use crate::domain::id::TaskId;
 use crate::domain::operation::{Entry, Kind, Operation, Past};
 use crate::domain::phrase;
 use crate::domain::plan::Plan;
 use crate::domain::rating::count;
-use crate::domain::text;
 
 use super::action::Action;
 use super::edits;
@@ -161,7 +160,7 @@ fn follow_new_task(model: &mut Model, changes: &[Change]) {
 }
 
 /// An operation is on disk: the same changes go into the plan in memory, and the status line says so, with the key
-/// that takes it back. The label is what gives way when the line is short.
+/// that takes it back.
 fn landed(model: &mut Model, past: Past, lead: &str, label: &str, back: Action) -> Vec<Effect> {
     let notice = typing::take_notice(model);
     let verb = if back == Action::Redo {
@@ -170,9 +169,8 @@ fn landed(model: &mut Model, past: Past, lead: &str, label: &str, back: Action) 
         "undoes it"
     };
     let rest = format!(".{notice} {} {verb}.", shown_key(model, back));
-    let used = text::width(lead) + text::width(&rest) + 2;
-    let room = usize::from(model.size.cols).saturating_sub(used).max(12);
-    let said = format!("{lead}{}{rest}", text::fit(label, room));
+    let said = format!("{lead}{label}{rest}");
+    remember_done(model, &past.changes);
     if model.plan.apply_all(&past.changes).is_err() {
         // Cannot happen while every change comes through here; the file is right, so it is read again.
         model.say(said, Tone::Done);
@@ -182,7 +180,7 @@ fn landed(model: &mut Model, past: Past, lead: &str, label: &str, back: Action) 
     model.unsaved = false;
     model.saved_at = Some(model.now);
     model.selected.retain(|id| model.plan.task(*id).is_some());
-    match std::mem::take(&mut model.after_save) {
+    match model.after_save.take().unwrap_or_default() {
         AfterSave::Keep => {}
         AfterSave::Close => model.overlays.clear(),
         AfterSave::Another => {
@@ -203,7 +201,7 @@ fn landed(model: &mut Model, past: Past, lead: &str, label: &str, back: Action) 
 }
 
 fn failed(model: &mut Model, failure: &Failure) {
-    let was_saving = std::mem::take(&mut model.after_save) != AfterSave::Keep;
+    let was_saving = model.after_save.take().is_some();
     typing::take_notice(model);
     typing::show_failure(model, failure, was_saving);
 }
@@ -213,6 +211,20 @@ fn reload_history() -> Vec<Effect> {
         task: None,
         limit: HISTORY_LIMIT,
     }]
+}
+
+/// What each task's status was before it became done, so that the same key goes back to it.
+fn remember_done(model: &mut Model, changes: &[Change]) {
+    for change in changes {
+        if let Change::Task {
+            id,
+            edit: TaskEdit::Status(swap),
+        } = change
+            && swap.new.is_done()
+        {
+            model.done_from.insert(*id, swap.old.clone());
+        }
+    }
 }
 
 /// How much the file differs from what was shown.
@@ -305,6 +317,12 @@ fn pasted(model: &mut Model, text: &str) -> Vec<Effect> {
 pub fn run(model: &mut Model, action: Action) -> Vec<Effect> {
     if let Err(why) = available(model, action) {
         model.say(why, Tone::Note);
+        return Vec::new();
+    }
+    if !model.overlays.is_empty()
+        && let Action::PageUp | Action::PageDown = action
+    {
+        typing::page(model, action == Action::PageDown);
         return Vec::new();
     }
     match action {
@@ -602,7 +620,7 @@ pub(super) fn commit(
             Vec::new()
         }
         Ok(operation) => {
-            model.after_save = after;
+            model.after_save = Some(after);
             vec![Effect::Commit(operation)]
         }
     }

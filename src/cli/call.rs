@@ -304,7 +304,7 @@ fn milestones(desk: &mut Desk, matches: &ArgMatches) -> Result<(), Stop> {
     let mut store = desk.change()?;
     let plan = store.read()?;
     let typed = read_typed(desk, &plan, key, &joined(matches, "date"))?;
-    let operation = edit::milestone(&plan, key, typed)?;
+    let operation = edit::milestone(&plan, &Schedule::of(&plan, desk.now), key, typed)?;
     let preview = preview::preview(&plan, &operation, desk.now).map_err(moved_meanwhile)?;
     let mut after = plan.clone();
     after

@@ -1,7 +1,7 @@
 //! Everything that depends on the moment: milestones worked out, deadlines, RAG, counts.
 //! Derived from a plan and a "now" that is passed in, and never stored.
 
-use jiff::civil::{Date, DateTime};
+use jiff::civil::DateTime;
 
 use super::calendar::days_between;
 use super::inspection::Milestone;
@@ -68,30 +68,21 @@ impl Schedule {
         Some(rule.resolve(self.get(rule.anchor)?, plan.calendar(), Roll::Back))
     }
 
-    /// When a task's deadline falls. An anchored fieldwork deadline is held inside the visit, and an anchored
-    /// notification deadline not after its first day, whatever odd dates were typed.
-    fn deadline(&self, when: When, phase: Phase, plan: &Plan) -> Option<Moment> {
+    /// When the deadline of a task in `phase` falls. What hangs from the call in the notification phase is held at the
+    /// first day on site, so that the off-site week's work ends with it, whichever day the call came.
+    pub fn deadline(&self, when: When, phase: Phase, plan: &Plan) -> Option<Moment> {
         let rule = match when {
             When::At(moment) => return Some(moment),
             When::Rule(rule) => rule,
         };
         let mut due = self.resolve(rule, plan)?;
-        let (start, end) = (self.get(MilestoneKey::Start), self.get(MilestoneKey::End));
-        match phase {
-            Phase::Notification => due.date = earlier(due.date, start),
-            Phase::Fieldwork => due.date = earlier(later(due.date, start), end),
-            Phase::Feedback => {}
+        if let (Phase::Notification, MilestoneKey::Call, Some(start)) =
+            (phase, rule.anchor, self.get(MilestoneKey::Start))
+        {
+            due.date = due.date.min(start.date);
         }
         Some(due)
     }
-}
-
-fn earlier(date: Date, bound: Option<Moment>) -> Date {
-    bound.map_or(date, |bound| date.min(bound.date))
-}
-
-fn later(date: Date, bound: Option<Moment>) -> Date {
-    bound.map_or(date, |bound| date.max(bound.date))
 }
 
 /// How one task stands at the moment.

@@ -241,6 +241,21 @@ fn gone() -> Failure {
         .hint("It was removed in another window; History has it.")
 }
 
+/// What of `patch` somebody else has changed in `now` since it was `before`: the field, where their value would be lost.
+pub fn changed_meanwhile(before: &Task, now: &Task, patch: &Patch) -> Option<&'static str> {
+    let (mut then_edits, mut now_edits) = (Vec::new(), Vec::new());
+    edits_of(before, patch, &mut then_edits);
+    edits_of(now, patch, &mut now_edits);
+    // The same edit from the same old value is nobody's loss; from another, somebody was here meanwhile.
+    now_edits
+        .iter()
+        .filter(|edit| !then_edits.contains(edit))
+        .find_map(|change| match change {
+            Change::Task { edit, .. } => Some(edit.field()),
+            _ => None,
+        })
+}
+
 fn edits_of(task: &Task, patch: &Patch, changes: &mut Vec<Change>) {
     let place = Place {
         phase: patch.phase.unwrap_or(task.place.phase),
@@ -455,7 +470,12 @@ pub fn add(
     task.elements.clone_from(&rest.add);
     task.elements.sort();
     task.elements.dedup();
-    let mut operation = Operation::new(format!("{} added: {}", task.reference, task.title));
+    let due = task
+        .deadline
+        .due
+        .map(|when| format!(", due {}", spoken(when)))
+        .unwrap_or_default();
+    let mut operation = Operation::new(format!("{} added: {}{due}", task.reference, task.title));
     operation.changes.extend(
         rest.people
             .iter()
@@ -562,6 +582,7 @@ pub fn record_call(plan: &Plan, call: &Call, author: &Author) -> Result<Operatio
         at: Moment { date, time: None },
         expected: call.expected,
     });
+    let on_site = on_site.or_else(|| standing_start(plan, call));
     push_milestone(
         plan,
         MilestoneKey::Call,
@@ -587,6 +608,15 @@ pub fn record_call(plan: &Plan, call: &Call, author: &Author) -> Result<Operatio
         push_status(left, &Status::NotNeeded, &mut operation);
     }
     Ok(operation)
+}
+
+/// The first day on site somebody typed for a call that is recorded already: correcting the call's date or time does
+/// not move inspectors. `None` where the template proposes one.
+pub fn standing_start(plan: &Plan, call: &Call) -> Option<Typed> {
+    let typed = |key| plan.milestone(key).and_then(|milestone| milestone.typed);
+    let recorded = typed(MilestoneKey::Call).is_some_and(|known| !known.expected);
+    typed(MilestoneKey::Start)
+        .filter(|start| recorded && !call.expected && !start.expected && start.at.date >= call.date)
 }
 
 fn push_status<'a>(tasks: impl Iterator<Item = &'a Task>, new: &Status, operation: &mut Operation) {
@@ -618,15 +648,60 @@ fn push_milestone(
     Ok(())
 }
 
-/// The operation that types a milestone's real date, or clears it so that its rule counts again.
+/// Which milestone cannot come before which.
+const ORDER: [(MilestoneKey, MilestoneKey); 7] = [
+    (MilestoneKey::Call, MilestoneKey::Start),
+    (MilestoneKey::Start, MilestoneKey::End),
+    (MilestoneKey::End, MilestoneKey::Draft),
+    (MilestoneKey::Draft, MilestoneKey::Comments),
+    (MilestoneKey::End, MilestoneKey::Final),
+    (MilestoneKey::End, MilestoneKey::Publication),
+    (MilestoneKey::Publication, MilestoneKey::Plan),
+];
+
+/// The operation that types a milestone's real date, or clears it so that its rule counts again. A date before the
+/// milestone it follows, or after a typed one that follows it, is refused.
 pub fn milestone(
     plan: &Plan,
+    schedule: &Schedule,
     key: MilestoneKey,
     typed: Option<Typed>,
 ) -> Result<Operation, Failure> {
+    let name = |key| {
+        plan.milestone(key)
+            .map_or(key.title(), |known| known.name.as_str())
+    };
+    if let Some(typed) = typed {
+        let is_typed = |key| {
+            plan.milestone(key)
+                .is_some_and(|known| known.typed.is_some())
+        };
+        let wrong = ORDER.into_iter().find_map(|(first, then)| {
+            let other = if key == then { first } else { then };
+            let at = schedule.get(other)?.date;
+            let is_wrong = (key == then && typed.at.date < at)
+                || (key == first && is_typed(then) && typed.at.date > at);
+            is_wrong.then_some((other, at))
+        });
+        if let Some((other, at)) = wrong {
+            let side = if typed.at.date < at {
+                "before"
+            } else {
+                "after"
+            };
+            return Err(Failure::usage(format!(
+                "{} cannot be on {}, {side} {} on {}.",
+                name(key),
+                phrase::day(typed.at.date),
+                name(other),
+                phrase::day(at)
+            ))
+            .hint("Check both dates."));
+        }
+    }
     let mut operation = Operation::new(match typed {
-        Some(typed) => format!("{} on {}", key.title(), phrase::moment(typed.at)),
-        None => format!("{} by its rule again", key.title()),
+        Some(typed) => format!("{} on {}", name(key), phrase::moment(typed.at)),
+        None => format!("{} by its rule again", name(key)),
     });
     push_milestone(plan, key, typed, &mut operation)?;
     Ok(operation)

@@ -207,28 +207,26 @@ pub fn explain(task: &Task, facts: &Facts, policy: &Policy) -> String {
             None => format!("not rated: {computed}"),
         };
     };
+    let who = match judged.who.as_str() {
+        "" => "somebody",
+        who => who,
+    };
     let mut words = format!(
-        "{}, judged by {} on {}",
-        judged.rag.as_str(),
-        if judged.who.is_empty() {
-            "somebody"
-        } else {
-            judged.who.as_str()
-        },
+        "judged by {who} on {}",
         phrase::day_short(judged.at.date(), facts.now.date())
     );
     if !judged.reason.is_empty() {
         words = format!("{words}: {}", judged.reason);
     }
+    // What matters most comes first: a narrow window cuts the end.
+    let rag = judged.rag.as_str();
     match rating.check {
-        Some(Check::Disagrees) => format!("{words}; but {computed}"),
+        Some(Check::Disagrees) => format!("{rag}, though {computed}; {words}"),
         Some(Check::Stale) => {
-            format!(
-                "{words}; stale, judged {} working days ago",
-                facts.judged_ago.unwrap_or_default()
-            )
+            let ago = count(facts.judged_ago.unwrap_or_default(), "working day");
+            format!("{rag}, stale after {ago}; {words}")
         }
-        None => words,
+        None => format!("{rag}, {words}"),
     }
 }
 
@@ -242,7 +240,10 @@ fn computed_because(task: &Task, facts: &Facts, policy: &Policy, late: bool) -> 
     if late {
         return format!("it is {}", phrase::gap(due, facts.now));
     }
-    let days = count(left, "working day");
+    let days = match left {
+        0 => "no working day".to_owned(),
+        some => count(some, "working day"),
+    };
     if task.status == Status::NotStarted && left <= policy.red_within {
         return format!("not started, with {days} left");
     }

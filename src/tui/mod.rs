@@ -28,6 +28,7 @@ use std::time::{Duration, Instant, SystemTime};
 use jiff::civil::DateTime;
 
 use crate::app::model::Model;
+use crate::app::openers;
 use crate::app::update::update;
 use crate::app::{Effect, Msg, Opened, Size};
 use crate::domain::failure::Failure;
@@ -157,6 +158,8 @@ impl Shell {
     fn run(mut self, opened: Option<Opened>) -> Result<(), Failure> {
         if let Some(opened) = opened {
             self.tell(Msg::Opened(Box::new(opened)));
+        } else {
+            self.model.overlays.push(openers::welcome());
         }
         self.draw();
         self.inbox.read()?;

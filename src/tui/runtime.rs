@@ -239,7 +239,7 @@ impl Runtime {
         let trouble = file.store.backup_trouble().filter(|_| !file.told_of_copy)?;
         file.told_of_copy = true;
         Some(Msg::Notice(format!(
-            "Saved, but no copy of the file could be made today. {trouble}"
+            "No copy of the file could be made today. {trouble}"
         )))
     }
 

@@ -19,6 +19,7 @@ use crate::domain::id::PersonId;
 use crate::domain::phrase;
 use crate::domain::preview::Preview;
 use crate::domain::rating::count;
+use crate::domain::task::Phase;
 use crate::domain::text;
 use crate::domain::when::{Moment, When};
 use crate::tui::theme::Theme;
@@ -119,6 +120,8 @@ fn frame<'p>(
 /// The keys of a box, on its last line.
 fn keys(pen: &mut Pen<'_>, theme: &Theme, context: Context, actions: &[(Action, &str)]) {
     let y = usize::from(pen.area.height).saturating_sub(1);
+    let blank = " ".repeat(pen.width());
+    pen.write(0, y, &blank, theme.body);
     let mut x = 0;
     for (action, word) in actions {
         let Some((key, hint)) = chrome::hint(&[context], *action) else {
@@ -194,7 +197,11 @@ fn whose(model: &Model, prompt: &Prompt) -> String {
 
 fn line_box(pen: &mut Pen<'_>, theme: &Theme, model: &Model, prompt: &Prompt) -> Caret {
     let mut pen = frame(pen, theme, &prompt.purpose.title(), 70, 6);
-    pen.write(0, 0, &whose(model, prompt), theme.dim);
+    let about = match prompt.purpose {
+        Purpose::Role(id) => role_words(model, id),
+        _ => whose(model, prompt),
+    };
+    pen.write(0, 0, &about, theme.dim);
     let caret = input(&mut pen, theme, &prompt.editor, 0, 1);
     let help = match prompt.purpose {
         Purpose::Reason(_) => "One sentence a director can repeat. It may be left empty.",
@@ -212,6 +219,21 @@ fn line_box(pen: &mut Pen<'_>, theme: &Theme, model: &Model, prompt: &Prompt) ->
         &[(Action::Submit, "save"), (Action::Cancel, "leave")],
     );
     caret
+}
+
+/// The role being named, and how many tasks the name goes on.
+fn role_words(model: &Model, id: PersonId) -> String {
+    let tasks = model
+        .plan
+        .tasks()
+        .iter()
+        .filter(|task| task.owner == Some(id))
+        .count();
+    let role = model
+        .plan
+        .person(id)
+        .map_or("", |person| person.role.as_str());
+    format!("{role}: {}", count(tasks as i32, "task"))
 }
 
 fn note_box(pen: &mut Pen<'_>, theme: &Theme, prompt: &Prompt) -> Caret {
@@ -255,7 +277,7 @@ fn capture_box(pen: &mut Pen<'_>, theme: &Theme, model: &Model, prompt: &Prompt)
     pen.write(0, 0, ">", theme.accent);
     let caret = input(&mut pen, theme, &prompt.editor, 2, 0);
     let seen = capture::preview(&prompt.editor.text(), &model.plan, &model.phrases());
-    let half = pen.width() / 2;
+    let half = pen.width() * 5 / 8;
     let some = |text: Option<&String>| {
         text.filter(|text| !text.is_empty())
             .cloned()
@@ -264,32 +286,35 @@ fn capture_box(pen: &mut Pen<'_>, theme: &Theme, model: &Model, prompt: &Prompt)
     let phase = seen
         .phase
         .unwrap_or_else(|| edit::phase_now(&model.board.schedule, model.now));
+    let due = seen
+        .due
+        .as_ref()
+        .map(|text| match phrase::read(text, &model.phrases()) {
+            Ok(when) => due_words(model, when, phase),
+            Err(_) => text.clone(),
+        });
+    let mut place = phase.title().to_owned();
+    if let Some(section) = &seen.section {
+        place = format!("{place}, {section}");
+    }
+    let tags: Vec<String> = seen.tags.iter().map(|tag| format!("#{tag}")).collect();
+    let rag = seen.rag.map_or("by the dates", |rag| rag.as_str());
+    let rag = format!("{rag}  {}", tags.join(" "));
     let rows = [
         (0, 2, "Task", some(Some(&seen.title))),
         (0, 3, "Owner", some(seen.owner.as_ref())),
-        (half, 3, "Due", some(seen.due.as_ref())),
-        (
-            0,
-            4,
-            "RAG",
-            seen.rag
-                .map_or("by the dates".to_owned(), |rag| rag.as_str().to_owned()),
-        ),
-        (half, 4, "Phase", phase.title().to_owned()),
+        (0, 4, "Due", some(due.as_ref())),
+        (half, 3, "Phase", place),
+        (half, 4, "RAG", rag),
     ];
     for (x, y, name, value) in rows {
+        let room = if x == 0 && y > 2 {
+            half - 8
+        } else {
+            pen.width()
+        };
         pen.write(x, y, name, theme.dim);
-        pen.put(
-            x + 7,
-            y,
-            if x == 0 && y > 2 {
-                half - 8
-            } else {
-                pen.width()
-            },
-            &value,
-            theme.body,
-        );
+        pen.put(x + 7, y, room, &value, theme.body);
     }
     let problem = prompt
         .error
@@ -306,12 +331,18 @@ fn capture_box(pen: &mut Pen<'_>, theme: &Theme, model: &Model, prompt: &Prompt)
     caret
 }
 
+/// The phase a deadline being typed is for.
+fn phase_of(model: &Model, prompt: &Prompt) -> Phase {
+    let task = prompt.targets.first().and_then(|id| model.plan.task(*id));
+    task.map_or_else(
+        || edit::phase_now(&model.board.schedule, model.now),
+        |task| task.place.phase,
+    )
+}
+
 /// A deadline worked out and said in full: "Fri 5 Jun 2026 12:00, in 2 days".
-fn due_words(model: &Model, when: When) -> String {
-    let moment = match when {
-        When::At(moment) => Some(moment),
-        When::Rule(rule) => model.board.schedule.resolve(rule, &model.plan),
-    };
+fn due_words(model: &Model, when: When, phase: Phase) -> String {
+    let moment = model.board.schedule.deadline(when, phase, &model.plan);
     match (moment, when) {
         (Some(moment), When::At(_)) => {
             format!("{}, {}", phrase::moment(moment), gap(model, moment))
@@ -348,7 +379,7 @@ fn date_box(pen: &mut Pen<'_>, theme: &Theme, model: &Model, prompt: &Prompt) ->
     let caret = input(&mut pen, theme, &prompt.editor, 2, 1);
     let typed = prompt.editor.text();
     let echo = match phrase::read(&typed, &model.phrases()) {
-        Ok(when) => Ok(due_words(model, when)),
+        Ok(when) => Ok(due_words(model, when, phase_of(model, prompt))),
         Err(_) if typed.trim().is_empty() => Ok(format!("now {}", present_date(model, prompt))),
         Err(error) => Err(error.to_string()),
     };
@@ -636,8 +667,16 @@ fn form_box(pen: &mut Pen<'_>, theme: &Theme, model: &Model, form: &Form) -> Car
     }
     let below = usize::from(pen.area.height).saturating_sub(2);
     let current = form.fields.get(form.cursor);
-    match current.and_then(|field| field.error.as_deref()) {
-        Some(error) => pen.write(0, below, error, theme.late),
+    let wrong = current
+        .filter(|field| field.error.is_some())
+        .or_else(|| form.fields.iter().find(|field| field.error.is_some()));
+    match wrong.and_then(|field| Some((field, field.error.as_deref()?))) {
+        Some((field, error)) => pen.write(
+            0,
+            below,
+            &format!("{}: {error}", label(field.field)),
+            theme.late,
+        ),
         None => pen.write(
             0,
             below,
@@ -793,15 +832,23 @@ fn call_box(pen: &mut Pen<'_>, theme: &Theme, model: &Model, call: &CallBox) -> 
             let caret = input(&mut pen, theme, &call.on_site, 0, 1);
             let proposed = call::call_when(model, call)
                 .ok()
-                .and_then(|(at, _)| call::proposed_on_site(model, at))
-                .map_or(
-                    "the template has no proposal; type the day".to_owned(),
-                    phrase::day,
-                );
-            let echo = match call::call_on_site(model, call) {
-                Ok(None) => format!("The first day on site: {proposed}, as the template proposes."),
-                Ok(Some(date)) => format!("The first day on site: {}.", phrase::day(date)),
-                Err(error) => error,
+                .and_then(|(at, expected)| call::proposed_on_site(model, at, expected));
+            let echo = match (call::call_on_site(model, call), proposed) {
+                (Ok(Some(date)), _) => format!("The first day on site: {}.", phrase::day(date)),
+                (Ok(None), Some((date, true))) => {
+                    format!(
+                        "The first day on site stays {}, as typed before.",
+                        phrase::day(date)
+                    )
+                }
+                (Ok(None), Some((date, false))) => {
+                    format!(
+                        "The first day on site: {}, as the template proposes.",
+                        phrase::day(date)
+                    )
+                }
+                (Ok(None), None) => "The template has no proposal; type the day.".to_owned(),
+                (Err(error), _) => error,
             };
             error_or(&mut pen, theme, 2, call.error.as_deref(), &echo);
             pen.write(
@@ -864,7 +911,7 @@ fn call_preview(
     if preview.fixed > 0 {
         lines.push((
             format!(
-                "{} with a typed date keep it.",
+                "{} with a typed date: it stays.",
                 count(preview.fixed as i32, "task")
             ),
             theme.body,
@@ -885,28 +932,25 @@ fn call_preview(
             .iter()
             .map(|warning| (warning.clone(), theme.warn)),
     );
+    // The dates are never cut: the names give way.
+    let dates = 2 * 21 + text::width(arrow) + 3;
+    let name_room = pen.width().saturating_sub(dates).max(8);
+    let line = |name: &str, before: Option<Moment>, after: Option<Moment>| {
+        let name = text::fit(name, name_room);
+        let pad = " ".repeat(name_room.saturating_sub(text::width(&name)));
+        format!("{name}{pad} {:<21} {arrow} {}", said(before), said(after))
+    };
     for moved in &preview.milestones {
-        let line = format!(
-            "{:<34} {} {arrow} {}",
-            moved.key.title(),
-            said(moved.before),
-            said(moved.after)
-        );
-        lines.push((line, theme.accent));
+        let known = model.plan.milestone(moved.key);
+        let name = known.map_or(moved.key.title(), |known| known.name.as_str());
+        lines.push((line(name, moved.before, moved.after), theme.accent));
     }
     for moved in &preview.tasks {
         let Some(task) = model.plan.task(moved.task) else {
             continue;
         };
-        let title = text::fit(task.title.as_str(), 40);
-        let pad = " ".repeat(40usize.saturating_sub(text::width(&title)));
-        let line = format!(
-            "{:<6} {title}{pad} {} {arrow} {}",
-            task.reference.to_string(),
-            said(moved.before),
-            said(moved.after)
-        );
-        lines.push((line, theme.body));
+        let name = format!("{:<6} {}", task.reference.to_string(), task.title);
+        lines.push((line(&name, moved.before, moved.after), theme.body));
     }
     let room = usize::from(pen.area.height).saturating_sub(3).max(1);
     let top = call.top.min(lines.len().saturating_sub(room));

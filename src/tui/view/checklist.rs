@@ -4,7 +4,7 @@ use crate::app::model::Model;
 use crate::app::overlay::{Overlay, Purpose};
 use crate::domain::board::Tally;
 use crate::domain::order::{Grouping, SortKey};
-use crate::domain::rating::Shown;
+use crate::domain::rating::{Shown, count};
 use crate::domain::text;
 use crate::tui::theme::Theme;
 
@@ -15,28 +15,23 @@ use super::{rows, today};
 pub(super) fn summary(pen: &mut Pen<'_>, theme: &Theme, model: &Model) {
     let mut x = pen.write(1, 0, "Checklist", theme.title) + 2;
     let all = model.plan.tasks().len();
-    let count = if model.filter.is_empty() {
-        format!("{all} tasks")
+    let counted = if model.filter.is_empty() {
+        count(all as i32, "task")
     } else {
         format!("{} of {all} shown", model.visible.len())
     };
     let end = pen.width().saturating_sub(1);
-    pen.right(x, end, 0, &count, theme.dim);
-    let room = end.saturating_sub(x + text::width(&count) + 2);
-    if let Some(error) = &model.filter_error {
-        pen.put(x, 0, room, error, theme.late);
-        return;
-    }
+    pen.right(x, end, 0, &counted, theme.dim);
+    let room = end.saturating_sub(x + text::width(&counted) + 2);
     let typing = matches!(model.overlays.last(), Some(Overlay::Prompt(prompt)) if prompt.purpose == Purpose::Filter);
     if !model.filter_text.is_empty() || typing {
         x = pen.put(x, 0, room, "filter: ", theme.dim);
-        pen.put(
-            x,
-            0,
-            room.saturating_sub(8),
-            &model.filter_text,
-            theme.accent,
-        );
+        let style = if model.filter_error.is_some() {
+            theme.late
+        } else {
+            theme.accent
+        };
+        pen.put(x, 0, room.saturating_sub(8), &model.filter_text, style);
         return;
     }
     if model.sort != SortKey::default() || model.grouping != Grouping::default() {

@@ -1,5 +1,7 @@
 //! What every screen has: the bar at the top, the tabs, the line that says what happened, the keys.
 
+use ratatui::layout::Rect;
+
 use crate::app::action::Action;
 use crate::app::keymap::{self, Context};
 use crate::app::model::{Model, Tone};
@@ -8,7 +10,7 @@ use crate::domain::phrase;
 use crate::domain::text;
 use crate::tui::theme::Theme;
 
-use super::pen::Pen;
+use super::pen::{Pen, wrap};
 
 /// ` readyroom  Northshire  ILACS standard  Day 1 of 15      Mon 30 Nov 2026  11:42  saved`
 pub(super) fn header(pen: &mut Pen<'_>, theme: &Theme, model: &Model) {
@@ -86,20 +88,32 @@ pub(super) fn tabs(pen: &mut Pen<'_>, theme: &Theme, model: &Model) {
     }
 }
 
-/// What happened last.
-pub(super) fn status(pen: &mut Pen<'_>, theme: &Theme, model: &Model) {
+/// What happened last. A long message takes the lines above it too: what was done, and the key that takes it back,
+/// are never cut.
+pub(super) fn status(pen: &mut Pen<'_>, theme: &Theme, model: &Model, area: Rect) {
     let status = &model.status;
-    if status.text.is_empty() {
+    if status.text.is_empty() || area.height == 0 {
         return;
     }
-    let style = match status.tone {
-        Tone::Done | Tone::Note => theme.body,
-        Tone::Wrong => theme.error,
+    let style = if status.tone == Tone::Wrong {
+        theme.error
+    } else {
+        theme.body
     };
-    if status.tone == Tone::Wrong {
-        pen.row(0, style);
+    let lines = wrap(&status.text, usize::from(area.width).saturating_sub(2));
+    let height = (lines.len() as u16).min(4).min(area.y);
+    let mut pen = pen.within(Rect {
+        y: area.y + 1 - height.max(1),
+        height: height.max(1),
+        ..area
+    });
+    pen.clear(theme.base);
+    for (y, line) in lines.iter().take(usize::from(height)).enumerate() {
+        if status.tone == Tone::Wrong {
+            pen.row(y, style);
+        }
+        pen.write(1, y, line, style);
     }
-    pen.write(1, 0, &status.text, style);
 }
 
 /// The keys that count here, most used first; help is always there.
@@ -114,6 +128,11 @@ pub(super) fn footer(pen: &mut Pen<'_>, theme: &Theme, model: &Model) {
     }
     let contexts = model.contexts();
     let hints = hints(model);
+    let own = |action: Action, word: &'static str| match action {
+        Action::Submit if contexts.contains(&Context::FilterLine) => "keep the filter",
+        Action::Cancel if contexts.contains(&Context::FilterLine) => "clear it",
+        _ => word,
+    };
     let help = hint(&contexts, Action::Help);
     let reserved = help
         .as_ref()
@@ -130,8 +149,11 @@ pub(super) fn footer(pen: &mut Pen<'_>, theme: &Theme, model: &Model) {
         let end = pen.write(x, 0, &format!("{}{}", '↑', '↓'), theme.key);
         x = pen.write(end + 1, 0, "move", theme.key_label) + 2;
     }
-    let shown = hints.iter().filter_map(|action| hint(&contexts, *action));
-    for (key, word) in shown {
+    let shown = hints
+        .iter()
+        .filter_map(|action| Some((*action, hint(&contexts, *action)?)));
+    for (action, (key, word)) in shown {
+        let word = own(action, word);
         let width = text::width(&key) + 1 + text::width(word);
         if x + width + reserved < pen.width() {
             x = put_hint(pen, theme, x, &key, word);

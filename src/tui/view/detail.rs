@@ -66,7 +66,7 @@ fn rag(pen: &mut Pen<'_>, theme: &Theme, model: &Model, at: usize, y: usize) -> 
         theme.chip(shown),
     );
     let why = model.board.explain(&model.plan, at);
-    pen.wrapped(2 + VALUES + 4, y, 4, &why, theme.body)
+    pen.wrapped(2 + VALUES + 4, y, 8, &why, theme.body)
         .max(y + 1)
 }
 
@@ -225,6 +225,7 @@ pub(super) fn peek(pen: &mut Pen<'_>, theme: &Theme, model: &Model) {
     let mut why = model.board.explain(&model.plan, at);
     if let (Some(days), true) = (standing.working_days, task.status.is_open())
         && standing.days != Some(days)
+        && days >= 0
         && !why.contains("working day")
     {
         why = format!("{why}; {}", count(days, "working day"));

@@ -60,22 +60,26 @@ pub(super) fn row(
 /// An operation on one line.
 fn one_line(model: &Model, past: &Past, theme: &Theme) -> String {
     let entry = &past.entry;
-    let prefix = match entry.kind {
-        Kind::Undo => "undone: ",
-        Kind::Redo => "made again: ",
-        Kind::Start | Kind::Do => "",
-    };
     match past.changes.as_slice() {
         [only] if entry.changes == 1 && entry.kind == Kind::Do => {
             let said = wording::say(&model.plan, only);
             if said.from.is_empty() && said.to.is_empty() {
-                entry.label.clone()
+                sentence(&entry.label)
             } else {
                 format!("{} {}", said.whose, said.line(theme.glyphs.arrow))
             }
         }
-        _ => format!("{prefix}{}", entry.label),
+        _ => sentence(&entry.label),
     }
+}
+
+/// The label with a capital at its beginning.
+fn sentence(label: &str) -> String {
+    let mut chars = label.chars();
+    let first = chars.next().map(char::to_uppercase);
+    first
+        .map(|first| first.chain(chars).collect())
+        .unwrap_or_default()
 }
 
 /// One change of a past operation, for a detail.

@@ -48,7 +48,7 @@ pub fn view(model: &Model, theme: &Theme, frame: &mut Frame<'_>) {
     chrome::tabs(&mut pen.within(panes.tabs), theme, model);
     rules(&mut pen, theme, &panes);
     let mut caret = body(&mut pen, theme, model, &panes);
-    chrome::status(&mut pen.within(panes.status), theme, model);
+    chrome::status(&mut pen, theme, model, panes.status);
     chrome::footer(&mut pen.within(panes.footer), theme, model);
     if let Some(overlay) = model.overlays.last() {
         caret = boxes::overlay(&mut pen, theme, model, overlay).or(caret);

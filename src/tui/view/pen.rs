@@ -3,6 +3,7 @@
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ratatui::style::Style;
+use ratatui::widgets::{Clear, Widget};
 
 use crate::domain::text;
 
@@ -85,10 +86,7 @@ impl<'a> Pen<'a> {
 
     /// Lays a style over everything, and forgets what was there.
     pub(super) fn clear(&mut self, style: Style) {
-        let blank = " ".repeat(self.width());
-        for y in 0..usize::from(self.area.height) {
-            self.put(0, y, usize::MAX, &blank, style);
-        }
+        Clear.render(self.area, self.buffer);
         self.buffer.set_style(self.area, style);
     }
 

@@ -49,14 +49,14 @@ impl Columns {
         } else {
             0
         };
-        let due = if width >= 70 {
+        let due = if width >= 50 {
             16
         } else if width >= 46 {
             10
         } else {
             6
         };
-        let gap = if width >= 56 { 9 } else { 0 };
+        let gap = if width >= 66 { 9 } else { 0 };
         let working = if width >= 88 { 8 } else { 0 };
         let mut end = width.saturating_sub(1);
         let mut take = |room: usize| {
@@ -138,11 +138,7 @@ fn today_head(pen: &mut Pen<'_>, theme: &Theme, model: &Model, y: usize, group: 
         " "
     };
     let end = pen.write(1, y, &title, theme.title);
-    let count = group
-        .tasks(model)
-        .iter()
-        .filter(|at| model.is_match(**at))
-        .count();
+    let count = group.tasks(model).iter().count();
     let style = match group {
         TodayGroup::Overdue => theme.late,
         TodayGroup::Check | TodayGroup::Nobody => theme.warn,
@@ -168,7 +164,7 @@ fn task(pen: &mut Pen<'_>, theme: &Theme, model: &Model, y: usize, at: usize) {
     let plain = if quiet { theme.dim } else { theme.body };
     if model.selected.contains(&task.id) {
         pen.row(y, theme.marked);
-        pen.write(0, y, "+", theme.accent);
+        pen.write(4, y, "+", theme.accent);
     }
     chip(pen, theme, model, y, standing);
     pen.put(
@@ -215,6 +211,9 @@ fn chip(pen: &mut Pen<'_>, theme: &Theme, model: &Model, y: usize, standing: &St
     } else {
         shown.letter()
     };
+    if standing.rating.check.is_some() {
+        pen.write(3, y, "!", theme.warn);
+    }
     if shown == Shown::Red && model.tally.red <= MANY_REDS {
         pen.write(1, y, &format!(" {letter} "), theme.chip(shown));
     } else {
@@ -286,7 +285,7 @@ fn gap(
     let (words, style) = match (&task.status, standing.due) {
         (Status::NotNeeded, _) => ("unneeded".to_owned(), theme.dim),
         (Status::Done { .. }, _) | (_, None) => return,
-        (_, Some(due)) if standing.overtaken => (phrase::gap_short(due, model.now), theme.dim),
+        (_, Some(_)) if standing.overtaken => ("overtaken".to_owned(), theme.dim),
         (_, Some(due)) => {
             let style = if standing.rating.late {
                 theme.late
@@ -333,7 +332,7 @@ fn overtaken(pen: &mut Pen<'_>, theme: &Theme, model: &Model, y: usize) {
     } else {
         "shows them"
     };
-    let words = format!("{count} {tasks} overtaken by the call; {key} {verb}");
+    let words = format!("{count} {tasks} overtaken by the call; here {key} {verb}");
     pen.write(end + 2, y, &words, theme.dim);
 }
 
@@ -345,7 +344,12 @@ pub(super) fn empty(pen: &mut Pen<'_>, theme: &Theme, model: &Model) {
             .map(|key| key.to_string())
             .unwrap_or_default()
     };
-    let lines = if !model.filter.is_empty() {
+    let lines = if let (Some(why), true) = (&model.read_only, model.plan.tasks().is_empty()) {
+        [
+            "No task of this file can be read.".to_owned(),
+            format!("{why} `readyroom backups` lists the copies of it."),
+        ]
+    } else if !model.filter.is_empty() && model.screen == Screen::Checklist {
         [
             format!("No tasks match '{}'.", model.filter_text),
             "Esc clears the filter.".to_owned(),
@@ -369,14 +373,9 @@ pub(super) fn empty(pen: &mut Pen<'_>, theme: &Theme, model: &Model) {
             ),
         ]
     };
-    for (at, line) in lines.iter().enumerate() {
-        pen.write(
-            1,
-            1 + at,
-            line,
-            if at == 0 { theme.body } else { theme.dim },
-        );
-    }
+    let [first, second] = lines;
+    let next = pen.wrapped(1, 1, 3, &first, theme.body);
+    pen.wrapped(1, next, 6, &second, theme.dim);
 }
 
 /// Where the cursor's row is on the screen.

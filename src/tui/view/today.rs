@@ -25,7 +25,11 @@ pub(super) fn summary(pen: &mut Pen<'_>, theme: &Theme, model: &Model) {
     );
     let countdown = &model.agenda.countdown.text;
     let end = pen.write(1, 0, countdown, theme.title);
-    pen.right(end + 2, pen.width().saturating_sub(1), 0, &right, theme.dim);
+    let last = pen.width().saturating_sub(1);
+    let short = format!("{}/{}", tally.complete, tally.total);
+    let fits = |words: &str| end + 2 + text::width(words) <= last;
+    let right = if fits(&right) { right } else { short };
+    pen.right(end + 2, last, 0, &right, theme.dim);
     if pen.area.height < 3 {
         return;
     }

@@ -46,7 +46,7 @@ fn a_due_date_of_friday_is_five_keys() {
     press.keys("d f r i enter");
     assert_eq!(
         press.model.status.text,
-        "Saved. N-30 due Fri 4 Dec 2026. u undoes it."
+        "Saved. N-30 due Fri 4 Dec 2026. It no longer moves with the call. u undoes it."
     );
 }
 
@@ -158,7 +158,7 @@ fn several_tasks_change_as_one_operation() {
     press.keys("2 + j + d f r i enter");
     assert_eq!(
         press.model.status.text,
-        "Saved. 2 tasks due Fri 4 Dec 2026. u undoes it."
+        "Saved. 2 tasks due Fri 4 Dec 2026. It no longer moves with the call. u undoes it."
     );
     assert_eq!(press.done.len(), 1);
     press.keys("u");
@@ -335,7 +335,7 @@ fn the_palette_finds_a_command_by_another_word_and_runs_it() {
         .keys("enter");
     assert_eq!(
         press.model.status.text,
-        "Saved. N-30 due Fri 4 Dec 2026. u undoes it."
+        "Saved. N-30 due Fri 4 Dec 2026. It no longer moves with the call. u undoes it."
     );
 }
 
@@ -361,5 +361,144 @@ fn a_file_that_may_only_be_read_says_so_and_changes_nothing() {
             .status
             .text
             .contains("look at this file but not change it")
+    );
+}
+
+#[test]
+fn the_date_shown_before_enter_is_the_date_saved() {
+    let mut press = Press::new();
+    press.keys("d").text("end-2wd");
+    assert!(
+        press.screen().contains("Wed 16 Dec 2026"),
+        "{}",
+        press.screen()
+    );
+    press.keys("enter");
+    let at = press.model.plan.position(named(&press, "N-30").id).unwrap();
+    let due = press.model.board.standings[at].due.unwrap();
+    assert_eq!(due.date.to_string(), "2026-12-16");
+}
+
+#[test]
+fn what_somebody_else_wrote_while_a_box_was_open_is_not_lost_unseen() {
+    let mut press = Press::new();
+    press.keys("n").text("Tess writes a long note");
+    let mut theirs = press.model.plan.clone();
+    let id = named(&press, "N-30").id;
+    let note = readyroom::domain::text::Note::new("Dan wrote this").unwrap();
+    let patch = readyroom::domain::edit::Patch {
+        note: Some(note),
+        ..Default::default()
+    };
+    let operation = readyroom::domain::edit::patch(&theirs, &[id], &patch).unwrap();
+    theirs.apply_all(&operation.changes).unwrap();
+    press.send(readyroom::app::Msg::Reloaded(Box::new(theirs)));
+    press.keys("ctrl-s");
+    assert_eq!(named(&press, "N-30").note.as_str(), "Dan wrote this");
+    assert!(
+        press.model.status.text.contains("Dan wrote this"),
+        "{}",
+        press.model.status.text
+    );
+    press.keys("ctrl-s");
+    assert_eq!(
+        named(&press, "N-30").note.as_str(),
+        "Tess writes a long note",
+        "knowingly"
+    );
+}
+
+#[test]
+fn a_form_left_with_esc_comes_back_as_it_was_typed() {
+    let mut press = Press::new();
+    press
+        .keys("enter")
+        .text(" at once")
+        .keys("tab tab")
+        .text("PSW")
+        .keys("esc enter");
+    let screen = press.screen();
+    assert!(
+        screen.contains("Set off the phone tree at once") && screen.contains("PSW"),
+        "{screen}"
+    );
+    press.keys("ctrl-s");
+    assert_eq!(
+        named(&press, "N-30").title.as_str(),
+        "Set off the phone tree at once"
+    );
+}
+
+#[test]
+fn a_milestone_before_the_one_it_follows_is_refused() {
+    let mut press = Press::new();
+    press
+        .keys(": m i l e s t o n e enter 2")
+        .text("1/11/2026")
+        .keys("enter");
+    assert!(press.done.is_empty());
+    assert!(
+        press
+            .model
+            .status
+            .text
+            .contains("cannot be on Sun 1 Nov 2026, before"),
+        "{}",
+        press.model.status.text
+    );
+}
+
+#[test]
+fn correcting_the_call_keeps_the_day_inspectors_said_they_arrive() {
+    let mut press = Press::with(standard(&mut Ids::new(3, 5)), at("2026-11-30T10:20"));
+    press
+        .keys("c")
+        .text("10:12")
+        .keys("enter")
+        .text("8/12")
+        .keys("enter enter");
+    press.keys("c ctrl-k").text("").keys("enter");
+    let screen = press.screen();
+    assert!(screen.contains("stays Tue 8 Dec 2026"), "{screen}");
+}
+
+#[test]
+fn done_keeps_the_cursor_in_its_place_and_space_goes_back_to_what_was() {
+    let mut press = Press::new();
+    press.keys("j");
+    let before = press.model.today.cursor;
+    press.keys("space");
+    assert_eq!(
+        press.model.today.cursor,
+        before.min(press.model.today.rows.len() - 1)
+    );
+    assert_ne!(current(&press).reference.to_string(), "N-31");
+    let mut press = Press::new();
+    press.keys("2 space space");
+    assert_eq!(named(&press, "N-30").status, Status::NotStarted);
+}
+
+#[test]
+fn a_failed_key_says_not_saved_in_the_bar_as_well() {
+    let mut press = Press::new();
+    press.fail_next = Some(Failure::failed("The disk is full."));
+    press.keys("space");
+    assert!(press.screen().contains("NOT SAVED"), "{}", press.screen());
+}
+
+#[test]
+fn text_in_a_box_takes_nothing_from_what_lies_under_it() {
+    use ratatui::style::Modifier;
+    let mut press = Press::new();
+    press.keys("enter");
+    let terminal = press.screen_in("mono");
+    let buffer = terminal.backend().buffer();
+    let words = (3..60).map(|x| &buffer[(x, 3)]);
+    assert!(
+        words
+            .into_iter()
+            .all(|cell| !cell.modifier.contains(Modifier::REVERSED)),
+        "{}",
+        press.screen()
     );
 }

@@ -171,7 +171,7 @@ fn a_milestone_is_typed_and_given_back_to_its_rule() {
     folder
         .cli()
         .args(["milestones", "draft", "20/7"])
-        .stderr("Saved. Draft report on Mon 20 Jul 2026. Undo with: readyroom undo\n0 deadlines moved.\n")
+        .stderr("Saved. Draft report received on Mon 20 Jul 2026. Undo with: readyroom undo\n0 deadlines moved.\n")
         .run();
     folder
         .cli()
@@ -202,7 +202,7 @@ fn dates_beyond_the_bank_holidays_are_warned_of() {
         .cli()
         .args(["milestones", "publication", "2028-12-30"])
         .stderr(
-            "Saved. Publication on Sat 30 Dec 2028. Undo with: readyroom undo\n\
+            "Saved. Report published on Sat 30 Dec 2028. Undo with: readyroom undo\n\
              0 deadlines moved.\n\
              warning: Sat 30 Dec 2028 is not a working day: Saturday.\n\
              warning: Bank holidays are known to the end of 2028; dates in 2029 may be a day or two early.\n",

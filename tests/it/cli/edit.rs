@@ -7,7 +7,7 @@ fn a_task_is_added_in_one_line_and_a_new_owner_is_told_of() {
         .cli()
         .args(["add", "Chase", "the", "rota", "a:\"Jo Smyth\"", "d:fri", "12:00"])
         .stderr(
-            "Saved. N-04 added: Chase the rota. Undo with: readyroom undo\n\
+            "Saved. N-04 added: Chase the rota, due Fri 5 Jun 2026 12:00. Undo with: readyroom undo\n\
              Jo Smyth is new and was added to the people, with the initials JS2. Did you mean Jo Smith?\n",
         )
         .run();

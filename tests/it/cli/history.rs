@@ -21,9 +21,9 @@ fn history_tells_who_changed_what_newest_first() {
              N-02 status: not started -> waiting\n       \
              FW-01 owner: nobody -> Jo Smith\n       \
              and 1 more\n    \
-             6  Wed 3 Jun 2026 09:41  Ann Lee  FW-01 added: Timetable for week 1  (rehearsed)\n       \
+             6  Wed 3 Jun 2026 09:41  Ann Lee  FW-01 added: Timetable for week 1, due start+1d 12:00  (rehearsed)\n       \
              FW-01 added: Timetable for week 1\n    \
-             5  Wed 3 Jun 2026 09:41  Ann Lee  N-03 added: Staff briefing  (rehearsed)\n       \
+             5  Wed 3 Jun 2026 09:41  Ann Lee  N-03 added: Staff briefing, due Wed 3 Jun 2026 16:00  (rehearsed)\n       \
              N-03 added: Staff briefing\n",
         )
         .run();
@@ -34,7 +34,7 @@ fn history_tells_who_changed_what_newest_first() {
             "    7  Wed 3 Jun 2026 09:41  Tom Bell  2 tasks waiting, owner Jo Smith  (rehearsed)\n       \
              FW-01 owner: nobody -> Jo Smith\n       \
              FW-01 status: not started -> waiting\n    \
-             6  Wed 3 Jun 2026 09:41  Ann Lee  FW-01 added: Timetable for week 1  (rehearsed)\n       \
+             6  Wed 3 Jun 2026 09:41  Ann Lee  FW-01 added: Timetable for week 1, due start+1d 12:00  (rehearsed)\n       \
              FW-01 added: Timetable for week 1\n",
         )
         .run();
