@@ -201,6 +201,23 @@ impl Store {
         Ok(store)
     }
 
+    /// Another connection, for looking, to a file this process has open already: for a second thread. It asks the
+    /// engine only, because on Unix a process that opens and closes a file by itself gives up its locks on it.
+    pub fn open_beside(path: &Path) -> Result<Self, Error> {
+        let path = path.canonicalize().map_err(Error::io("read", path))?;
+        let connection = connect(&path, false)?;
+        let damage = schema::check_shape(&connection, MIGRATIONS.len(), MIGRATIONS)?;
+        let store = Self::over(
+            connection,
+            path,
+            Home::DiskReadOnly,
+            String::new(),
+            MIGRATIONS,
+        );
+        store.remember(damage);
+        Ok(store)
+    }
+
     fn over(
         connection: Connection,
         path: PathBuf,
@@ -259,7 +276,7 @@ impl Store {
     /// The tasks from the parting on, through a connection of its own, for a second thread. `None` when anything
     /// looks wrong; [`read_beside`](Self::read_beside) then reads the file in one piece and tells what.
     pub fn upper_half(path: &Path, at: Parting) -> Option<Half> {
-        let store = Self::open(path, Access::ReadOnly).ok()?;
+        let store = Self::open_beside(path).ok()?;
         store
             .reading(|connection, reader| Ok(reader.upper_half(connection, at)))
             .ok()?
