@@ -2,7 +2,8 @@
 --
 -- Civil dates and times are text in English local time: 2026-06-08, 2026-06-08T12:00, 2026-06-08T12:00:00.
 -- Ids are UUIDs as 16-byte blobs. `sum` is the CRC-32 of the row's other columns in the order of the table (store/row.rs),
--- so that a flipped bit in any of them is noticed when the row is read.
+-- so that a flipped bit in any of them is noticed when the row is read. In the tables that take many rows, a choice of
+-- three or more words is written with OR: for IN, the engine builds a table of its own each time.
 
 CREATE TABLE meta (
     name  TEXT PRIMARY KEY   -- file: the id all copies share; replica: this copy; place: where this copy was last changed
@@ -64,16 +65,17 @@ CREATE TABLE task (
     ref        INTEGER PRIMARY KEY                              -- phase * 2^40 + number * 2^8 + suffix letter or 0
                CHECK (ref > 0),
     id         BLOB NOT NULL UNIQUE CHECK (length(id) = 16),
-    phase      TEXT NOT NULL CHECK (phase IN ('notification', 'fieldwork', 'feedback')),
+    phase      TEXT NOT NULL CHECK (phase = 'notification' OR phase = 'fieldwork' OR phase = 'feedback'),
     section    TEXT NOT NULL CHECK (length(section) <= 2000),
     title      TEXT NOT NULL CHECK (length(title) BETWEEN 1 AND 2000),
     note       TEXT NOT NULL CHECK (length(note) <= 100000),
     owner      BLOB REFERENCES person (id),                     -- NULL is a gap, shown as Nobody
     deputy     BLOB REFERENCES person (id),
-    status     TEXT NOT NULL CHECK (status IN ('not_started', 'in_progress', 'waiting', 'done', 'not_needed')),
+    status     TEXT NOT NULL CHECK (status = 'not_started' OR status = 'in_progress' OR status = 'waiting'
+               OR status = 'done' OR status = 'not_needed'),
     waiting_on TEXT CHECK (length(waiting_on) <= 2000),         -- exactly while waiting; may be empty
     done_at    TEXT CHECK (length(done_at) BETWEEN 19 AND 29),  -- exactly when done
-    rag        TEXT CHECK (rag IN ('red', 'amber', 'green')),   -- a person's judgement; NULL: nobody has judged
+    rag        TEXT CHECK (rag = 'red' OR rag = 'amber' OR rag = 'green'), -- a person's judgement; NULL: nobody has judged
     reason     TEXT CHECK (length(reason) <= 2000),
     judged_by  TEXT CHECK (length(judged_by) <= 2000),
     judged_at  TEXT CHECK (length(judged_at) BETWEEN 19 AND 29),
@@ -92,7 +94,7 @@ CREATE TABLE task (
 
 CREATE TABLE element (
     task  INTEGER NOT NULL REFERENCES task (ref),
-    list  TEXT NOT NULL CHECK (list IN ('area', 'evidence', 'need', 'tag')),
+    list  TEXT NOT NULL CHECK (list = 'area' OR list = 'evidence' OR list = 'need' OR list = 'tag'),
     value TEXT NOT NULL CHECK (length(value) <= 2000),          -- of a need, the other task's id in hexadecimal
     PRIMARY KEY (task, list, value)
 ) STRICT, WITHOUT ROWID;
@@ -102,7 +104,7 @@ CREATE TABLE operation (
     hash      BLOB NOT NULL UNIQUE CHECK (length(hash) = 32),   -- its identity, the same in every copy
     lamport   INTEGER NOT NULL CHECK (lamport >= 1),            -- 1 + the greatest parent's
     replica   BLOB NOT NULL CHECK (length(replica) = 16),       -- the copy it was made in
-    kind      TEXT NOT NULL CHECK (kind IN ('start', 'do', 'undo', 'redo')),
+    kind      TEXT NOT NULL CHECK (kind = 'start' OR kind = 'do' OR kind = 'undo' OR kind = 'redo'),
     undoes    BLOB CHECK (length(undoes) = 32),                 -- the hash of the operation it takes back
     label     TEXT NOT NULL CHECK (length(label) <= 2000),
     who       TEXT NOT NULL CHECK (length(who) <= 2000),

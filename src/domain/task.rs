@@ -189,6 +189,7 @@ pub struct Judgement {
     /// When, as local time in England.
     pub at: DateTime,
     /// The last day on which it counts; `None` means until somebody changes it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub expires: Option<Date>,
 }
 
@@ -196,8 +197,10 @@ pub struct Judgement {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub struct Deadline {
     /// A date, or a rule that hangs from a milestone; `None` means nobody has said.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub due: Option<When>,
     /// When the work should begin; drawn as a bar on the timeline.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub from: Option<When>,
 }
 
@@ -228,20 +231,26 @@ pub struct Task {
     /// What has to be done; never empty.
     pub title: Line,
     /// More words; may be empty.
+    #[serde(default, skip_serializing_if = "Note::is_empty")]
     pub note: Note,
     /// Who answers for it; `None` is a gap and shown as Nobody.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub owner: Option<PersonId>,
     /// Who takes over when the owner is away.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub deputy: Option<PersonId>,
     /// How far it has got.
     pub status: Status,
     /// What a person judged, if anybody did.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub judgement: Option<Judgement>,
     /// By when.
     pub deadline: Deadline,
     /// Recording the call completes this task.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub takes_call: bool,
     /// Areas, evidence, needs and tags: sorted, no two the same.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub elements: Vec<Element>,
 }
 

@@ -5,7 +5,9 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
+use jiff::Timestamp;
 use jiff::civil::{Date, DateTime};
+use jiff::tz::TimeZone;
 use rusqlite::Connection;
 
 use super::error::{Damage, Error};
@@ -71,7 +73,7 @@ pub fn make(store: &Store, local: DateTime, folder: Option<&Path>) -> Result<Bac
     if made.is_err() {
         let _ = fs::remove_file(&draft);
     }
-    thin(&folder, &stem(&store.path), local);
+    thin(&folder, &stem(&store.path));
     made
 }
 
@@ -284,17 +286,24 @@ fn free_name(folder: &Path, name: &str) -> PathBuf {
         .expect("numbers do not run out")
 }
 
-/// Deletes the copies that are no longer needed. Whatever cannot be deleted stays.
-fn thin(folder: &Path, stem: &str, now: DateTime) {
+/// Deletes the copies that are no longer needed. Whatever cannot be deleted stays. Ages are told from what the file
+/// system noted, not from the names: a rehearsal under another date must not make real copies look old.
+fn thin(folder: &Path, stem: &str) {
     let mut copies: Vec<Copy> = files_in(folder)
+        .filter(|path| moment_of(path, stem).is_some())
         .filter_map(|path| {
-            let at = moment_of(&path, stem)?;
-            let size = fs::metadata(&path).ok()?.len();
-            Some(Copy { path, at, size })
+            let metadata = fs::metadata(&path).ok()?;
+            let at = Timestamp::try_from(metadata.modified().ok()?).ok()?;
+            Some(Copy {
+                path,
+                at: TimeZone::UTC.to_datetime(at),
+                size: metadata.len(),
+            })
         })
         .collect();
     copies.sort_by_key(|copy| std::cmp::Reverse(copy.at));
-    for at in spare(&copies, now) {
+    let Some(newest) = copies.first() else { return };
+    for at in spare(&copies, newest.at) {
         let _ = fs::remove_file(&copies[at].path);
     }
 }

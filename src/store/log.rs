@@ -345,6 +345,6 @@ pub(super) fn last_saved(connection: &Connection) -> Result<Option<jiff::civil::
     Ok(text.and_then(|text| text.parse().ok()))
 }
 
-fn broken() -> Error {
+pub(super) fn broken() -> Error {
     Error::Damaged(Damage::of("A part of the history is not what was saved."))
 }

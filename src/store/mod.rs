@@ -201,6 +201,23 @@ impl Store {
         Ok(store)
     }
 
+    /// Another connection, for looking, to a file this process has open already: for a second thread. It asks the
+    /// engine only, because on Unix a process that opens and closes a file by itself gives up its locks on it.
+    pub fn open_beside(path: &Path) -> Result<Self, Error> {
+        let path = path.canonicalize().map_err(Error::io("read", path))?;
+        let connection = connect(&path, false)?;
+        let damage = schema::check_shape(&connection, MIGRATIONS.len(), MIGRATIONS)?;
+        let store = Self::over(
+            connection,
+            path,
+            Home::DiskReadOnly,
+            String::new(),
+            MIGRATIONS,
+        );
+        store.remember(damage);
+        Ok(store)
+    }
+
     fn over(
         connection: Connection,
         path: PathBuf,
@@ -259,7 +276,7 @@ impl Store {
     /// The tasks from the parting on, through a connection of its own, for a second thread. `None` when anything
     /// looks wrong; [`read_beside`](Self::read_beside) then reads the file in one piece and tells what.
     pub fn upper_half(path: &Path, at: Parting) -> Option<Half> {
-        let store = Self::open(path, Access::ReadOnly).ok()?;
+        let store = Self::open_beside(path).ok()?;
         store
             .reading(|connection, reader| Ok(reader.upper_half(connection, at)))
             .ok()?
@@ -318,25 +335,14 @@ impl Store {
         self.take_back(Kind::Redo, stamp)
     }
 
-    /// What undo would take back.
+    /// What undo would take back: the operation a person made, however often it has gone and come back since.
     pub fn peek_undo(&self) -> Result<Option<Entry>, Error> {
-        let target = log::undo_target(&self.connection)?;
-        target
-            .map(|logged| log::whole(&self.connection, logged))
-            .transpose()
+        self.reading(|connection, _| named(connection, log::undo_target(connection)?))
     }
 
     /// What redo would bring back.
     pub fn peek_redo(&self) -> Result<Option<Entry>, Error> {
-        let undo = log::redo_target(&self.connection)?;
-        let target = undo
-            .and_then(|undo| undo.entry.undoes)
-            .map(|hash| log::by_hash(&self.connection, hash));
-        target
-            .transpose()?
-            .flatten()
-            .map(|logged| log::whole(&self.connection, logged))
-            .transpose()
+        self.reading(|connection, _| named(connection, log::redo_target(connection)?))
     }
 
     /// What was done, newest first.
@@ -447,15 +453,16 @@ impl Store {
             let target = target.ok_or(none)?;
             let changes = log::changes_of(connection, &mut Reader::default(), &target, usize::MAX)?;
             let changes: Vec<Change> = changes.iter().rev().map(Change::inverse).collect();
-            let label = format!("{verb}: {}", bare(&target.entry.label));
+            let undoes = Some(target.entry.hash);
+            let of = named(connection, Some(target))?.ok_or_else(log::broken)?;
+            let label = format!("{verb}: {}", of.label);
             let draft = Draft {
                 kind,
-                undoes: Some(target.entry.hash),
+                undoes,
                 label: &label,
                 changes: &changes,
             };
             let entry = write::append(connection, &draft, stamp, place)?;
-            let of = original(connection, kind, target)?;
             Ok(Done { entry, changes, of })
         })
     }
@@ -516,20 +523,16 @@ impl Drop for Store {
 
 const MEMORY: &str = ":memory:";
 
-/// Undo takes an operation back; redo takes back the undo of one, and that one is what a person wants to hear of.
-fn original(connection: &Connection, kind: Kind, target: row::Logged) -> Result<Entry, Error> {
-    let undone = match (kind, target.entry.undoes) {
-        (Kind::Redo, Some(hash)) => log::by_hash(connection, hash)?,
-        _ => None,
+/// The operation behind any number of undos and redos.
+fn named(connection: &Connection, target: Option<row::Logged>) -> Result<Option<Entry>, Error> {
+    let Some(mut logged) = target else {
+        return Ok(None);
     };
-    log::whole(connection, undone.unwrap_or(target))
-}
-
-fn bare(label: &str) -> &str {
-    label
-        .strip_prefix("Undo: ")
-        .or_else(|| label.strip_prefix("Redo: "))
-        .unwrap_or(label)
+    while let Some(hash) = logged.entry.undoes {
+        let earlier = log::by_hash(connection, hash)?.filter(|earlier| earlier.seq < logged.seq);
+        logged = earlier.ok_or_else(log::broken)?;
+    }
+    log::whole(connection, logged).map(Some)
 }
 
 fn data_version(connection: &Connection) -> Result<i64, Error> {

@@ -98,6 +98,15 @@ impl Reader {
         Ok(frame.plan(tasks))
     }
 
+    /// Reads everything as [`everything`](Self::everything) does, for what is found wrong on the way, and hands out
+    /// the tasks as they lie.
+    pub(super) fn inspect(&mut self, connection: &Connection) -> Result<Vec<Task>, Error> {
+        let tallies = self.tallies(connection)?;
+        self.meta(connection)?;
+        self.frame(connection, &tallies)?;
+        self.tasks(connection, &tallies)
+    }
+
     /// Where the tasks part into halves of about the same size, by how many refs were given out; nowhere when there
     /// are too few.
     pub(super) fn parting(&mut self, connection: &Connection) -> Result<Option<Parting>, Error> {

@@ -527,10 +527,10 @@ pub(super) fn task_cells(task: &Task) -> Vec<Cell<'_>> {
     ]
 }
 
-/// The sum of a task and its elements.
-pub(super) fn task_sum(summer: &mut Summer, task: &Task) -> i64 {
+/// The sum of a task, given as its cells, and its elements.
+pub(super) fn task_sum(summer: &mut Summer, cells: &[Cell<'_>], task: &Task) -> i64 {
     summer.begin(Table::Task);
-    for cell in task_cells(task) {
+    for cell in cells {
         summer.cell(cell.as_ref());
     }
     for element in &task.elements {

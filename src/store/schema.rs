@@ -30,7 +30,7 @@ pub(super) struct Migration {
 /// All of them in order; the file's version is the number of those it has been through.
 pub(super) const MIGRATIONS: &[Migration] = &[Migration {
     sql: include_str!("../../assets/migrations/0001_init.sql"),
-    shape: "f1928ec194f17068491dbf1f20443426",
+    shape: "3dddb723a5e62397128b058e20ef2e1f",
 }];
 
 /// How long to wait for another window to finish saving.

@@ -10,7 +10,7 @@ use super::read::Reader;
 use super::row::{Logged, Summer, Table, Tally, int, text};
 use super::schema::{self, Migration};
 use crate::domain::operation::{Hash, Sealer};
-use crate::domain::plan::Plan;
+use crate::domain::task::Task;
 
 /// What a full verification found.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -51,8 +51,8 @@ pub(super) fn verify(
     for problem in schema::check_shape(connection, migrations.len(), migrations)?.problems {
         reader.note(problem);
     }
-    let plan = reader.everything(connection)?;
-    counters_are_ahead(connection, &mut reader, &plan)?;
+    let tasks = reader.inspect(connection)?;
+    counters_are_ahead(connection, &mut reader, &tasks)?;
     let (operations, head) = match log(connection, &mut reader) {
         Err(Error::Damaged(_)) => {
             reader.note("Not all of the history can be reached.");
@@ -66,7 +66,7 @@ pub(super) fn verify(
         .map(|damage| damage.problems.clone())
         .unwrap_or_default();
     Ok(Report {
-        tasks: plan.tasks().len(),
+        tasks: tasks.len(),
         operations,
         problems,
         head,
@@ -120,15 +120,15 @@ fn integrity(connection: &Connection) -> Result<Vec<String>, Error> {
 fn counters_are_ahead(
     connection: &Connection,
     reader: &mut Reader,
-    plan: &Plan,
+    tasks: &[Task],
 ) -> Result<(), Error> {
     let counters = reader.counters(connection)?;
-    let used = |task: &crate::domain::task::Task| {
+    let used = |task: &Task| {
         counters.iter().any(|counter| {
             counter.phase == task.reference.phase && counter.next <= task.reference.number
         })
     };
-    if plan.tasks().iter().any(used) {
+    if tasks.iter().any(used) {
         reader.note("A ref could be given out a second time.");
     }
     Ok(())

@@ -38,6 +38,12 @@ pub(super) struct Draft<'a> {
     pub(super) changes: &'a [Change],
 }
 
+/// From so many changes on, the pages they touch are kept in memory until the end of the transaction, so that none is
+/// written twice.
+const LARGE: usize = 500;
+const ROOMY: &str = "PRAGMA cache_size = -65536";
+const USUAL: &str = "PRAGMA cache_size = -2000";
+
 /// Makes the changes and appends the operation to the log. `place` tells this copy from others.
 pub(super) fn append(
     connection: &Connection,
@@ -45,6 +51,10 @@ pub(super) fn append(
     stamp: &Stamp,
     place: &str,
 ) -> Result<Entry, Error> {
+    let is_large = draft.changes.len() > LARGE;
+    if is_large {
+        connection.execute_batch(ROOMY)?;
+    }
     let mut reader = Reader::default();
     let mut ledger = Ledger::open(connection, &mut reader)?;
     let replica = replica(connection, &mut reader, place)?;
@@ -73,6 +83,9 @@ pub(super) fn append(
     };
     let entry = write_operation(connection, entry, &heads, draft.changes, &mut ledger)?;
     ledger.close(connection)?;
+    if is_large {
+        connection.execute_batch(USUAL)?;
+    }
     Ok(entry)
 }
 
@@ -192,7 +205,8 @@ impl From<Error> for Stop {
 struct Touched<'c> {
     connection: &'c Connection,
     reader: Reader,
-    tasks: HashMap<TaskId, Slot<Task>>,
+    /// Boxed, because an import puts many thousands here and sorts them.
+    tasks: HashMap<TaskId, Box<Slot<Task>>>,
     people: BTreeMap<PersonId, Slot<Person>>,
     milestones: BTreeMap<MilestoneKey, Slot<Milestone>>,
     days_off: BTreeMap<(DayList, Date), Slot<DayOff>>,
@@ -292,9 +306,11 @@ impl<'c> Touched<'c> {
             Row::Person(person) => self.person(person.id)?.create(person)?,
             // Not looked up first: were it there, writing it would fail.
             Row::Task(task) => {
-                let slot = self.tasks.entry(task.id).or_insert_with(|| Slot {
-                    before: None,
-                    now: None,
+                let slot = self.tasks.entry(task.id).or_insert_with(|| {
+                    Box::new(Slot {
+                        before: None,
+                        now: None,
+                    })
                 });
                 slot.create(task)?;
             }
@@ -316,7 +332,7 @@ impl<'c> Touched<'c> {
         if !self.tasks.contains_key(&id) {
             let found = self.reader.task(self.connection, id)?;
             let found = self.sound(found)?;
-            self.tasks.insert(id, Slot::found(found));
+            self.tasks.insert(id, Box::new(Slot::found(found)));
         }
         Ok(self.tasks.get_mut(&id).expect("it has just been put there"))
     }
@@ -440,9 +456,9 @@ impl<'c> Touched<'c> {
 
     /// In the order of the refs, so that many new rows lie one behind the other.
     fn save_tasks(&mut self, ledger: &mut Ledger) -> Result<(), Error> {
-        let mut slots: Vec<Slot<Task>> = std::mem::take(&mut self.tasks)
+        let mut slots: Vec<Box<Slot<Task>>> = std::mem::take(&mut self.tasks)
             .into_values()
-            .filter(Slot::is_dirty)
+            .filter(|slot| slot.is_dirty())
             .collect();
         slots.sort_by_key(|slot| {
             slot.now
@@ -572,9 +588,9 @@ fn save_record<T: Record + Clone + PartialEq>(
 }
 
 fn insert_task(connection: &Connection, ledger: &mut Ledger, task: &Task) -> Result<(), Error> {
-    let sum = task_sum(&mut ledger.summer, task);
-    let sum_cell = Cell::Int(sum);
     let cells = task_cells(task);
+    let sum = task_sum(&mut ledger.summer, &cells, task);
+    let sum_cell = Cell::Int(sum);
     let inserted = connection
         .prepare_cached(INTO_TASK)?
         .execute(params_from_iter(cells.iter().chain([&sum_cell])));
@@ -617,10 +633,10 @@ fn update_task(
             .prepare_cached("DELETE FROM element WHERE task = ?1 AND list = ?2 AND value = ?3")?
             .execute(params![key, list, value])?;
     }
-    let old_sum = task_sum(&mut ledger.summer, before);
-    let sum = task_sum(&mut ledger.summer, now);
-    let sum_cell = Cell::Int(sum);
+    let old_sum = task_sum(&mut ledger.summer, &task_cells(before), before);
     let cells = task_cells(now);
+    let sum = task_sum(&mut ledger.summer, &cells, now);
+    let sum_cell = Cell::Int(sum);
     connection
         .prepare_cached(UPDATE_TASK)?
         .execute(params_from_iter(cells.iter().chain([&sum_cell])))?;
@@ -654,7 +670,7 @@ fn delete_task(connection: &Connection, ledger: &mut Ledger, task: &Task) -> Res
     connection
         .prepare_cached("DELETE FROM task WHERE ref = ?1")?
         .execute([key])?;
-    let sum = task_sum(&mut ledger.summer, task);
+    let sum = task_sum(&mut ledger.summer, &task_cells(task), task);
     ledger.change(Table::Task, |tally| tally.remove(sum));
     Ok(())
 }

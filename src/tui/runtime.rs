@@ -382,7 +382,7 @@ fn verdict(checked: Result<(), Failure>) -> Trust {
 
 /// Checks a file from end to end through a connection of its own.
 fn check(path: &Path) -> Result<(), Failure> {
-    verify(&Store::open(path, Access::ReadOnly)?)
+    verify(&Store::open_beside(path)?)
 }
 
 fn verify(store: &Store) -> Result<(), Failure> {

@@ -249,3 +249,27 @@ fn copies_are_thinned_as_they_age_and_the_newest_stays() {
         Vec::<usize>::new()
     );
 }
+
+#[test]
+fn a_rehearsal_under_another_date_costs_no_copy() {
+    let home = home();
+    let store = Store::open(&home.path, Access::ReadOnly).unwrap();
+    for hour in 0..5 {
+        backup::make(
+            &store,
+            NOW.saturating_add(jiff::SignedDuration::from_hours(hour)),
+            None,
+        )
+        .unwrap();
+    }
+    drop(store);
+    let mut store = Store::open(&home.path, Access::ReadWrite).unwrap();
+    let next_year = crate::domain::operation::Stamp {
+        rehearsed: true,
+        ..stamp_at(datetime(2027, 9, 1, 9, 0, 0, 0))
+    };
+    store
+        .commit(&retitle(&home.last, 2, "Rehearsed"), &next_year)
+        .unwrap();
+    assert_eq!(backup::list(&home.path).unwrap().len(), 7);
+}

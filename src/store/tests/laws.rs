@@ -217,6 +217,8 @@ fn undo_names_what_it_took_back_and_redo_brings_it_back() {
 
     let again = store.undo(&stamp(5)).unwrap();
     assert_eq!(again.entry.label, "Undo: N-01 retitled");
+    assert_eq!(again.of, first, "what a person did, not the redo of it");
+    assert_eq!(store.peek_redo().unwrap(), Some(first));
     assert_eq!(store.read().unwrap(), plan);
     assert!(store.verify().unwrap().is_sound());
 }

@@ -275,3 +275,21 @@ fn a_save_that_was_cut_short_is_rolled_back_even_when_only_looking() {
     assert_eq!(looking.read().unwrap(), store.read().unwrap());
     assert!(looking.verify().unwrap().is_sound());
 }
+
+/// A process that holds a lock loses it when it closes the file by another way: a second connection must not do that.
+#[cfg(unix)]
+#[test]
+fn a_second_connection_leaves_the_first_ones_lock_alone() {
+    let folder = tempfile::tempdir().unwrap();
+    let one = create(folder.path());
+    one.connection.execute_batch("BEGIN IMMEDIATE").unwrap();
+    drop(Store::open_beside(one.path()).unwrap());
+    let locked = std::process::Command::new("sqlite3")
+        .arg(one.path())
+        .arg("BEGIN IMMEDIATE; ROLLBACK;")
+        .output();
+    if let Ok(output) = locked {
+        assert!(!output.status.success(), "another process could write");
+    }
+    one.connection.execute_batch("ROLLBACK").unwrap();
+}
