@@ -110,7 +110,7 @@ pub(super) fn page(model: &mut Model, down: bool) {
     };
     match model.overlays.last_mut() {
         Some(Overlay::Finder(finder)) => {
-            finder.cursor = step(finder.cursor).min(count.saturating_sub(1))
+            finder.cursor = step(finder.cursor).min(count.saturating_sub(1));
         }
         Some(Overlay::Call(call)) => call.top = step(call.top).min(call.lines().saturating_sub(1)),
         Some(Overlay::Form(_) | Overlay::Menu(_) | Overlay::Prompt(_) | Overlay::Welcome(_))
