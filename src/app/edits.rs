@@ -136,7 +136,7 @@ fn note_fixed_dates(model: &mut Model, targets: &[TaskId], patch: &Patch) {
         matches!(due, Some(When::Rule(_)))
     };
     if matches!(patch.due, Some(Some(When::At(_)))) && targets.iter().any(hung) {
-        model.notice = "It no longer moves with the call.".to_owned();
+        "It no longer moves with the call.".clone_into(&mut model.notice);
     }
 }
 

@@ -197,9 +197,13 @@ impl List {
         while first > 0 && self.cursor - first + 1 < height && !self.rows[first - 1].can_rest() {
             first -= 1;
         }
-        if first < self.top {
+        let last = self.top + height;
+        if first + 1 < self.top || self.cursor > last {
+            // A jump: what is around the cursor matters on both sides.
+            self.top = self.cursor.saturating_sub(height / 2).min(first);
+        } else if first < self.top {
             self.top = first;
-        } else if self.cursor >= self.top + height {
+        } else if self.cursor >= last {
             self.top = self.cursor + 1 - height;
         }
         self.top = self

@@ -70,9 +70,9 @@ const ALL: Keys = i64::MIN..i64::MAX;
 /// From so many tasks on, reading them in two halves at the same time is worth a second connection.
 const MANY: i64 = 2_000;
 
-/// Where the tasks part into two halves, as a key.
+/// Where the tasks part into two halves, as a key, and how many there are in each at most.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Parting(i64);
+pub struct Parting(i64, usize);
 
 /// Tasks read through a connection of their own, with the sum of what was found. Only whole halves are made.
 #[derive(Debug)]
@@ -116,7 +116,8 @@ impl Reader {
         for counter in counters.iter().filter(|_| given >= MANY) {
             let next = i64::from(counter.next);
             if left < next {
-                return Ok(Some(Parting(ref_key(Ref::new(counter.phase, left as u32)))));
+                let key = ref_key(Ref::new(counter.phase, left as u32));
+                return Ok(Some(Parting(key, given as usize / 2 + 1)));
             }
             left -= next;
         }
@@ -125,12 +126,12 @@ impl Reader {
 
     /// The tasks from the parting on, if nothing at all is wrong with them.
     pub(super) fn upper_half(&mut self, connection: &Connection, at: Parting) -> Option<Half> {
-        self.half(connection, at.0..ALL.end)
+        self.half(connection, at.0..ALL.end, at.1)
     }
 
-    fn half(&mut self, connection: &Connection, keys: Keys) -> Option<Half> {
+    fn half(&mut self, connection: &Connection, keys: Keys, room: usize) -> Option<Half> {
         let mut half = Half {
-            tasks: Vec::new(),
+            tasks: Vec::with_capacity(room.min(1 << 20)),
             found: Tally::new(Table::Task),
         };
         let whole = self.every_task(connection, keys, &mut half.found, &mut half.tasks);
@@ -147,7 +148,8 @@ impl Reader {
     ) -> Result<Option<Plan>, Error> {
         let tallies = self.tallies(connection)?;
         let frame = self.frame(connection, &tallies)?;
-        let lower = self.half(connection, ALL.start..at.0);
+        // Room for both halves, so that joining them moves nothing twice.
+        let lower = self.half(connection, ALL.start..at.0, at.1 * 2);
         let (Some(mut lower), Some(upper)) = (lower, upper()) else {
             return Ok(None);
         };

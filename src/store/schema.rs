@@ -90,6 +90,7 @@ const READING: &str = "
     PRAGMA cell_size_check = ON;
     PRAGMA foreign_keys = ON;
     PRAGMA temp_store = MEMORY;
+    PRAGMA cache_size = -400;
 ";
 
 /// Makes commits last through a power cut. `TRUNCATE` syncs the emptied journal, which deleting it does not do

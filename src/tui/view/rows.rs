@@ -172,7 +172,7 @@ fn task(pen: &mut Pen<'_>, theme: &Theme, model: &Model, y: usize, at: usize) {
         y,
         columns.reference.1,
         &task.reference.to_string(),
-        theme.dim,
+        plain,
     );
     pen.put(
         columns.title.0,
