@@ -49,9 +49,11 @@ pub(super) fn connect(path: &Path, writable: bool) -> Result<Connection, Error> 
     Ok(connection)
 }
 
-/// Takes the first lock, which also rolls back a save that was cut short, and reads the layout.
+/// Takes the first lock, which also rolls back a save that was cut short, and reads the layout. Only then can the cache
+/// be made small: rows are read once, in order, and memory that is not touched need not be fetched.
 pub(super) fn first_look(connection: &Connection) -> rusqlite::Result<()> {
-    connection.query_row("SELECT count(*) FROM sqlite_schema", [], |_| Ok(()))
+    connection.query_row("SELECT count(*) FROM sqlite_schema", [], |_| Ok(()))?;
+    connection.execute_batch("PRAGMA cache_size = -400")
 }
 
 /// Opens what the engine itself refuses, such as a file that has been cut short: to look at, never to write to.
@@ -90,7 +92,6 @@ const READING: &str = "
     PRAGMA cell_size_check = ON;
     PRAGMA foreign_keys = ON;
     PRAGMA temp_store = MEMORY;
-    PRAGMA cache_size = -400;
 ";
 
 /// Makes commits last through a power cut. `TRUNCATE` syncs the emptied journal, which deleting it does not do
