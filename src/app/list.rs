@@ -8,6 +8,8 @@ use crate::domain::id::TaskId;
 pub enum Row {
     /// A heading that can be folded; the number finds its text and counts.
     Head(u32),
+    /// The same, folded: the only row left of its group.
+    Folded(u32),
     /// A heading inside a group.
     Section(u32),
     /// A task, by its position in the plan.
@@ -29,7 +31,7 @@ impl Row {
     pub fn can_rest(self) -> bool {
         matches!(
             self,
-            Row::Head(_) | Row::Task(_) | Row::Overtaken | Row::Past(_)
+            Row::Folded(_) | Row::Task(_) | Row::Overtaken | Row::Past(_)
         )
     }
 }

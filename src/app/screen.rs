@@ -193,7 +193,11 @@ pub fn today_rows(model: &Model) -> Vec<Row> {
             continue;
         }
         let folded = model.folded.contains(&group.title(model));
-        rows.push(Row::Head(at as u32));
+        rows.push(if folded {
+            Row::Folded(at as u32)
+        } else {
+            Row::Head(at as u32)
+        });
         if !folded {
             push_tasks(shown, group, at, &mut rows);
         }
@@ -233,7 +237,12 @@ pub fn checklist_rows(model: &Model) -> Vec<Row> {
             if !rows.is_empty() {
                 rows.push(Row::Blank);
             }
-            rows.push(Row::Head(at as u32));
+            let folded = model.is_folded(&head_title(group));
+            rows.push(if folded {
+                Row::Folded(at as u32)
+            } else {
+                Row::Head(at as u32)
+            });
             phase = heading;
         }
         if !model.is_folded(&head_title(group)) {

@@ -493,8 +493,12 @@ fn fold(model: &mut Model) -> Vec<Effect> {
 fn heading_above(model: &Model) -> Option<(ListRow, String)> {
     let list = model.list();
     let above = list.rows.get(..=list.cursor)?.iter().rev();
-    let row = *above.clone().find(|row| matches!(row, ListRow::Head(_)))?;
-    let ListRow::Head(at) = row else { return None };
+    let row = *above
+        .clone()
+        .find(|row| matches!(row, ListRow::Head(_) | ListRow::Folded(_)))?;
+    let (ListRow::Head(at) | ListRow::Folded(at)) = row else {
+        return None;
+    };
     let title = match model.screen {
         Screen::Today => screen::TODAY_GROUPS.get(at as usize)?.title(model),
         Screen::Checklist => screen::head_title(model.groups.get(at as usize)?),

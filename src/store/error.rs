@@ -164,7 +164,7 @@ impl Error {
                 "Nothing has been changed. Look at it as it is now, then try again."
             }
             Self::Damaged(_) => {
-                "`readyroom backups` lists the copies to go back to; `readyroom salvage` saves what can be read."
+                "`readyroom backups` lists the copies to go back to, and `readyroom restore` brings one back."
             }
             Self::Disk(_) => {
                 "Close readyroom, check the disk, and open the file again to see what it holds."
@@ -180,7 +180,7 @@ impl Error {
             Self::Newer(_) => "Update readyroom, or ask for a copy made by this version.",
             Self::NotFound(_) => "`readyroom new` makes one.",
             Self::NotOurs(_) => {
-                "Its content has not been touched. `readyroom import` takes in spreadsheets."
+                "Its content has not been touched. `readyroom new` makes an inspection."
             }
             Self::Unfinished(_) => {
                 "Copy it and the file ending in -journal beside it to a folder you can write to, and open it there."

@@ -51,7 +51,7 @@ pub fn view(model: &Model, theme: &Theme, frame: &mut Frame<'_>) {
     chrome::status(&mut pen, theme, model, panes.status);
     chrome::footer(&mut pen.within(panes.footer), theme, model);
     if let Some(overlay) = model.overlays.last() {
-        caret = boxes::overlay(&mut pen, theme, model, overlay).or(caret);
+        caret = boxes::overlay(&mut pen, theme, model, overlay);
     }
     place_caret(frame, caret);
 }

@@ -86,7 +86,7 @@ impl Columns {
 /// Draws one row.
 pub(super) fn row(pen: &mut Pen<'_>, theme: &Theme, model: &Model, y: usize, row: Row, here: bool) {
     match row {
-        Row::Head(at) => head(pen, theme, model, y, at as usize),
+        Row::Head(at) | Row::Folded(at) => head(pen, theme, model, y, at as usize),
         Row::Section(at) => {
             let title = model
                 .groups

@@ -307,11 +307,16 @@ fn folding_hides_a_group_and_overtaken_work_unfolds() {
         "{}",
         press.screen()
     );
-    press.keys("home z");
+    press.keys("home z j z");
     assert!(
         !press.screen().contains("Set off the phone tree"),
         "{}",
         press.screen()
+    );
+    press.keys("z");
+    assert!(
+        press.screen().contains("Set off the phone tree"),
+        "unfolded again"
     );
 }
 
