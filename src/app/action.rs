@@ -32,8 +32,21 @@ impl Group {
     }
 }
 
+/// What an action cannot do without.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Needs {
+    /// Nothing.
+    Nothing,
+    /// A task to act on.
+    Task,
+    /// A file that may be changed.
+    Write,
+    /// A task in a file that may be changed.
+    TaskAndWrite,
+}
+
 macro_rules! actions {
-    ($($variant:ident, $hint:literal, $title:literal, $words:literal, $group:ident;)*) => {
+    ($($variant:ident, $hint:literal, $title:literal, $words:literal, $group:ident, $needs:ident;)*) => {
         /// Something a person can do.
         #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
         pub enum Action {
@@ -63,71 +76,76 @@ macro_rules! actions {
             pub fn group(self) -> Group {
                 match self { $(Action::$variant => Group::$group,)* }
             }
+
+            /// What it cannot do without.
+            pub fn needs(self) -> Needs {
+                match self { $(Action::$variant => Needs::$needs,)* }
+            }
         }
     };
 }
 
 actions! {
-    // variant    hint        title                                             other words                       group
-    Up,           "move",     "Up one row",                                     "previous",                       Move;
-    Down,         "move",     "Down one row",                                   "next",                           Move;
-    PageUp,       "page",     "Up one page",                                    "scroll",                         Move;
-    PageDown,     "page",     "Down one page",                                  "scroll",                         Move;
-    Top,          "top",      "To the first row",                               "home begin",                     Move;
-    Bottom,       "end",      "To the last row",                                "end",                            Move;
-    GoToNow,      "now",      "To what is due next",                           "now today time upcoming",                 Move;
-    NextScreen,   "screen",   "Next screen",                                    "tab",                            Move;
-    PrevScreen,   "screen",   "Screen before",                                  "tab",                            Move;
-    ShowToday,    "today",    "Show Today",                                     "overdue due screen",             Move;
-    ShowChecklist,"checklist","Show the checklist",                             "tasks list screen",              Move;
-    ShowHistory,  "history",  "Show the history",                               "log audit changes screen",       Move;
+    // variant    hint        title                                             other words                       group, needs
+    Up,           "move",     "Up one row",                                     "previous",                       Move, Nothing;
+    Down,         "move",     "Down one row",                                   "next",                           Move, Nothing;
+    PageUp,       "page",     "Up one page",                                    "scroll",                         Move, Nothing;
+    PageDown,     "page",     "Down one page",                                  "scroll",                         Move, Nothing;
+    Top,          "top",      "To the first row",                               "home begin",                     Move, Nothing;
+    Bottom,       "end",      "To the last row",                                "end",                            Move, Nothing;
+    GoToNow,      "now",      "To what is due next",                           "now today time upcoming",                 Move, Nothing;
+    NextScreen,   "screen",   "Next screen",                                    "tab",                            Move, Nothing;
+    PrevScreen,   "screen",   "Screen before",                                  "tab",                            Move, Nothing;
+    ShowToday,    "today",    "Show Today",                                     "overdue due screen",             Move, Nothing;
+    ShowChecklist,"checklist","Show the checklist",                             "tasks list screen",              Move, Nothing;
+    ShowHistory,  "history",  "Show the history",                               "log audit changes screen",       Move, Nothing;
 
-    ToggleDone,   "done",     "Mark done, or open again",                       "complete finish tick reopen",    Task;
-    Open,         "open",     "Open the task: all its fields",                  "edit form change",               Task;
-    Add,          "add",      "Add a task in one line",                         "new capture create",             Task;
-    SetRag,       "RAG",      "Judge the RAG, with a reason",                   "red amber green colour rating",  Task;
-    SetDue,       "date",     "Change the due date",                            "deadline when day",              Task;
-    SetOwner,     "owner",    "Change the owner",                               "person who lead assign",         Task;
-    SetNote,      "note",     "Write the note",                                 "comment text details",           Task;
-    SetTitle,     "title",    "Change the title",                               "rename name",                    Task;
-    SetStatus,    "status",   "Change the status",                              "waiting progress needed",        Task;
-    AddEvidence,  "evidence", "Add evidence: where the proof is",               "link proof file",                Task;
-    SetDeputy,    "deputy",   "Change the deputy",                              "cover absence",                  Task;
-    NameRole,     "name role","Name the person in this role",                   "person owner staff",             Task;
-    Remove,       "remove",   "Remove the task",                                "delete",                         Task;
-    Undo,         "undo",     "Undo the last change",                           "back revert",                    Task;
-    Redo,         "redo",     "Make the undone change again",                   "forward",                        Task;
+    ToggleDone,   "done",     "Mark done, or open again",                       "complete finish tick reopen",    Task, TaskAndWrite;
+    Open,         "open",     "Open the task: all its fields",                  "edit form change",               Task, Task;
+    Add,          "add",      "Add a task in one line",                         "new capture create",             Task, Write;
+    SetRag,       "RAG",      "Judge the RAG, with a reason",                   "red amber green colour rating",  Task, TaskAndWrite;
+    SetDue,       "date",     "Change the due date",                            "deadline when day",              Task, TaskAndWrite;
+    SetOwner,     "owner",    "Change the owner",                               "person who lead assign",         Task, TaskAndWrite;
+    SetNote,      "note",     "Write the note",                                 "comment text details",           Task, TaskAndWrite;
+    SetTitle,     "title",    "Change the title",                               "rename name",                    Task, TaskAndWrite;
+    SetStatus,    "status",   "Change the status",                              "waiting progress needed",        Task, TaskAndWrite;
+    AddEvidence,  "evidence", "Add evidence: where the proof is",               "link proof file",                Task, TaskAndWrite;
+    SetDeputy,    "deputy",   "Change the deputy",                              "cover absence",                  Task, TaskAndWrite;
+    NameRole,     "name role","Name the person in this role",                   "person owner staff",             Task, TaskAndWrite;
+    Remove,       "remove",   "Remove the task",                                "delete",                         Task, TaskAndWrite;
+    Undo,         "undo",     "Undo the last change",                           "back revert",                    Task, Write;
+    Redo,         "redo",     "Make the undone change again",                   "forward",                        Task, Write;
 
-    Find,         "find",     "Filter the list as you type",                    "search filter look",             List;
-    Sort,         "sort",     "Sort and group the list",                        "order arrange",                  List;
-    Fold,         "fold",     "Fold or unfold this group",                      "collapse expand hide overtaken", List;
-    FoldAll,      "fold all", "Fold or unfold every group",                     "collapse expand",                List;
-    Select,       "select",   "Select this task",                               "mark bulk several",              List;
-    SelectDown,   "select",   "Select and go down",                             "mark bulk several",              List;
-    SelectUp,     "select",   "Select and go up",                               "mark bulk several",              List;
-    SelectAll,    "all",      "Select every task shown",                        "mark bulk",                      List;
+    Find,         "find",     "Filter the list as you type",                    "search filter look",             List, Nothing;
+    Sort,         "sort",     "Sort and group the list",                        "order arrange",                  List, Nothing;
+    Fold,         "fold",     "Fold or unfold this group",                      "collapse expand hide overtaken", List, Nothing;
+    FoldAll,      "fold all", "Fold or unfold every group",                     "collapse expand",                List, Nothing;
+    Select,       "select",   "Select this task",                               "mark bulk several",              List, Task;
+    SelectDown,   "select",   "Select and go down",                             "mark bulk several",              List, Nothing;
+    SelectUp,     "select",   "Select and go up",                               "mark bulk several",              List, Nothing;
+    SelectAll,    "all",      "Select every task shown",                        "mark bulk",                      List, Nothing;
 
-    Call,         "call",     "Record the call: every date moves with it",          "ofsted notification phone",      Inspection;
-    Milestones,   "milestones","Type a milestone's real date",                  "start end draft publication",    Inspection;
-    DropOvertaken,"not needed","Mark all overtaken preparation not needed",     "before call clear",              Inspection;
-    ClosureDay,   "closure",  "Add or take out a council closure day",          "holiday working day christmas",  Inspection;
-    Authority,    "council",  "Change the council's name",                      "authority title",                Inspection;
+    Call,         "call",     "Record the call: every date moves with it",          "ofsted notification phone",      Inspection, Write;
+    Milestones,   "milestones","Type a milestone's real date",                  "start end draft publication",    Inspection, Write;
+    DropOvertaken,"not needed","Mark all overtaken preparation not needed",     "before call clear",              Inspection, Write;
+    ClosureDay,   "closure",  "Add or take out a council closure day",          "holiday working day christmas",  Inspection, Write;
+    Authority,    "council",  "Change the council's name",                      "authority title",                Inspection, Write;
 
-    Palette,      "commands", "Every command, by name",                         "menu search",                    Program;
-    Help,         "help",     "The keys of this screen",                        "keyboard shortcuts",             Program;
-    Theme,        "theme",    "Change the colours: dark, light, mono",          "appearance contrast projector",  Program;
-    Backup,       "backup",   "Make a verified copy of the file now",           "copy save safe",                 Program;
-    SaveNow,      "saved",    "Say when the last change was saved",             "save write",                     Program;
-    Suspend,      "suspend",  "Stop for now; fg comes back",                    "background shell",               Program;
-    Interrupt,    "leave",    "Leave, when pressed twice",                      "stop break",                     Program;
-    Quit,         "quit",     "Leave. Everything is saved already",             "exit close",                     Program;
+    Palette,      "commands", "Every command, by name",                         "menu search",                    Program, Nothing;
+    Help,         "help",     "The keys of this screen",                        "keyboard shortcuts",             Program, Nothing;
+    Theme,        "theme",    "Change the colours: dark, light, mono",          "appearance contrast projector",  Program, Nothing;
+    Backup,       "backup",   "Make a verified copy of the file now",           "copy save safe",                 Program, Nothing;
+    SaveNow,      "saved",    "Say when the last change was saved",             "save write",                     Program, Nothing;
+    Suspend,      "suspend",  "Stop for now; fg comes back",                    "background shell",               Program, Nothing;
+    Interrupt,    "leave",    "Leave, when pressed twice",                      "stop break",                     Program, Nothing;
+    Quit,         "quit",     "Leave. Everything is saved already",             "exit close",                     Program, Nothing;
 
-    Cancel,       "leave",    "Back one step",                                  "escape close clear",             Box;
-    Submit,       "save",     "Save what was typed, or choose the row",         "ok accept",                      Box;
-    SubmitMore,   "add another","Save and start another",                       "again next",                     Box;
-    NextField,    "next",     "Next field",                                     "tab",                            Box;
-    PrevField,    "previous", "Field before",                                   "tab",                            Box;
-    ChoiceUp,     "up",       "One up: choice, or day",                         "previous",                       Box;
-    ChoiceDown,   "down",     "One down: choice, or day",                       "next",                           Box;
-    Clear,        "none",     "No date, or nobody",                             "empty remove",                   Box;
+    Cancel,       "leave",    "Back one step",                                  "escape close clear",             Box, Nothing;
+    Submit,       "save",     "Save what was typed, or choose the row",         "ok accept",                      Box, Nothing;
+    SubmitMore,   "add another","Save and start another",                       "again next",                     Box, Nothing;
+    NextField,    "next",     "Next field",                                     "tab",                            Box, Nothing;
+    PrevField,    "previous", "Field before",                                   "tab",                            Box, Nothing;
+    ChoiceUp,     "up",       "One up: choice, or day",                         "previous",                       Box, Nothing;
+    ChoiceDown,   "down",     "One down: choice, or day",                       "next",                           Box, Nothing;
+    Clear,        "none",     "No date, or nobody",                             "empty remove",                   Box, Nothing;
 }

@@ -9,7 +9,7 @@ use crate::domain::phrase;
 use crate::domain::plan::Plan;
 use crate::domain::rating::count;
 
-use super::action::Action;
+use super::action::{Action, Needs};
 use super::edits;
 use super::key::Key;
 use super::keymap;
@@ -370,50 +370,14 @@ pub fn run(model: &mut Model, action: Action) -> Vec<Effect> {
 
 /// Whether `action` can be done now, else why not.
 pub fn available(model: &Model, action: Action) -> Result<(), String> {
-    let writes = matches!(
-        action,
-        Action::ToggleDone
-            | Action::Add
-            | Action::SetRag
-            | Action::SetDue
-            | Action::SetOwner
-            | Action::SetNote
-            | Action::SetTitle
-            | Action::SetStatus
-            | Action::AddEvidence
-            | Action::SetDeputy
-            | Action::NameRole
-            | Action::Remove
-            | Action::Undo
-            | Action::Redo
-            | Action::Call
-            | Action::Milestones
-            | Action::ClosureDay
-            | Action::DropOvertaken
-            | Action::Authority
-    );
-    if writes && let Some(why) = &model.read_only {
+    let needs = action.needs();
+    if let (Needs::Write | Needs::TaskAndWrite, Some(why)) = (needs, &model.read_only) {
         return Err(format!(
             "You can look at this file but not change it. {why}"
         ));
     }
-    let needs_task = matches!(
-        action,
-        Action::ToggleDone
-            | Action::Open
-            | Action::SetRag
-            | Action::SetDue
-            | Action::SetOwner
-            | Action::SetNote
-            | Action::SetTitle
-            | Action::SetStatus
-            | Action::AddEvidence
-            | Action::SetDeputy
-            | Action::NameRole
-            | Action::Remove
-            | Action::Select
-    );
-    if needs_task && model.overlays.is_empty() && model.targets().is_empty() {
+    let wants_task = matches!(needs, Needs::Task | Needs::TaskAndWrite);
+    if wants_task && model.overlays.is_empty() && model.targets().is_empty() {
         return Err("Move to a task first.".to_owned());
     }
     Ok(())

@@ -4,20 +4,17 @@ use ratatui::layout::Rect;
 use ratatui::widgets::Widget;
 
 use crate::app::action::Action;
-use crate::app::call;
 use crate::app::editor::Editor;
 use crate::app::typing;
 
 use crate::app::finder;
 use crate::app::keymap::Context;
 use crate::app::model::Model;
-use crate::app::overlay::{CallBox, CallStage, Finder, Form, Menu, Overlay, Prompt, Purpose};
+use crate::app::overlay::{Finder, Menu, Overlay, Prompt, Purpose};
 use crate::domain::capture;
 use crate::domain::edit;
-use crate::domain::fields::Field;
 use crate::domain::id::PersonId;
 use crate::domain::phrase;
-use crate::domain::preview::Preview;
 use crate::domain::rating::count;
 use crate::domain::task::Phase;
 use crate::domain::text;
@@ -28,14 +25,14 @@ use super::calendar;
 use super::chrome;
 use super::pen::Pen;
 
-type Caret = Option<(u16, u16)>;
+pub(super) type Caret = Option<(u16, u16)>;
 
 /// Draws the box on top.
 pub(super) fn overlay(pen: &mut Pen<'_>, theme: &Theme, model: &Model, overlay: &Overlay) -> Caret {
     match overlay {
-        Overlay::Call(call) => call_box(pen, theme, model, call),
+        Overlay::Call(call) => super::call::call_box(pen, theme, model, call),
         Overlay::Finder(finder) => finder_box(pen, theme, model, finder),
-        Overlay::Form(form) => form_box(pen, theme, model, form),
+        Overlay::Form(form) => super::form::form_box(pen, theme, model, form),
         Overlay::Menu(menu) => {
             menu_box(pen, theme, menu);
             None
@@ -62,7 +59,7 @@ pub(super) fn overlay(pen: &mut Pen<'_>, theme: &Theme, model: &Model, overlay: 
 }
 
 /// An empty box in the middle of the window, `width` by `height` inside, as far as there is room.
-fn frame<'p>(
+pub(super) fn frame<'p>(
     pen: &'p mut Pen<'_>,
     theme: &Theme,
     title: &str,
@@ -118,7 +115,7 @@ fn frame<'p>(
 }
 
 /// The keys of a box, on its last line.
-fn keys(pen: &mut Pen<'_>, theme: &Theme, context: Context, actions: &[(Action, &str)]) {
+pub(super) fn keys(pen: &mut Pen<'_>, theme: &Theme, context: Context, actions: &[(Action, &str)]) {
     let y = usize::from(pen.area.height).saturating_sub(1);
     let blank = " ".repeat(pen.width());
     pen.write(0, y, &blank, theme.body);
@@ -136,7 +133,13 @@ fn keys(pen: &mut Pen<'_>, theme: &Theme, context: Context, actions: &[(Action, 
 }
 
 /// A line of text being typed at row `y`, scrolled so that the caret is in view.
-fn input(pen: &mut Pen<'_>, theme: &Theme, editor: &Editor, x: usize, y: usize) -> Caret {
+pub(super) fn input(
+    pen: &mut Pen<'_>,
+    theme: &Theme,
+    editor: &Editor,
+    x: usize,
+    y: usize,
+) -> Caret {
     let room = pen.width().saturating_sub(x);
     let line = editor.text();
     let (_, column) = editor.caret();
@@ -171,7 +174,13 @@ fn clip(words: &str, room: usize) -> String {
         .collect()
 }
 
-fn error_or(pen: &mut Pen<'_>, theme: &Theme, y: usize, error: Option<&str>, otherwise: &str) {
+pub(super) fn error_or(
+    pen: &mut Pen<'_>,
+    theme: &Theme,
+    y: usize,
+    error: Option<&str>,
+    otherwise: &str,
+) {
     match error {
         Some(error) => {
             pen.wrapped(0, y, 3, error, theme.late);
@@ -631,104 +640,6 @@ pub(super) fn welcome(pen: &mut Pen<'_>, theme: &Theme, menu: &Menu, model: &Mod
     keys(&mut footer, theme, Context::Welcome, &hints);
 }
 
-fn form_box(pen: &mut Pen<'_>, theme: &Theme, model: &Model, form: &Form) -> Caret {
-    let task = model.plan.task(form.task)?;
-    let fields = form.fields.len();
-    let room = usize::from(pen.area.height)
-        .saturating_sub(5)
-        .clamp(1, fields + 2);
-    let title = format!("{}  {}", task.reference, text::fit(task.title.as_str(), 56));
-    let mut pen = frame(pen, theme, &title, 76, room + 2);
-    let shown = room.saturating_sub(1).max(1);
-    let first = (form.cursor + 1).saturating_sub(shown);
-    let mut caret = None;
-    for (y, (at, field)) in form
-        .fields
-        .iter()
-        .enumerate()
-        .skip(first)
-        .take(shown)
-        .enumerate()
-    {
-        let here = at == form.cursor;
-        let mark = if field.error.is_some() { "!" } else { " " };
-        pen.write(0, y, mark, theme.late);
-        pen.write(
-            1,
-            y,
-            &label(field.field),
-            if here { theme.accent } else { theme.dim },
-        );
-        if here {
-            caret = input(&mut pen, theme, &field.editor, 13, y);
-        } else {
-            pen.write(13, y, &field.editor.text().replace('\n', " / "), theme.body);
-        }
-    }
-    let below = usize::from(pen.area.height).saturating_sub(2);
-    let current = form.fields.get(form.cursor);
-    let wrong = current
-        .filter(|field| field.error.is_some())
-        .or_else(|| form.fields.iter().find(|field| field.error.is_some()));
-    match wrong.and_then(|field| Some((field, field.error.as_deref()?))) {
-        Some((field, error)) => pen.write(
-            0,
-            below,
-            &format!("{}: {error}", label(field.field)),
-            theme.late,
-        ),
-        None => pen.write(
-            0,
-            below,
-            current.map_or("", |field| help_for(field.field)),
-            theme.dim,
-        ),
-    };
-    let hints = [
-        (Action::Submit, "save"),
-        (Action::NextField, "next"),
-        (Action::PrevField, "previous"),
-        (Action::Cancel, "leave"),
-    ];
-    keys(&mut pen, theme, Context::Form, &hints);
-    caret
-}
-
-/// The field's name with a capital.
-fn label(field: Field) -> String {
-    match field {
-        Field::Rag => "RAG".to_owned(),
-        other => {
-            let mut chars = other.as_str().chars();
-            chars
-                .next()
-                .map(|c| c.to_uppercase().chain(chars).collect())
-                .unwrap_or_default()
-        }
-    }
-}
-
-fn help_for(field: Field) -> &'static str {
-    match field {
-        Field::Area => "Judgement areas, parted by commas: LEAD, HELP, CARE, LEAV, ALL, LOG.",
-        Field::Deputy => "Initials or a name; empty for nobody.",
-        Field::Due => "A date like fri 12:00 or 8/6, a rule like end-2wd, or empty for none.",
-        Field::Evidence => "Links or a few words, parted by semicolons.",
-        Field::Expires => "The last day on which the judged RAG counts; empty for no end.",
-        Field::Needs => "Refs of the tasks that come first, parted by commas.",
-        Field::Note => "The whole note; the n key opens a larger box.",
-        Field::Owner => "Initials, a name or a role; empty for nobody.",
-        Field::Phase => "notification, fieldwork or feedback.",
-        Field::Rag => "red, amber or green; empty to go by the dates.",
-        Field::Reason => "Why it was judged so.",
-        Field::Section => "The heading inside the phase.",
-        Field::Status => "not started, in progress, waiting, done or not needed.",
-        Field::Tag => "Your own words, parted by commas.",
-        Field::Title => "What has to be done.",
-        Field::Waiting => "On whom or what it waits; empty when it no longer does.",
-    }
-}
-
 fn finder_box(pen: &mut Pen<'_>, theme: &Theme, model: &Model, finder: &Finder) -> Caret {
     let rows = finder::rows(model, finder);
     let room = usize::from(pen.area.height)
@@ -795,184 +706,4 @@ fn finder_box(pen: &mut Pen<'_>, theme: &Theme, model: &Model, finder: &Finder) 
     ];
     keys(&mut pen, theme, context, &hints);
     caret
-}
-
-fn call_box(pen: &mut Pen<'_>, theme: &Theme, model: &Model, call: &CallBox) -> Caret {
-    match &call.stage {
-        CallStage::When => {
-            let mut pen = frame(pen, theme, "The call: when did it come?", 66, 7);
-            let caret = input(&mut pen, theme, &call.when, 0, 1);
-            let echo = match call::call_when(model, call) {
-                Ok((at, false)) => format!("The call came on {}.", phrase::moment(at)),
-                Ok((at, true)) => {
-                    format!(
-                        "Expected on {}. Every deadline is provisional until it comes.",
-                        phrase::moment(at)
-                    )
-                }
-                Err(error) => error,
-            };
-            error_or(&mut pen, theme, 2, call.error.as_deref(), &echo);
-            pen.write(
-                0,
-                5,
-                "Empty means now. Try: 10:12   yesterday 9:40   mon 11/1",
-                theme.dim,
-            );
-            keys(
-                &mut pen,
-                theme,
-                Context::Prompt,
-                &[(Action::Submit, "next"), (Action::Cancel, "leave")],
-            );
-            caret
-        }
-        CallStage::OnSite => {
-            let mut pen = frame(pen, theme, "The call: when do inspectors arrive?", 66, 7);
-            let caret = input(&mut pen, theme, &call.on_site, 0, 1);
-            let proposed = call::call_when(model, call)
-                .ok()
-                .and_then(|(at, expected)| call::proposed_on_site(model, at, expected));
-            let echo = match (call::call_on_site(model, call), proposed) {
-                (Ok(Some(date)), _) => format!("The first day on site: {}.", phrase::day(date)),
-                (Ok(None), Some((date, true))) => {
-                    format!(
-                        "The first day on site stays {}, as typed before.",
-                        phrase::day(date)
-                    )
-                }
-                (Ok(None), Some((date, false))) => {
-                    format!(
-                        "The first day on site: {}, as the template proposes.",
-                        phrase::day(date)
-                    )
-                }
-                (Ok(None), None) => "The template has no proposal; type the day.".to_owned(),
-                (Err(error), _) => error,
-            };
-            error_or(&mut pen, theme, 2, call.error.as_deref(), &echo);
-            pen.write(
-                0,
-                5,
-                "Ask the lead inspector; empty takes the proposal.",
-                theme.dim,
-            );
-            keys(
-                &mut pen,
-                theme,
-                Context::Prompt,
-                &[(Action::Submit, "next"), (Action::Cancel, "back")],
-            );
-            caret
-        }
-        CallStage::Preview(preview) => {
-            call_preview(pen, theme, model, call, preview);
-            None
-        }
-    }
-}
-
-fn call_preview(
-    pen: &mut Pen<'_>,
-    theme: &Theme,
-    model: &Model,
-    call: &CallBox,
-    preview: &Preview,
-) {
-    let height = usize::from(pen.area.height).saturating_sub(4).max(6);
-    let mut pen = frame(pen, theme, "The call: before and after", 92, height);
-    let arrow = theme.glyphs.arrow;
-    let said = |at: Option<Moment>| {
-        at.map_or("no date".to_owned(), |at| {
-            phrase::moment_short(at, model.now.date())
-        })
-    };
-    let head = format!(
-        "{} and {} move. Nothing is saved yet.",
-        count(preview.milestones.len() as i32, "milestone"),
-        count(preview.tasks.len() as i32, "deadline")
-    );
-    pen.write(0, 0, &head, theme.title);
-    let mut lines: Vec<(String, ratatui::style::Style)> = Vec::new();
-    if preview.overtaken > 0 {
-        let kept = if call.drop_preparation {
-            "will be marked not needed"
-        } else {
-            "will be folded away"
-        };
-        lines.push((
-            format!(
-                "{} {kept}; x changes that.",
-                count(preview.overtaken as i32, "unfinished preparation task")
-            ),
-            theme.body,
-        ));
-    }
-    if preview.fixed > 0 {
-        lines.push((
-            format!(
-                "{} with a typed date: it stays.",
-                count(preview.fixed as i32, "task")
-            ),
-            theme.body,
-        ));
-    }
-    if preview.held > 0 {
-        lines.push((
-            format!(
-                "{} held at the edge of the visit.",
-                count(preview.held as i32, "deadline")
-            ),
-            theme.warn,
-        ));
-    }
-    lines.extend(
-        preview
-            .warnings
-            .iter()
-            .map(|warning| (warning.clone(), theme.warn)),
-    );
-    // The dates are never cut: the names give way.
-    let dates = 2 * 21 + text::width(arrow) + 3;
-    let name_room = pen.width().saturating_sub(dates).max(8);
-    let line = |name: &str, before: Option<Moment>, after: Option<Moment>| {
-        let name = text::fit(name, name_room);
-        let pad = " ".repeat(name_room.saturating_sub(text::width(&name)));
-        format!("{name}{pad} {:<21} {arrow} {}", said(before), said(after))
-    };
-    for moved in &preview.milestones {
-        let known = model.plan.milestone(moved.key);
-        let name = known.map_or(moved.key.title(), |known| known.name.as_str());
-        lines.push((line(name, moved.before, moved.after), theme.accent));
-    }
-    for moved in &preview.tasks {
-        let Some(task) = model.plan.task(moved.task) else {
-            continue;
-        };
-        let name = format!("{:<6} {}", task.reference.to_string(), task.title);
-        lines.push((line(&name, moved.before, moved.after), theme.body));
-    }
-    let room = usize::from(pen.area.height).saturating_sub(3).max(1);
-    let top = call.top.min(lines.len().saturating_sub(room));
-    for (y, (line, style)) in lines.iter().skip(top).take(room).enumerate() {
-        pen.write(0, 1 + y, line, *style);
-    }
-    let below = usize::from(pen.area.height).saturating_sub(2);
-    match &call.error {
-        Some(error) => pen.write(0, below, error, theme.late),
-        None if lines.len() > top + room => pen.write(
-            0,
-            below,
-            &format!("{} more below", lines.len() - top - room),
-            theme.dim,
-        ),
-        None => 0,
-    };
-    let hints = [
-        (Action::Submit, "save"),
-        (Action::Cancel, "back"),
-        (Action::DropOvertaken, "preparation not needed"),
-        (Action::ChoiceDown, "scroll"),
-    ];
-    keys(&mut pen, theme, Context::CallPreview, &hints);
 }

@@ -13,9 +13,11 @@ use pen::Pen;
 
 mod boxes;
 mod calendar;
+mod call;
 mod checklist;
 mod chrome;
 mod detail;
+mod form;
 mod history;
 mod pen;
 mod rows;

@@ -1,0 +1,185 @@
+//! The box that records the call: when it came, when inspectors arrive, and every date before and after.
+
+use ratatui::style::Style;
+
+use crate::app::action::Action;
+use crate::app::call;
+use crate::app::keymap::Context;
+use crate::app::model::Model;
+use crate::app::overlay::{CallBox, CallStage};
+use crate::domain::phrase;
+use crate::domain::preview::Preview;
+use crate::domain::rating::count;
+use crate::domain::text;
+use crate::domain::when::Moment;
+use crate::tui::theme::Theme;
+
+use super::boxes::{Caret, error_or, frame, input, keys};
+use super::pen::Pen;
+
+pub(super) fn call_box(pen: &mut Pen<'_>, theme: &Theme, model: &Model, call: &CallBox) -> Caret {
+    match &call.stage {
+        CallStage::When => {
+            let mut pen = frame(pen, theme, "The call: when did it come?", 66, 7);
+            let caret = input(&mut pen, theme, &call.when, 0, 1);
+            let echo = match call::call_when(model, call) {
+                Ok((at, false)) => format!("The call came on {}.", phrase::moment(at)),
+                Ok((at, true)) => {
+                    format!(
+                        "Expected on {}. Every deadline is provisional until it comes.",
+                        phrase::moment(at)
+                    )
+                }
+                Err(error) => error,
+            };
+            error_or(&mut pen, theme, 2, call.error.as_deref(), &echo);
+            pen.write(
+                0,
+                5,
+                "Empty means now. Try: 10:12   yesterday 9:40   mon 11/1",
+                theme.dim,
+            );
+            keys(
+                &mut pen,
+                theme,
+                Context::Prompt,
+                &[(Action::Submit, "next"), (Action::Cancel, "leave")],
+            );
+            caret
+        }
+        CallStage::OnSite => {
+            let mut pen = frame(pen, theme, "The call: when do inspectors arrive?", 66, 7);
+            let caret = input(&mut pen, theme, &call.on_site, 0, 1);
+            let proposed = call::call_when(model, call)
+                .ok()
+                .and_then(|(at, expected)| call::proposed_on_site(model, at, expected));
+            let echo = match (call::call_on_site(model, call), proposed) {
+                (Ok(Some(date)), _) => format!("The first day on site: {}.", phrase::day(date)),
+                (Ok(None), Some((date, true))) => {
+                    format!(
+                        "The first day on site stays {}, as typed before.",
+                        phrase::day(date)
+                    )
+                }
+                (Ok(None), Some((date, false))) => {
+                    format!(
+                        "The first day on site: {}, as the template proposes.",
+                        phrase::day(date)
+                    )
+                }
+                (Ok(None), None) => "The template has no proposal; type the day.".to_owned(),
+                (Err(error), _) => error,
+            };
+            error_or(&mut pen, theme, 2, call.error.as_deref(), &echo);
+            pen.write(
+                0,
+                5,
+                "Ask the lead inspector; empty takes the proposal.",
+                theme.dim,
+            );
+            keys(
+                &mut pen,
+                theme,
+                Context::Prompt,
+                &[(Action::Submit, "next"), (Action::Cancel, "back")],
+            );
+            caret
+        }
+        CallStage::Preview(preview) => {
+            call_preview(pen, theme, model, call, preview);
+            None
+        }
+    }
+}
+
+fn call_preview(
+    pen: &mut Pen<'_>,
+    theme: &Theme,
+    model: &Model,
+    call: &CallBox,
+    preview: &Preview,
+) {
+    let height = usize::from(pen.area.height).saturating_sub(4).max(6);
+    let mut pen = frame(pen, theme, "The call: before and after", 92, height);
+    let head = format!(
+        "{} and {} move. Nothing is saved yet.",
+        count(preview.milestones.len() as i32, "milestone"),
+        count(preview.tasks.len() as i32, "deadline")
+    );
+    pen.write(0, 0, &head, theme.title);
+    let mut lines = remarks(theme, call, preview);
+    lines.extend(moves(theme, model, preview, pen.width()));
+    let room = usize::from(pen.area.height).saturating_sub(3).max(1);
+    let top = call.top.min(lines.len().saturating_sub(room));
+    for (y, (line, style)) in lines.iter().skip(top).take(room).enumerate() {
+        pen.write(0, 1 + y, line, *style);
+    }
+    let below = usize::from(pen.area.height).saturating_sub(2);
+    let left = lines.len().saturating_sub(top + room);
+    match &call.error {
+        Some(error) => pen.write(0, below, error, theme.late),
+        None if left > 0 => pen.write(0, below, &format!("{left} more below"), theme.dim),
+        None => 0,
+    };
+    let hints = [
+        (Action::Submit, "save"),
+        (Action::Cancel, "back"),
+        (Action::DropOvertaken, "preparation not needed"),
+        (Action::PageDown, "further down"),
+    ];
+    keys(&mut pen, theme, Context::CallPreview, &hints);
+}
+
+/// What is worth knowing before the dates.
+fn remarks(theme: &Theme, call: &CallBox, preview: &Preview) -> Vec<(String, Style)> {
+    let mut lines = Vec::new();
+    if preview.overtaken > 0 {
+        let what = if call.drop_preparation {
+            "will be marked not needed"
+        } else {
+            "will be folded away"
+        };
+        let tasks = count(preview.overtaken as i32, "unfinished preparation task");
+        lines.push((format!("{tasks} {what}; x changes that."), theme.body));
+    }
+    if preview.fixed > 0 {
+        let tasks = count(preview.fixed as i32, "task");
+        lines.push((format!("{tasks} with a typed date: it stays."), theme.body));
+    }
+    if preview.held > 0 {
+        let held = count(preview.held as i32, "deadline");
+        lines.push((format!("{held} held at the first day on site."), theme.warn));
+    }
+    lines.extend(
+        preview
+            .warnings
+            .iter()
+            .map(|warning| (warning.clone(), theme.warn)),
+    );
+    lines
+}
+
+/// Every date that moves, before and after. The dates are never cut: the names give way.
+fn moves(theme: &Theme, model: &Model, preview: &Preview, width: usize) -> Vec<(String, Style)> {
+    let arrow = theme.glyphs.arrow;
+    let today = model.now.date();
+    let said =
+        |at: Option<Moment>| at.map_or("no date".to_owned(), |at| phrase::moment_short(at, today));
+    let room = width.saturating_sub(2 * 21 + text::width(arrow) + 3).max(8);
+    let line = |name: &str, before: Option<Moment>, after: Option<Moment>| {
+        let name = text::fit(name, room);
+        let pad = " ".repeat(room.saturating_sub(text::width(&name)));
+        format!("{name}{pad} {:<21} {arrow} {}", said(before), said(after))
+    };
+    let milestones = preview.milestones.iter().map(|moved| {
+        let known = model.plan.milestone(moved.key);
+        let name = known.map_or(moved.key.title(), |known| known.name.as_str());
+        (line(name, moved.before, moved.after), theme.accent)
+    });
+    let tasks = preview.tasks.iter().filter_map(|moved| {
+        let task = model.plan.task(moved.task)?;
+        let name = format!("{:<6} {}", task.reference.to_string(), task.title);
+        Some((line(&name, moved.before, moved.after), theme.body))
+    });
+    milestones.chain(tasks).collect()
+}

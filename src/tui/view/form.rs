@@ -1,0 +1,110 @@
+//! The form with all of a task's fields, one a row.
+
+use crate::app::action::Action;
+use crate::app::keymap::Context;
+use crate::app::model::Model;
+use crate::app::overlay::Form;
+use crate::domain::fields::Field;
+use crate::domain::text;
+use crate::tui::theme::Theme;
+
+use super::boxes::{Caret, frame, input, keys};
+use super::pen::Pen;
+
+pub(super) fn form_box(pen: &mut Pen<'_>, theme: &Theme, model: &Model, form: &Form) -> Caret {
+    let task = model.plan.task(form.task)?;
+    let fields = form.fields.len();
+    let room = usize::from(pen.area.height)
+        .saturating_sub(5)
+        .clamp(1, fields + 2);
+    let title = format!("{}  {}", task.reference, text::fit(task.title.as_str(), 56));
+    let mut pen = frame(pen, theme, &title, 76, room + 2);
+    let shown = room.saturating_sub(1).max(1);
+    let first = (form.cursor + 1).saturating_sub(shown);
+    let mut caret = None;
+    for (y, (at, field)) in form
+        .fields
+        .iter()
+        .enumerate()
+        .skip(first)
+        .take(shown)
+        .enumerate()
+    {
+        let here = at == form.cursor;
+        let mark = if field.error.is_some() { "!" } else { " " };
+        pen.write(0, y, mark, theme.late);
+        pen.write(
+            1,
+            y,
+            &label(field.field),
+            if here { theme.accent } else { theme.dim },
+        );
+        if here {
+            caret = input(&mut pen, theme, &field.editor, 13, y);
+        } else {
+            pen.write(13, y, &field.editor.text().replace('\n', " / "), theme.body);
+        }
+    }
+    let below = usize::from(pen.area.height).saturating_sub(2);
+    let current = form.fields.get(form.cursor);
+    let wrong = current
+        .filter(|field| field.error.is_some())
+        .or_else(|| form.fields.iter().find(|field| field.error.is_some()));
+    match wrong.and_then(|field| Some((field, field.error.as_deref()?))) {
+        Some((field, error)) => pen.write(
+            0,
+            below,
+            &format!("{}: {error}", label(field.field)),
+            theme.late,
+        ),
+        None => pen.write(
+            0,
+            below,
+            current.map_or("", |field| help_for(field.field)),
+            theme.dim,
+        ),
+    };
+    let hints = [
+        (Action::Submit, "save"),
+        (Action::NextField, "next"),
+        (Action::PrevField, "previous"),
+        (Action::Cancel, "leave"),
+    ];
+    keys(&mut pen, theme, Context::Form, &hints);
+    caret
+}
+
+/// The field's name with a capital.
+fn label(field: Field) -> String {
+    match field {
+        Field::Rag => "RAG".to_owned(),
+        other => {
+            let mut chars = other.as_str().chars();
+            chars
+                .next()
+                .map(|c| c.to_uppercase().chain(chars).collect())
+                .unwrap_or_default()
+        }
+    }
+}
+
+fn help_for(field: Field) -> &'static str {
+    match field {
+        Field::Area => "Judgement areas, parted by commas: LEAD, HELP, CARE, LEAV, ALL, LOG.",
+        Field::Deputy => "Initials or a name; empty for nobody.",
+        Field::Due => "A date like fri 12:00 or 8/6, a rule like end-2wd, or empty for none.",
+        Field::Evidence => "Links or a few words, parted by semicolons.",
+        Field::Expires => "The last day on which the judged RAG counts; empty for no end.",
+        Field::Needs => "Refs of the tasks that come first, parted by commas.",
+        Field::Note => "The whole note; the n key opens a larger box.",
+        Field::Owner => "Initials, a name or a role; empty for nobody.",
+        Field::Phase => "notification, fieldwork or feedback.",
+        Field::Rag => "red, amber or green; empty to go by the dates.",
+        Field::Reason => "Why it was judged so.",
+        Field::Section => "The heading inside the phase.",
+        Field::Status => "not started, in progress, waiting, done or not needed.",
+        Field::Tag => "Your own words, parted by commas.",
+        Field::Title => "What has to be done.",
+        Field::Waiting => "On whom or what it waits; empty when it no longer does.",
+    }
+}
