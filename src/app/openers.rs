@@ -103,13 +103,35 @@ pub(super) fn open_filter(model: &mut Model) -> Vec<Effect> {
     shown
 }
 
+/// Opens a short list on the row that is so already, where one is.
 pub(super) fn open_menu(model: &mut Model, make: impl Fn(&Model) -> Menu) -> Vec<Effect> {
-    let menu = Menu {
+    let mut menu = Menu {
         targets: model.targets(),
         ..make(model)
     };
+    let is_so = |item: &Item| is_present(model, &item.choice);
+    menu.cursor = menu.items.iter().position(is_so).unwrap_or(0);
     model.overlays.push(Overlay::Menu(menu));
     Vec::new()
+}
+
+/// Whether choosing this would change nothing.
+fn is_present(model: &Model, choice: &Choice) -> bool {
+    let task = model.current();
+    match choice {
+        Choice::Rag(rag) => {
+            task.is_some_and(|task| task.judgement.as_ref().map(|judged| judged.rag) == *rag)
+        }
+        Choice::Status(status) => task.is_some_and(|task| task.status.as_str() == status.as_str()),
+        Choice::Sort(key) => model.sort == *key,
+        Choice::Theme(name) => model.theme == *name,
+        Choice::Act(_)
+        | Choice::Demo
+        | Choice::Group(_)
+        | Choice::Milestone(_)
+        | Choice::OpenFile
+        | Choice::Template(_) => false,
+    }
 }
 
 pub(super) fn menu(title: &str, items: Vec<Item>) -> Menu {

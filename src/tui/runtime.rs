@@ -50,6 +50,8 @@ struct File {
     behind: bool,
     /// It was said that the day's copy could not be made.
     told_of_copy: bool,
+    /// It was said that the file is gone.
+    told_of_loss: bool,
 }
 
 /// What is known of a file's soundness.
@@ -195,6 +197,7 @@ impl Runtime {
             trust,
             behind: false,
             told_of_copy: false,
+            told_of_loss: false,
         });
         Ok(Opened {
             plan,
@@ -235,6 +238,13 @@ impl Runtime {
         file.behind |= file.store.changed_outside().unwrap_or(false);
         if file.behind {
             return file.reread();
+        }
+        let is_gone = file.is_kept() && !file.store.path().exists();
+        if is_gone != std::mem::replace(&mut file.told_of_loss, is_gone) && is_gone {
+            return Some(Msg::Notice(format!(
+                "The file is no longer at {}. Nothing more can be saved until it is back there.",
+                file.store.path().display()
+            )));
         }
         let trouble = file.store.backup_trouble().filter(|_| !file.told_of_copy)?;
         file.told_of_copy = true;

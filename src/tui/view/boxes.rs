@@ -650,13 +650,20 @@ fn finder_box(pen: &mut Pen<'_>, theme: &Theme, model: &Model, finder: &Finder) 
     } else {
         "Every command"
     };
-    let mut pen = frame(pen, theme, title, 72, room + 3);
+    let mut pen = frame(
+        pen,
+        theme,
+        title,
+        72,
+        room + 3 + usize::from(finder.keys_only),
+    );
     pen.write(0, 0, ">", theme.accent);
     let caret = input(&mut pen, theme, &finder.editor, 2, 0);
     if finder.editor.is_empty() {
         pen.write(3, 0, "type to narrow", theme.input_hint);
     }
-    let room = usize::from(pen.area.height).saturating_sub(2).max(1);
+    let taken = if finder.keys_only { 3 } else { 2 };
+    let room = usize::from(pen.area.height).saturating_sub(taken).max(1);
     let first = (finder.cursor + 1).saturating_sub(room);
     for (y, (at, row)) in rows.iter().enumerate().skip(first).take(room).enumerate() {
         let y = y + 1;
@@ -693,6 +700,11 @@ fn finder_box(pen: &mut Pen<'_>, theme: &Theme, model: &Model, finder: &Finder) 
             "Nothing is called that. Backspace widens the list.",
             theme.dim,
         );
+    }
+    if finder.keys_only {
+        let y = usize::from(pen.area.height).saturating_sub(2);
+        let meaning = "R red   A amber   G green   B complete   - not rated   ! look again";
+        pen.write(0, y, meaning, theme.dim);
     }
     let context = if finder.keys_only {
         Context::Help

@@ -507,3 +507,27 @@ fn text_in_a_box_takes_nothing_from_what_lies_under_it() {
         press.screen()
     );
 }
+
+#[test]
+fn a_short_list_opens_on_what_is_so_already() {
+    let mut press = Press::new();
+    press.keys("w i w");
+    assert!(
+        press.screen().contains("► i  In progress"),
+        "{}",
+        press.screen()
+    );
+}
+
+#[test]
+fn the_help_says_what_the_letters_mean() {
+    let mut press = Press::new();
+    press.keys("?");
+    assert!(
+        press
+            .screen()
+            .contains("R red   A amber   G green   B complete"),
+        "{}",
+        press.screen()
+    );
+}
