@@ -70,7 +70,7 @@ pub fn panes(size: Size, summary: u16) -> Panes {
         },
         detail: wide.then_some(Rect {
             x: list_width,
-            width: cols - list_width,
+            width: (cols - list_width).saturating_sub(1),
             ..body
         }),
         peek: row(top + summary + list_height, peek),
