@@ -17,6 +17,7 @@ use crate::domain::phrase;
 use crate::domain::rating::{Check, Shown};
 use crate::domain::task::{Status, Task};
 use crate::domain::text;
+use crate::domain::when::MilestoneKey;
 use crate::tui::theme::Theme;
 
 use super::history;
@@ -363,6 +364,18 @@ pub(super) fn empty(pen: &mut Pen<'_>, theme: &Theme, model: &Model) {
         [
             "No tasks yet. This list holds what has to be done, by whom and by when.".to_owned(),
             format!("Press {} to add the first.", key(Action::Add)),
+        ]
+    } else if model.board.schedule.get(MilestoneKey::Call).is_none() {
+        [
+            format!(
+                "{} tasks are ready, and get their dates from the call.",
+                model.plan.tasks().len()
+            ),
+            format!(
+                "Press {} when the call comes, or to type when it is expected. {} shows the whole checklist.",
+                key(Action::Call),
+                key(Action::ShowChecklist)
+            ),
         ]
     } else {
         [

@@ -531,3 +531,13 @@ fn the_help_says_what_the_letters_mean() {
         press.screen()
     );
 }
+
+#[test]
+fn a_new_plan_says_which_key_brings_the_dates() {
+    let press = Press::with(standard(&mut Ids::new(3, 5)), at("2026-11-24T21:14"));
+    assert!(
+        press.screen().contains("Press c when the call comes"),
+        "{}",
+        press.screen()
+    );
+}
