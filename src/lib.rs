@@ -1,16 +1,28 @@
 //! readyroom gets an English council's children's services through an Ofsted inspection.
 //!
-//! This is the map. Dependencies point one way:
+//! This is the map. Dependencies point one way, and a test holds them to it:
 //!
 //! ```text
-//!                domain             knows nobody: values and rules, pure
-//!              ↗    ↑    ↖
-//!         store  exchange  app      know domain, and not each other
-//!              ↖    ↑    ↗
-//!               tui   cli           the two shells: clock, disk, terminal; not each other
-//!                 ↖   ↗
-//!                 main
+//!              domain           knows nobody: values and rules, pure
+//!             ↗      ↖
+//!        store        app       know domain, and not each other
+//!             ↖      ↗
+//!            tui    cli         the two shells: clock, disk, terminal; not each other
+//!              ↖    ↗
+//!               main
 //! ```
+//!
+//! What the two shells share (the clock, the places files go, the user's settings) is in [`shell`].
+//!
+//! From a key to a pixel: `tui` makes a [`app::Msg`] of it, [`app::update`] changes the [`app::model`] and returns
+//! effects, the shell runs them and sends what came of them back, and `tui::view` draws what the model says.
+//! From an edit to the disk: [`domain::edit`] builds an operation, [`store::Store::commit`] saves it, and only then is
+//! the same operation applied to the plan in memory. The command line goes the same way.
+//!
+//! Where things are added: a plan for another kind of inspection is a file in `assets/templates` and a row in
+//! [`assets`]; an action is a row in [`app::action`] and one in [`app::keymap`]; a screen is a row in [`app::screen`]
+//! and a view; a command is a row in [`cli`] and a function; a field of a task starts in [`domain::task`], and the
+//! compiler lists the rest.
 
 pub mod app;
 pub mod assets;
