@@ -294,11 +294,6 @@ impl Model {
         }
     }
 
-    /// Whether the task at this position passes the filter.
-    pub fn is_match(&self, at: u32) -> bool {
-        self.filter.is_empty() || self.filter.matches(&self.plan, &self.board, at as usize)
-    }
-
     /// Whether a heading is folded. A filter unfolds everything.
     pub fn is_folded(&self, heading: &str) -> bool {
         self.filter.is_empty() && self.folded.contains(heading)
@@ -329,6 +324,7 @@ impl Model {
         if self.stale.board {
             self.board = Board::of(&self.plan, self.now);
             self.agenda = Agenda::of(&self.plan, &self.board);
+            self.read_filter_again();
             self.phase_tallies = self.board.tallies(&self.plan);
             self.tally = Tally::sum(&self.phase_tallies);
         }
@@ -354,11 +350,26 @@ impl Model {
         }
     }
 
+    /// A filter names people and dates: when those change, so does what it means.
+    fn read_filter_again(&mut self) {
+        if self.filter.is_empty() {
+            return;
+        }
+        let read = Filter::read(
+            &self.filter_text,
+            &self.phrases(),
+            &self.plan,
+            &self.board.schedule,
+        );
+        if let Ok(filter) = read {
+            self.filter = filter;
+        }
+    }
+
     /// Makes the rows of the screen that is shown; the others wait until they are.
     fn refresh_list(&mut self) {
         if self.screen == Screen::Checklist {
-            let matching = (0..self.plan.tasks().len() as u32).filter(|at| self.is_match(*at));
-            let mut visible: Vec<u32> = matching.collect();
+            let mut visible = self.filter.positions(&self.plan, &self.board);
             order::sort(&mut visible, self.sort, &self.plan, &self.board);
             self.groups = order::groups(&self.plan, &self.board, &visible, self.grouping);
             self.visible = visible;

@@ -8,6 +8,7 @@ use crate::domain::operation::{Entry, Kind, Operation, Past};
 use crate::domain::phrase;
 use crate::domain::plan::Plan;
 use crate::domain::rating::count;
+use crate::domain::text;
 
 use super::action::{Action, Needs};
 use super::edits;
@@ -51,7 +52,7 @@ fn step(model: &mut Model, msg: Msg) -> Vec<Effect> {
         Msg::Rest => rested(model),
         Msg::Committed { entry, changes } => {
             follow_new_task(model, &changes);
-            let label = sentence(&entry.label);
+            let label = text::capital(&entry.label);
             landed(
                 model,
                 unplaced(entry, changes),
@@ -65,31 +66,14 @@ fn step(model: &mut Model, msg: Msg) -> Vec<Effect> {
                 Kind::Redo => ("Made again: ", Action::Undo),
                 Kind::Start | Kind::Do | Kind::Undo => ("Undone: ", Action::Redo),
             };
-            let theirs = of.stamp.who != model.who && !of.stamp.who.is_empty();
-            let label = if theirs {
-                format!("{}, by {}", of.label, of.stamp.who)
-            } else {
-                of.label.clone()
-            };
+            let label = whose_change(model, &of);
             landed(model, unplaced(entry, changes), lead, &label, back)
         }
         Msg::Failed(failure) => {
             failed(model, &failure);
             Vec::new()
         }
-        Msg::Reloaded(plan) => {
-            let text = outside_changes(&model.plan, &plan);
-            model.plan = *plan;
-            model.selected.retain(|id| model.plan.task(*id).is_some());
-            model.detail = None;
-            model.touch();
-            model.say(text, Tone::Note);
-            if model.screen == Screen::History {
-                reload_history()
-            } else {
-                Vec::new()
-            }
-        }
+        Msg::Reloaded(plan) => reloaded(model, *plan),
         Msg::Opened(opened) => {
             model.open(*opened);
             Vec::new()
@@ -103,11 +87,7 @@ fn step(model: &mut Model, msg: Msg) -> Vec<Effect> {
             task: Some(task),
             past,
         } => {
-            if let Some((shown, kept)) = &mut model.detail
-                && *shown == task
-            {
-                *kept = past;
-            }
+            keep_detail(model, task, past);
             Vec::new()
         }
         Msg::Verified(None) => Vec::new(),
@@ -130,13 +110,43 @@ fn shown_key(model: &Model, action: Action) -> String {
         .unwrap_or_default()
 }
 
-/// The label with a capital at its beginning.
-fn sentence(label: &str) -> String {
-    let mut chars = label.chars();
-    chars
-        .next()
-        .map(|first| first.to_uppercase().chain(chars).collect())
-        .unwrap_or_default()
+/// What an operation is called, and by whom it was, when that was somebody else.
+fn whose_change(model: &Model, of: &Entry) -> String {
+    let who = &of.stamp.who;
+    if *who == model.who || who.is_empty() {
+        of.label.clone()
+    } else {
+        format!("{}, by {who}", of.label)
+    }
+}
+
+/// The file was changed elsewhere: this is what it holds now.
+fn reloaded(model: &mut Model, plan: Plan) -> Vec<Effect> {
+    let text = outside_changes(&model.plan, &plan);
+    model.plan = plan;
+    model.selected.retain(|id| model.plan.task(*id).is_some());
+    model.detail = None;
+    model.touch();
+    model.say(text, Tone::Note);
+    history_if_shown(model)
+}
+
+/// History is read again while it is on the screen.
+fn history_if_shown(model: &Model) -> Vec<Effect> {
+    if model.screen == Screen::History {
+        reload_history()
+    } else {
+        Vec::new()
+    }
+}
+
+/// The history of the task whose detail is shown; of another, it came too late.
+fn keep_detail(model: &mut Model, task: TaskId, past: Vec<Past>) {
+    if let Some((shown, kept)) = &mut model.detail
+        && *shown == task
+    {
+        *kept = past;
+    }
 }
 
 /// What was just done, before History is read again and tells its order.
@@ -194,9 +204,7 @@ fn landed(model: &mut Model, past: Past, lead: &str, label: &str, back: Action) 
     }
     model.past.insert(0, past);
     let mut effects = refresh_detail(model);
-    if model.screen == Screen::History {
-        effects.extend(reload_history());
-    }
+    effects.extend(history_if_shown(model));
     effects
 }
 
@@ -420,11 +428,7 @@ fn show(model: &mut Model, screen: Screen) -> Vec<Effect> {
         model.list_mut().anchor(Some(id));
         model.touch_lists();
     }
-    if screen == Screen::History {
-        reload_history()
-    } else {
-        Vec::new()
-    }
+    history_if_shown(model)
 }
 
 fn fold(model: &mut Model) -> Vec<Effect> {

@@ -15,7 +15,7 @@ use crate::domain::id::{Ids, Ref};
 use crate::domain::operation::{Operation, Stamp};
 use crate::domain::phrase;
 use crate::domain::plan::Plan;
-use crate::domain::text::Line;
+use crate::domain::text::{self, Line};
 use crate::domain::when::{Moment, When};
 use crate::shell::clock::Clock;
 use crate::shell::config::Config;
@@ -185,18 +185,12 @@ pub(super) fn moment_of(at: DateTime) -> Moment {
 
 /// A label as a sentence: a capital to begin with, and a full stop.
 pub(super) fn sentence(label: &str) -> String {
-    let mut letters = label.chars();
-    let first: String = letters
-        .next()
-        .into_iter()
-        .flat_map(char::to_uppercase)
-        .collect();
     let stop = if label.ends_with(['.', '!', '?']) {
         ""
     } else {
         "."
     };
-    format!("{first}{}{stop}", letters.as_str())
+    format!("{}{stop}", text::capital(label))
 }
 
 /// Whose name goes into the history: the one given, the one set, or the one they log in with.

@@ -172,7 +172,7 @@ fn today(desk: &mut Desk, matches: &ArgMatches) -> Result<(), Stop> {
         now: moment_of(desk.now).to_string(),
         countdown: &agenda.countdown.text,
         day: agenda.day_line.as_deref(),
-        counts: TallyJson::of(board.tally(&plan, None)),
+        counts: TallyJson::of(Tally::sum(&board.tallies(&plan))),
         overdue: tasks(&agenda.overdue),
         today: tasks(&agenda.today),
         next: UpcomingJson {
@@ -236,7 +236,8 @@ fn today_as_text(desk: &mut Desk, plan: &Plan, board: &Board, agenda: &Agenda) -
 }
 
 fn say_tallies(desk: &mut Desk, plan: &Plan, board: &Board) -> Result<(), Stop> {
-    let all = board.tally(plan, None);
+    let tallies = board.tallies(plan);
+    let all = Tally::sum(&tallies);
     desk.out.line(&format!(
         "{} of {} complete, {}%; {} red, {} amber, {} green; {} late",
         all.complete,
@@ -248,7 +249,7 @@ fn say_tallies(desk: &mut Desk, plan: &Plan, board: &Board) -> Result<(), Stop> 
         all.late
     ))?;
     let phases = Phase::ALL.map(|phase| {
-        let tally = board.tally(plan, Some(phase));
+        let tally = tallies[phase as usize];
         format!("{} {}/{}", phase.title(), tally.complete, tally.total)
     });
     desk.out.line(&phases.join("  "))

@@ -592,7 +592,10 @@ mod tests {
                     && standing.days.is_some_and(|days| days <= 6)
             });
         assert_eq!(seen, expected.count());
-        assert_eq!(agenda.overtaken, board.tally(&plan, None).overtaken);
+        assert_eq!(
+            agenda.overtaken,
+            crate::domain::board::Tally::sum(&board.tallies(&plan)).overtaken
+        );
         assert_eq!(
             agenda.next_deadline_line.as_deref(),
             Some("next deadline in 18 minutes")

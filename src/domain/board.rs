@@ -158,15 +158,6 @@ impl Board {
         }
         tallies
     }
-
-    /// How many tasks there are of each sort, in `phase` or in all.
-    pub fn tally(&self, plan: &Plan, phase: Option<Phase>) -> Tally {
-        let tallies = self.tallies(plan);
-        match phase {
-            Some(phase) => tallies[phase as usize],
-            None => Tally::sum(&tallies),
-        }
-    }
 }
 
 fn stand(task: &Task, plan: &Plan, schedule: &Schedule, now: DateTime) -> Standing {

@@ -224,6 +224,13 @@ fn start_of(text: &str, columns: usize) -> &str {
     text
 }
 
+/// The words with a capital at their beginning.
+pub fn capital(words: &str) -> String {
+    let mut letters = words.chars();
+    let first = letters.next().map(char::to_uppercase);
+    first.into_iter().flatten().chain(letters).collect()
+}
+
 /// `text` as it is compared and searched: compatibility forms, capitals and curly apostrophes made alike, so that
 /// `JS`, `js` and `ＪＳ` are one owner. For comparing only, never for showing.
 pub fn fold(text: &str) -> String {

@@ -379,13 +379,18 @@ fn gap(model: &Model, moment: Moment) -> String {
     }
 }
 
+/// Whose it is, and the line being typed under it.
+fn asked(pen: &mut Pen<'_>, theme: &Theme, model: &Model, prompt: &Prompt) -> Caret {
+    pen.write(0, 0, &whose(model, prompt), theme.dim);
+    pen.write(0, 1, ">", theme.accent);
+    input(pen, theme, &prompt.editor, 2, 1)
+}
+
 fn date_box(pen: &mut Pen<'_>, theme: &Theme, model: &Model, prompt: &Prompt) -> Caret {
     let small = pen.area.height < 18;
     let height = 6 + if small { 0 } else { calendar::HEIGHT };
     let mut pen = frame(pen, theme, &prompt.purpose.title(), 60, height);
-    pen.write(0, 0, &whose(model, prompt), theme.dim);
-    pen.write(0, 1, ">", theme.accent);
-    let caret = input(&mut pen, theme, &prompt.editor, 2, 1);
+    let caret = asked(&mut pen, theme, model, prompt);
     let typed = prompt.editor.text();
     let echo = match phrase::read(&typed, &model.phrases()) {
         Ok(when) => Ok(due_words(model, when, phase_of(model, prompt))),
@@ -447,9 +452,7 @@ fn owner_box(pen: &mut Pen<'_>, theme: &Theme, model: &Model, prompt: &Prompt) -
     let people = typing::people_for(model, prompt);
     let shown = usize::from(pen.area.height).saturating_sub(9).clamp(2, 10);
     let mut pen = frame(pen, theme, &prompt.purpose.title(), 60, shown + 5);
-    pen.write(0, 0, &whose(model, prompt), theme.dim);
-    pen.write(0, 1, ">", theme.accent);
-    let caret = input(&mut pen, theme, &prompt.editor, 2, 1);
+    let caret = asked(&mut pen, theme, model, prompt);
     let typed = prompt.editor.text();
     let likely = prompt
         .choice

@@ -78,13 +78,7 @@ pub(super) fn form_box(pen: &mut Pen<'_>, theme: &Theme, model: &Model, form: &F
 fn label(field: Field) -> String {
     match field {
         Field::Rag => "RAG".to_owned(),
-        other => {
-            let mut chars = other.as_str().chars();
-            chars
-                .next()
-                .map(|c| c.to_uppercase().chain(chars).collect())
-                .unwrap_or_default()
-        }
+        other => text::capital(other.as_str()),
     }
 }
 

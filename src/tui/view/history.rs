@@ -4,6 +4,7 @@ use crate::app::model::Model;
 use crate::domain::operation::{Kind, Past};
 use crate::domain::phrase;
 use crate::domain::rating::count;
+use crate::domain::text;
 use crate::domain::wording::{self, Said};
 use crate::tui::theme::Theme;
 
@@ -64,22 +65,13 @@ fn one_line(model: &Model, past: &Past, theme: &Theme) -> String {
         [only] if entry.changes == 1 && entry.kind == Kind::Do => {
             let said = wording::say(&model.plan, only);
             if said.from.is_empty() && said.to.is_empty() {
-                sentence(&entry.label)
+                text::capital(&entry.label)
             } else {
                 format!("{} {}", said.whose, said.line(theme.glyphs.arrow))
             }
         }
-        _ => sentence(&entry.label),
+        _ => text::capital(&entry.label),
     }
-}
-
-/// The label with a capital at its beginning.
-fn sentence(label: &str) -> String {
-    let mut chars = label.chars();
-    let first = chars.next().map(char::to_uppercase);
-    first
-        .map(|first| first.chain(chars).collect())
-        .unwrap_or_default()
 }
 
 /// One change of a past operation, for a detail.

@@ -541,3 +541,12 @@ fn a_new_plan_says_which_key_brings_the_dates() {
         press.screen()
     );
 }
+
+#[test]
+fn a_filter_knows_a_person_who_was_added_after_it_was_typed() {
+    let mut press = Press::new();
+    press.keys("2 /").text("owner:kim").keys("enter");
+    assert!(press.model.visible.is_empty());
+    press.keys("a").text("Ring the court a:Kim").keys("enter");
+    assert_eq!(press.model.visible.len(), 1, "{}", press.screen());
+}
