@@ -274,7 +274,6 @@ fn signals(_link: &Link, _sender: Sender<Raw>) -> std::io::Result<()> {
 #[cfg(unix)]
 fn end(link: &Link, signal: i32) -> ! {
     use std::sync::mpsc;
-    use std::time::Duration;
 
     let (done, wait) = mpsc::channel();
     let link = link.clone();
@@ -284,8 +283,43 @@ fn end(link: &Link, signal: i32) -> ! {
     })
     .is_ok()
     {
-        let _late = wait.recv_timeout(Duration::from_millis(150));
+        wait_for(&wait, super::terminal::takes_bytes);
     }
     // What was saved is on disk already, and nothing else needs to be put away.
     signal_hook::low_level::exit(128 + signal)
+}
+
+/// How long a terminal may take nothing before it is given up, and how often it is asked.
+#[cfg(unix)]
+const PATIENCE: std::time::Duration = std::time::Duration::from_millis(150);
+#[cfg(unix)]
+const TIMES: usize = 60;
+
+/// Waits until it is `done`. On a busy machine that takes a while: only a terminal that takes nothing is given up.
+#[cfg(unix)]
+fn wait_for(done: &Receiver<()>, takes_bytes: impl Fn() -> bool) {
+    let is_late = || done.recv_timeout(PATIENCE) == Err(RecvTimeoutError::Timeout);
+    let _given_up = (0..TIMES).all(|_| is_late() && takes_bytes());
+}
+
+#[cfg(all(test, unix))]
+mod tests {
+    use std::cell::Cell;
+
+    use super::*;
+
+    #[test]
+    fn a_terminal_that_takes_bytes_is_waited_for_and_one_that_does_not_is_given_up() {
+        let (sender, done) = channel();
+        let asked = Cell::new(0);
+        wait_for(&done, || {
+            asked.set(asked.get() + 1);
+            if asked.get() == 2 {
+                sender.send(()).unwrap();
+            }
+            true
+        });
+        assert_eq!(asked.get(), 2, "it was done while it waited");
+        wait_for(&done, || false);
+    }
 }

@@ -67,14 +67,32 @@ impl Link {
             let _gone = put(GIVE_BACK);
         }
     }
+
+    /// Does `work` while the terminal is ours, and stays so for as long as it takes.
+    fn while_ours(&self, work: impl FnOnce() -> io::Result<()>) -> io::Result<()> {
+        let held = self.lock();
+        match *held {
+            Held::Ours => work(),
+            Held::Free => Ok(()),
+        }
+    }
+}
+
+/// Whether the terminal takes bytes at this moment; one that is held back, or gone, does not.
+#[cfg(unix)]
+pub(super) fn takes_bytes() -> bool {
+    use rustix::event::{PollFd, PollFlags, Timespec, poll};
+
+    let terminal = rustix::stdio::stdout();
+    let mut asked = [PollFd::new(&terminal, PollFlags::OUT)];
+    let at_once = Timespec::default();
+    poll(&mut asked, Some(&at_once)).is_ok() && asked[0].revents() == PollFlags::OUT
 }
 
 /// Writes to the terminal while it is ours; what comes later goes nowhere.
 impl Write for Link {
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
-        if *self.lock() == Held::Ours {
-            put(bytes)?;
-        }
+        self.while_ours(|| put(bytes))?;
         Ok(bytes.len())
     }
 
@@ -275,6 +293,20 @@ mod tests {
         assert_eq!(link.write(b"\x1b[31mnever seen").unwrap(), 15);
         link.restore();
         link.restore();
+    }
+
+    #[test]
+    fn the_terminal_is_not_given_back_in_the_middle_of_a_write() {
+        let link = Link::default();
+        *link.lock() = Held::Ours;
+        let mut written = false;
+        link.while_ours(|| {
+            assert!(link.0.try_lock().is_err(), "whoever gives it back waits");
+            written = true;
+            Ok(())
+        })
+        .unwrap();
+        assert!(written && link.0.try_lock().is_ok());
     }
 
     #[test]
