@@ -4,9 +4,9 @@
 //!
 //! ```text
 //!              domain           knows nobody: values and rules, pure
-//!             ↗      ↖
-//!        store        app       know domain, and not each other
-//!             ↖      ↗
+//!           ↗     ↑     ↖
+//!     store   exchange    app   know domain, and not each other
+//!           ↖     ↑     ↗
 //!            tui    cli         the two shells: clock, disk, terminal; not each other
 //!              ↖    ↗
 //!               main
@@ -19,6 +19,9 @@
 //! From an edit to the disk: [`domain::edit`] builds an operation, [`store::Store::commit`] saves it, and only then is
 //! the same operation applied to the plan in memory. The command line goes the same way.
 //!
+//! From a colleague's spreadsheet to the plan and back: [`exchange`] reads bytes and writes them, and the shells own
+//! the files.
+//!
 //! Where things are added: a plan for another kind of inspection is a file in `assets/templates` and a row in
 //! [`assets`]; an action is a row in [`app::action`] and one in [`app::keymap`]; a screen is a row in [`app::screen`]
 //! and a view; a command is a row in [`cli`] and a function; a field of a task starts in [`domain::task`], and the
@@ -28,6 +31,7 @@ pub mod app;
 pub mod assets;
 pub mod cli;
 pub mod domain;
+pub mod exchange;
 pub mod shell;
 pub mod store;
 pub mod tui;

@@ -1,0 +1,25 @@
+//! Bytes to values and back: other people's spreadsheets come in here, and what leaves the program is made here.
+//!
+//! ```text
+//! bytes → read → Workbook → recognise → Mapping → import → Proposal → Operation
+//! ```
+//!
+//! Everything here is pure: the shells read and write the files, show what is proposed and save what is agreed. It
+//! knows [`domain`](crate::domain) and nobody else. A format is a row of a table, and so is a word a header may use.
+//!
+//! A sheet that we wrote is known again by two columns that are hidden in it: [`ID_COLUMN`] says which task a row is,
+//! and [`BASE_COLUMN`] what the row said when it left, field by field, so that an edit of theirs is told from one of ours.
+
+pub mod read;
+pub mod recognise;
+pub mod sheet;
+
+/// The heading of the hidden column that holds each task's id, as a UUID.
+pub const ID_COLUMN: &str = "readyroom id";
+
+/// The heading of the hidden column that holds a mark of what each field said when the sheet was written.
+pub const BASE_COLUMN: &str = "readyroom base";
+
+/// What a spreadsheet takes for the beginning of a formula. In CSV one apostrophe goes before text that begins so, and
+/// comes off again when it is read.
+pub const FORMULA: [char; 10] = ['=', '+', '-', '@', '\t', '\r', '＝', '＋', '－', '＠'];
