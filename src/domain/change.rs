@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use super::id::{PersonId, TaskId};
 use super::inspection::{Milestone, Person, Policy, Typed};
+use super::records::{FieldEdit, Filed, RecordId};
 use super::task::{Deadline, Element, Judgement, Place, Status, Task};
 use super::text::{Line, Note};
 use super::when::MilestoneKey;
@@ -28,7 +29,7 @@ impl<T: Clone + PartialEq> Swap<T> {
         })
     }
 
-    fn inverse(&self) -> Self {
+    pub(super) fn inverse(&self) -> Self {
         Self {
             old: self.new.clone(),
             new: self.old.clone(),
@@ -224,6 +225,8 @@ pub enum Row {
     Milestone(Milestone),
     /// A person or a role.
     Person(Person),
+    /// A record.
+    Record(Filed),
     /// A task.
     Task(Box<Task>),
 }
@@ -256,6 +259,13 @@ pub enum Change {
         id: PersonId,
         /// The field.
         edit: PersonEdit,
+    },
+    /// A field of a record.
+    Record {
+        /// Which.
+        id: RecordId,
+        /// The field.
+        edit: FieldEdit,
     },
     /// Takes an element out of one of a task's lists.
     Remove {
@@ -293,6 +303,10 @@ impl Change {
                 id: *id,
                 edit: edit.inverse(),
             },
+            Self::Record { id, edit } => Self::Record {
+                id: *id,
+                edit: edit.inverse(),
+            },
             Self::Remove { task, element } => Self::Add {
                 task: *task,
                 element: element.clone(),
@@ -315,6 +329,7 @@ impl Change {
             | Self::Delete(_)
             | Self::Milestone { .. }
             | Self::Person { .. }
+            | Self::Record { .. }
             | Self::Setting(_) => None,
         }
     }

@@ -88,8 +88,50 @@ pub struct Milestone {
     pub typed: Option<Typed>,
 }
 
-/// When the computed RAG changes colour. Kept in the file; days are working days.
+/// What the council calls each letter. An empty word stands for the usual one.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Words {
+    /// For R.
+    pub red: Line,
+    /// For A.
+    pub amber: Line,
+    /// For G.
+    pub green: Line,
+    /// For what is done.
+    pub complete: Line,
+    /// For what nobody has judged and no date tells.
+    pub none: Line,
+}
+
+/// How what is done is shown.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Scheme {
+    /// Blue, with a letter of its own.
+    #[default]
+    Brag,
+    /// Green, as in councils that know three colours.
+    Rag,
+}
+
+impl Scheme {
+    /// Both.
+    pub const ALL: [Scheme; 2] = [Scheme::Brag, Scheme::Rag];
+
+    /// The stable name.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Scheme::Brag => "brag",
+            Scheme::Rag => "rag",
+        }
+    }
+}
+
+/// When the computed RAG changes colour, and what the colours are called. Kept in the file; days are working days.
+/// Files and operations from before a field was added have its usual value.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
 pub struct Policy {
     /// Red when not started and due within this many working days.
     pub red_within: i32,
@@ -97,6 +139,12 @@ pub struct Policy {
     pub amber_within: i32,
     /// A judged green is stale after this many working days.
     pub stale_after: i32,
+    /// How what is done is shown.
+    pub scheme: Scheme,
+    /// A green rests on evidence, or is not shown as one.
+    pub green_needs_evidence: bool,
+    /// What the council calls each letter.
+    pub words: Words,
 }
 
 impl Default for Policy {
@@ -105,6 +153,9 @@ impl Default for Policy {
             red_within: 1,
             amber_within: 3,
             stale_after: 5,
+            scheme: Scheme::default(),
+            green_needs_evidence: false,
+            words: Words::default(),
         }
     }
 }

@@ -23,6 +23,7 @@ pub mod phrase;
 pub mod plan;
 pub mod preview;
 pub mod rating;
+pub mod records;
 pub mod tables;
 pub mod task;
 pub mod template;

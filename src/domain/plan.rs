@@ -11,6 +11,7 @@ use super::calendar::Calendar;
 use super::change::{Change, Clash, DayList, DayOff, Row};
 use super::id::{PersonId, Ref, TaskId};
 use super::inspection::{Inspection, Milestone, Person};
+use super::records::{Filed, Record, RecordId};
 use super::task::{Element, Phase, Task};
 use super::text::Line;
 use super::when::MilestoneKey;
@@ -43,6 +44,7 @@ pub struct Plan {
     milestones: Vec<Milestone>,
     days_off: BTreeMap<(DayList, Date), Line>,
     calendar: Calendar,
+    records: BTreeMap<RecordId, Record>,
     tasks: Vec<Task>,
     index: IdMap<u32>,
     next_number: [u32; 3],
@@ -70,6 +72,7 @@ impl Plan {
             milestones,
             days_off,
             calendar,
+            records: BTreeMap::new(),
             tasks,
             index,
             next_number,
@@ -85,6 +88,26 @@ impl Plan {
         }
         plan.reindex(0);
         plan
+    }
+
+    /// The same plan with these records, read from the same file.
+    #[must_use]
+    pub fn with_records(mut self, records: impl IntoIterator<Item = Filed>) -> Self {
+        self.records = records
+            .into_iter()
+            .map(|filed| (filed.id, filed.record))
+            .collect();
+        self
+    }
+
+    /// All records, in the order in which they were made.
+    pub fn records(&self) -> impl Iterator<Item = (RecordId, &Record)> + '_ {
+        self.records.iter().map(|(id, record)| (*id, record))
+    }
+
+    /// The record.
+    pub fn record(&self, id: RecordId) -> Option<&Record> {
+        self.records.get(&id)
     }
 
     /// What the file is about.
@@ -236,6 +259,9 @@ impl Plan {
                     .map_err(|_at| Clash::Missing)?;
                 edit.apply(&mut self.people[at])
             }
+            Change::Record { id, edit } => {
+                edit.apply(self.records.get_mut(id).ok_or(Clash::Missing)?)
+            }
             Change::Remove { task, element } => remove_element(self.task_mut(*task)?, element),
             Change::Setting(edit) => edit.apply(&mut self.inspection),
             Change::Task { id, edit } => edit.apply(self.task_mut(*id)?),
@@ -266,6 +292,12 @@ impl Plan {
                 let at = self.people.binary_search_by_key(&person.id, |p| p.id);
                 self.people
                     .insert(at.err().ok_or(Clash::Exists)?, person.clone());
+            }
+            Row::Record(Filed { id, record }) => {
+                if self.records.contains_key(id) {
+                    return Err(Clash::Exists);
+                }
+                self.records.insert(*id, record.clone());
             }
             Row::Task(task) => {
                 if self.index.contains_key(&task.id.0) {
@@ -307,6 +339,10 @@ impl Plan {
                 let at = at.map_err(|_at| Clash::Missing)?;
                 same(&self.people[at], person)?;
                 self.people.remove(at);
+            }
+            Row::Record(Filed { id, record }) => {
+                same(self.records.get(id).ok_or(Clash::Missing)?, record)?;
+                self.records.remove(id);
             }
             Row::Task(task) => {
                 let at = self.position(task.id).ok_or(Clash::Missing)?;
@@ -367,6 +403,7 @@ impl PartialEq for Plan {
             && self.people == other.people
             && self.milestones == other.milestones
             && self.days_off == other.days_off
+            && self.records == other.records
             && self.tasks == other.tasks
     }
 }

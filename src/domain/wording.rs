@@ -7,7 +7,9 @@ use super::id::{PersonId, TaskId};
 use super::inspection::{Policy, Typed};
 use super::phrase;
 use super::plan::Plan;
+use super::records::{self, FieldEdit, RecordId};
 use super::task::{Deadline, Element, Judgement};
+use serde_json::Value;
 
 /// A change in words. Empty `from` or `to` means there was, or is, nothing.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -64,6 +66,7 @@ pub fn say(plan: &Plan, change: &Change) -> Said {
             typed_text(typed.new),
         ),
         Change::Person { id, edit } => person_edit(plan, *id, edit),
+        Change::Record { id, edit } => record_edit(plan, *id, edit),
         Change::Setting(edit) => setting_edit(edit),
         Change::Task { id, edit } => {
             let (from, to) = task_edit(plan, edit);
@@ -100,6 +103,7 @@ fn row_name(row: &Row) -> String {
         Row::DayOff(day) => phrase::day(day.date),
         Row::Milestone(milestone) => milestone.name.to_string(),
         Row::Person(person) => person.label().to_owned(),
+        Row::Record(filed) => filed.record.kind().title().to_owned(),
         Row::Task(task) => task.reference.to_string(),
     }
 }
@@ -112,6 +116,7 @@ fn row_text(row: &Row) -> String {
         },
         Row::Milestone(milestone) => milestone.name.to_string(),
         Row::Person(person) => person.label().to_owned(),
+        Row::Record(filed) => filed.record.words(),
         Row::Task(task) => task.title.to_string(),
     }
 }
@@ -185,6 +190,44 @@ fn person_edit(plan: &Plan, id: PersonId, edit: &PersonEdit) -> Said {
         field,
         from,
         to,
+    }
+}
+
+fn record_edit(plan: &Plan, id: RecordId, edit: &FieldEdit) -> Said {
+    let whose = plan.record(id).map_or_else(
+        || "something since removed".to_owned(),
+        |record| format!("{} {}", record.kind().title(), record.words()),
+    );
+    let (from, to) = both(&edit.value, |value| value_text(plan, value));
+    Said {
+        whose,
+        field: records::field_title(&edit.field),
+        from,
+        to,
+    }
+}
+
+/// A field's value as people read it: a person's id as their name.
+fn value_text(plan: &Plan, value: &Value) -> String {
+    match value {
+        Value::Null => String::new(),
+        Value::Bool(true) => "yes".to_owned(),
+        Value::Bool(false) => "no".to_owned(),
+        Value::Number(number) => number.to_string(),
+        Value::String(text) => match text.parse() {
+            Ok(id) => person_name(plan, Some(PersonId(id))),
+            Err(_) => text.clone(),
+        },
+        Value::Array(parts) => parts
+            .iter()
+            .map(|part| value_text(plan, part))
+            .collect::<Vec<_>>()
+            .join(", "),
+        Value::Object(parts) => parts
+            .values()
+            .map(|part| value_text(plan, part))
+            .collect::<Vec<_>>()
+            .join(", "),
     }
 }
 

@@ -82,7 +82,7 @@ pub enum Error {
     #[error("There is nothing to undo.")]
     NothingToUndo,
     /// An earlier version made it, and it cannot be brought up to date where it is.
-    #[error("{} was made by an earlier readyroom and has to be opened once for changing.", .0.display())]
+    #[error("{} was made by an earlier readyroom and cannot be brought up to date where it is.", .0.display())]
     Older(PathBuf),
     /// The file, its folder or the way it was opened does not allow changes.
     #[error("You can look at this file but not change it.")]

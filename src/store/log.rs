@@ -6,7 +6,7 @@ use rusqlite::{Connection, OptionalExtension};
 
 use super::error::{Damage, Error};
 use super::read::{Found, Reader};
-use super::row::{Logged, Record, Table, int, text};
+use super::row::{Logged, Table, Tabled, int, text};
 use crate::domain::change::{Change, Row};
 use crate::domain::id::TaskId;
 use crate::domain::operation::{Entry, Hash, Kind, Past};
@@ -160,7 +160,7 @@ impl Stored {
     }
 }
 
-impl Record for Stored {
+impl Tabled for Stored {
     const TABLE: Table = Table::Change;
 
     /// Changes are written straight from their text (write.rs).
@@ -291,6 +291,9 @@ fn touch_the_same(a: &Change, b: &Change) -> bool {
             Change::Add { element: a, .. } | Change::Remove { element: a, .. },
             Change::Add { element: b, .. } | Change::Remove { element: b, .. },
         ) => a == b,
+        (Change::Record { id: a, edit: x }, Change::Record { id: b, edit: y }) => {
+            a == b && x.field == y.field
+        }
         (Change::Setting(a), Change::Setting(b)) => {
             std::mem::discriminant(a) == std::mem::discriminant(b)
         }
@@ -307,10 +310,12 @@ fn thing(change: &Change) -> Option<String> {
             Row::DayOff(day) => format!("{:?} {}", day.list, day.date),
             Row::Milestone(milestone) => milestone.key.as_str().to_owned(),
             Row::Person(person) => person.id.0.to_string(),
+            Row::Record(filed) => filed.id.0.to_string(),
             Row::Task(_) => return None,
         },
         Change::Milestone { key, .. } => key.as_str().to_owned(),
         Change::Person { id, .. } => id.0.to_string(),
+        Change::Record { id, .. } => id.0.to_string(),
         Change::Add { .. } | Change::Remove { .. } | Change::Setting(_) | Change::Task { .. } => {
             return None;
         }

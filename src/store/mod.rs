@@ -131,7 +131,7 @@ impl Store {
         let mut connection = Connection::open_in_memory()?;
         schema::harden(&connection)?;
         schema::prepare_for_writing(&connection)?;
-        schema::migrate(&mut connection, 0, MIGRATIONS)?;
+        schema::lay_out(&mut connection)?;
         begin(&mut connection, inspection, start, stamp, seed, MEMORY)?;
         Ok(Self::over(
             connection,
@@ -159,6 +159,11 @@ impl Store {
         let header = Header::read(&path)?;
         let version = header.version(&path, migrations.len())?;
         let writable = access == Access::ReadWrite && !header.locked;
+        if version < migrations.len() && access == Access::ReadOnly {
+            // Only the latest layout can be read: the file is brought up to date first, even to be looked at.
+            Self::open_as(&path, Access::ReadWrite, migrations)?.close();
+            return Self::open_as(&path, access, migrations);
+        }
         let mut damage = Damage::default();
         let mut connection = match connect(&path, writable) {
             Err(Error::Damaged(_)) => {
@@ -691,7 +696,7 @@ fn fill(
     let metadata = fs::metadata(draft).map_err(Error::io("read", draft))?;
     let mut connection = schema::connect(draft, true)?;
     schema::prepare_for_writing(&connection)?;
-    schema::migrate(&mut connection, 0, MIGRATIONS)?;
+    schema::lay_out(&mut connection)?;
     begin(
         &mut connection,
         inspection,

@@ -10,12 +10,12 @@ use rusqlite::{Connection, Row, ToSql};
 
 use super::error::{Damage, Error};
 use super::row::{
-    Counter, Named, Record, Summer, TASK_COLUMNS, Table, Tally, TaskReader, element, element_cells,
-    int, ref_from_key, ref_key, text,
+    Counter, Kept, Named, Summer, TASK_COLUMNS, Table, Tabled, Tally, TaskReader, element,
+    element_cells, int, ref_from_key, ref_key, text,
 };
 use crate::domain::change::DayOff;
 use crate::domain::id::{Ref, TaskId};
-use crate::domain::inspection::{Inspection, Milestone, Person, Policy};
+use crate::domain::inspection::{Inspection, Milestone, Person, Policy, Scheme};
 use crate::domain::plan::Plan;
 use crate::domain::task::{Element, Phase, Task};
 use crate::domain::text::Line;
@@ -29,6 +29,8 @@ const MILESTONE: &str =
 pub(super) const DAYS_OFF: &str = "SELECT list, date, name, sum FROM day_off";
 const DAY_OFF: &str = "SELECT list, date, name, sum FROM day_off WHERE list = ?1 AND date = ?2";
 pub(super) const SETTINGS: &str = "SELECT name, value, sum FROM setting";
+pub(super) const RECORDS: &str = "SELECT id, kind, body, sum FROM record";
+const RECORD: &str = "SELECT id, kind, body, sum FROM record WHERE id = ?1";
 const COUNTERS: &str = "SELECT phase, next, sum FROM counter";
 const TALLIES: &str = "SELECT name, rows, total, sum FROM tally";
 const META: &str = "SELECT name, value, sum FROM meta";
@@ -238,7 +240,7 @@ impl Reader {
     }
 
     /// The one row of `sql` that belongs to `key`.
-    pub(super) fn one<T: Record>(
+    pub(super) fn one<T: Tabled>(
         &mut self,
         connection: &Connection,
         sql: &str,
@@ -261,6 +263,15 @@ impl Reader {
         id: &uuid::Uuid,
     ) -> Result<Found<Person>, Error> {
         self.one(connection, PERSON, &[id.as_bytes()])
+    }
+
+    /// The record with this id.
+    pub(super) fn record(
+        &mut self,
+        connection: &Connection,
+        id: &uuid::Uuid,
+    ) -> Result<Found<Kept>, Error> {
+        self.one(connection, RECORD, &[id.as_bytes()])
     }
 
     /// The milestone with this key.
@@ -336,12 +347,13 @@ impl Reader {
             people: self.records(connection, PEOPLE, Table::Person, Some(tallies))?,
             milestones: self.records(connection, MILESTONES, Table::Milestone, Some(tallies))?,
             days_off: self.records(connection, DAYS_OFF, Table::DayOff, Some(tallies))?,
+            records: self.records(connection, RECORDS, Table::Record, Some(tallies))?,
             next_number,
         })
     }
 
     /// All rows of a small table, checked against its tally where one is given.
-    pub(super) fn records<T: Record>(
+    pub(super) fn records<T: Tabled>(
         &mut self,
         connection: &Connection,
         sql: &str,
@@ -359,7 +371,7 @@ impl Reader {
     }
 
     /// False when something was wrong, which has been noted.
-    fn each<T: Record>(
+    fn each<T: Tabled>(
         &mut self,
         connection: &Connection,
         sql: &str,
@@ -397,7 +409,7 @@ impl Reader {
     }
 
     /// `None` when the row's sum is wrong, or its cells make no such value.
-    pub(super) fn decode<T: Record>(
+    pub(super) fn decode<T: Tabled>(
         &mut self,
         row: &Row<'_>,
         table: Table,
@@ -612,6 +624,7 @@ struct Frame {
     people: Vec<Person>,
     milestones: Vec<Milestone>,
     days_off: Vec<DayOff>,
+    records: Vec<Kept>,
     next_number: [u32; 3],
 }
 
@@ -622,9 +635,11 @@ impl Frame {
             people,
             milestones,
             days_off,
+            records,
             next_number,
         } = self;
         Plan::from_rows(inspection, people, milestones, days_off, tasks, next_number)
+            .with_records(records.into_iter().map(|kept| kept.filed))
     }
 }
 
@@ -637,20 +652,36 @@ fn inspection_of(settings: &[Named]) -> Option<Inspection> {
     };
     let line = |name| Line::new(value(name)?).ok();
     let days = |name| value(name)?.parse().ok();
+    let usual = Policy::default();
+    let policy = Policy {
+        red_within: days("red_within")?,
+        amber_within: days("amber_within")?,
+        stale_after: days("stale_after")?,
+        scheme: match value("scheme") {
+            None => usual.scheme,
+            Some(name) => Scheme::ALL
+                .into_iter()
+                .find(|known| known.as_str() == name)?,
+        },
+        green_needs_evidence: match value("green_needs_evidence") {
+            None => usual.green_needs_evidence,
+            Some(flag) => flag.parse().ok()?,
+        },
+        words: match value("words") {
+            None => usual.words,
+            Some(words) => serde_json::from_str(words).ok()?,
+        },
+    };
     Some(Inspection {
         authority: line("authority")?,
         kind: line("kind")?,
         title: line("title")?,
         framework: line("framework")?,
-        policy: Policy {
-            red_within: days("red_within")?,
-            amber_within: days("amber_within")?,
-            stale_after: days("stale_after")?,
-        },
+        policy,
     })
 }
 
-/// The rows of `setting` that hold an inspection.
+/// The rows of `setting` that hold an inspection. What came after version 1 has a row only where it is not as usual.
 pub(super) fn settings_of(inspection: &Inspection) -> Vec<Named> {
     let Inspection {
         authority,
@@ -663,7 +694,30 @@ pub(super) fn settings_of(inspection: &Inspection) -> Vec<Named> {
         red_within,
         amber_within,
         stale_after,
+        scheme,
+        green_needs_evidence,
+        words,
     } = policy;
+    let usual = Policy::default();
+    let unusual = [
+        (
+            "scheme",
+            (*scheme != usual.scheme).then(|| scheme.as_str().to_owned()),
+        ),
+        (
+            "green_needs_evidence",
+            (*green_needs_evidence != usual.green_needs_evidence)
+                .then(|| green_needs_evidence.to_string()),
+        ),
+        (
+            "words",
+            (*words != usual.words)
+                .then(|| serde_json::to_string(words).expect("words are plain data")),
+        ),
+    ];
+    let unusual = unusual
+        .into_iter()
+        .filter_map(|(name, value)| Some((name, value?)));
     [
         ("authority", authority.to_string()),
         ("kind", kind.to_string()),
@@ -674,6 +728,7 @@ pub(super) fn settings_of(inspection: &Inspection) -> Vec<Named> {
         ("stale_after", stale_after.to_string()),
     ]
     .into_iter()
+    .chain(unusual)
     .map(|(name, value)| Named {
         name: name.to_owned(),
         value,

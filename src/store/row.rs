@@ -15,6 +15,7 @@ use crate::domain::change::{DayList, DayOff};
 use crate::domain::id::{PersonId, Ref, TaskId};
 use crate::domain::inspection::{Milestone, Person, Typed};
 use crate::domain::operation::{Entry, Hash, Kind, Stamp};
+use crate::domain::records::{Filed, Record, RecordId};
 use crate::domain::task::{Deadline, Element, Judgement, Phase, Place, Rag, Status, Task};
 use crate::domain::text::{Line, Note};
 use crate::domain::when::{Moment, Rule, When};
@@ -30,6 +31,7 @@ pub(super) enum Table {
     Milestone = b'm',
     Operation = b'o',
     Person = b'p',
+    Record = b'r',
     Setting = b's',
     Tally = b'y',
     Task = b't',
@@ -37,12 +39,13 @@ pub(super) enum Table {
 
 impl Table {
     /// The tables whose rows are tallied.
-    pub(super) const TALLIED: [Self; 7] = [
+    pub(super) const TALLIED: [Self; 8] = [
         Self::Change,
         Self::DayOff,
         Self::Milestone,
         Self::Operation,
         Self::Person,
+        Self::Record,
         Self::Setting,
         Self::Task,
     ];
@@ -57,6 +60,7 @@ impl Table {
             Self::Milestone => "milestone",
             Self::Operation => "operation",
             Self::Person => "person",
+            Self::Record => "record",
             Self::Setting => "setting",
             Self::Tally => "tally",
             Self::Task => "task",
@@ -73,6 +77,7 @@ impl Table {
             Self::Milestone => "milestones",
             Self::Operation => "operations",
             Self::Person => "people",
+            Self::Record => "records",
             Self::Setting => "settings",
             Self::Tally => "totals",
             Self::Task => "tasks",
@@ -174,7 +179,7 @@ impl ToSql for Cell<'_> {
 }
 
 /// A value that is a row of a table. `cells` and `decode` agree with the order of the columns, without `sum`.
-pub(super) trait Record: Sized {
+pub(super) trait Tabled: Sized {
     const TABLE: Table;
 
     fn cells(&self) -> Vec<Cell<'_>>;
@@ -183,7 +188,7 @@ pub(super) trait Record: Sized {
     fn decode(cells: &[ValueRef<'_>]) -> Option<Self>;
 }
 
-impl Record for Person {
+impl Tabled for Person {
     const TABLE: Table = Table::Person;
 
     fn cells(&self) -> Vec<Cell<'_>> {
@@ -214,7 +219,7 @@ impl Record for Person {
     }
 }
 
-impl Record for Milestone {
+impl Tabled for Milestone {
     const TABLE: Table = Table::Milestone;
 
     fn cells(&self) -> Vec<Cell<'_>> {
@@ -257,7 +262,7 @@ impl Record for Milestone {
     }
 }
 
-impl Record for DayOff {
+impl Tabled for DayOff {
     const TABLE: Table = Table::DayOff;
 
     fn cells(&self) -> Vec<Cell<'_>> {
@@ -285,6 +290,48 @@ impl Record for DayOff {
     }
 }
 
+/// A record on its way into its row, or out of it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Kept {
+    pub(super) filed: Filed,
+    body: String,
+}
+
+impl From<&Filed> for Kept {
+    fn from(filed: &Filed) -> Self {
+        Self {
+            body: filed.record.body(),
+            filed: filed.clone(),
+        }
+    }
+}
+
+impl Tabled for Kept {
+    const TABLE: Table = Table::Record;
+
+    fn cells(&self) -> Vec<Cell<'_>> {
+        vec![
+            Cell::Blob(self.filed.id.0.as_bytes()),
+            Cell::text(self.filed.record.kind().as_str()),
+            Cell::text(&self.body),
+        ]
+    }
+
+    fn decode(cells: &[ValueRef<'_>]) -> Option<Self> {
+        let [id, kind, body] = *cells else {
+            return None;
+        };
+        let body = text(body)?;
+        Some(Self {
+            filed: Filed {
+                id: RecordId(uuid(id)?),
+                record: Record::read(text(kind)?, body)?,
+            },
+            body: body.to_owned(),
+        })
+    }
+}
+
 /// The stable name of a list of days.
 pub(super) fn day_list(list: DayList) -> &'static str {
     match list {
@@ -300,7 +347,7 @@ pub(super) struct Named {
     pub(super) value: String,
 }
 
-impl Record for Named {
+impl Tabled for Named {
     const TABLE: Table = Table::Setting;
 
     fn cells(&self) -> Vec<Cell<'_>> {
@@ -323,7 +370,7 @@ pub(super) struct Counter {
     pub(super) next: u32,
 }
 
-impl Record for Counter {
+impl Tabled for Counter {
     const TABLE: Table = Table::Counter;
 
     fn cells(&self) -> Vec<Cell<'_>> {
@@ -367,7 +414,7 @@ impl Tally {
     }
 }
 
-impl Record for Tally {
+impl Tabled for Tally {
     const TABLE: Table = Table::Tally;
 
     fn cells(&self) -> Vec<Cell<'_>> {
@@ -402,7 +449,7 @@ pub(super) struct Logged {
     pub(super) first: i64,
 }
 
-impl Record for Logged {
+impl Tabled for Logged {
     const TABLE: Table = Table::Operation;
 
     fn cells(&self) -> Vec<Cell<'_>> {

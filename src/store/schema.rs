@@ -28,10 +28,16 @@ pub(super) struct Migration {
 }
 
 /// All of them in order; the file's version is the number of those it has been through.
-pub(super) const MIGRATIONS: &[Migration] = &[Migration {
-    sql: include_str!("../../assets/migrations/0001_init.sql"),
-    shape: "3dddb723a5e62397128b058e20ef2e1f",
-}];
+pub(super) const MIGRATIONS: &[Migration] = &[
+    Migration {
+        sql: include_str!("../../assets/migrations/0001_init.sql"),
+        shape: "3dddb723a5e62397128b058e20ef2e1f",
+    },
+    Migration {
+        sql: include_str!("../../assets/migrations/0002_records.sql"),
+        shape: "705b784bc8febb6070e5ede7298b83d7",
+    },
+];
 
 /// How long to wait for another window to finish saving.
 const PATIENCE: Duration = Duration::from_secs(5);
@@ -114,6 +120,13 @@ pub(super) fn prepare_for_writing(connection: &Connection) -> Result<(), Error> 
     if (journal != "truncate" && !in_memory) || synchronous != 2 || foreign_keys != 1 {
         return Err(Error::ReadOnly);
     }
+    Ok(())
+}
+
+/// Gives a new file the latest layout, with no trace of the earlier ones on its way.
+pub(super) fn lay_out(connection: &mut Connection) -> Result<(), Error> {
+    migrate(connection, 0, MIGRATIONS)?;
+    connection.execute_batch("VACUUM")?;
     Ok(())
 }
 

@@ -17,14 +17,15 @@ use super::error::Error;
 use super::log;
 use super::read::{Found, Reader, settings_of};
 use super::row::{
-    Cell, Counter, Logged, Named, Record, Summer, Table, Tally, day_list, element_cells, ref_key,
-    task_cells, task_sum,
+    Cell, Counter, Kept, Logged, Named, Summer, Table, Tabled, Tally, day_list, element_cells,
+    ref_key, task_cells, task_sum,
 };
 use crate::domain::change::{Change, Clash, DayList, DayOff, Row};
 use crate::domain::id::{PersonId, TaskId};
 use crate::domain::inspection::{Inspection, Milestone, Person};
 use crate::domain::operation::{Entry, Hash, Kind, Sealer, Stamp};
 use crate::domain::plan::{add_element, remove_element};
+use crate::domain::records::RecordId;
 use crate::domain::task::{Phase, Task};
 use crate::domain::text::Line;
 use crate::domain::when::MilestoneKey;
@@ -210,6 +211,7 @@ struct Touched<'c> {
     people: BTreeMap<PersonId, Slot<Person>>,
     milestones: BTreeMap<MilestoneKey, Slot<Milestone>>,
     days_off: BTreeMap<(DayList, Date), Slot<DayOff>>,
+    records: BTreeMap<RecordId, Slot<Kept>>,
     inspection: Option<Slot<Inspection>>,
 }
 
@@ -222,6 +224,7 @@ impl<'c> Touched<'c> {
             people: BTreeMap::new(),
             milestones: BTreeMap::new(),
             days_off: BTreeMap::new(),
+            records: BTreeMap::new(),
             inspection: None,
         }
     }
@@ -268,6 +271,16 @@ impl<'c> Touched<'c> {
             Change::Create(Row::Person(row)) | Change::Delete(Row::Person(row)) => {
                 row.label().to_owned()
             }
+            Change::Create(Row::Record(row)) | Change::Delete(Row::Record(row)) => {
+                format!("the {}", row.record.kind().title())
+            }
+            Change::Record { id, .. } => {
+                let known = self.records.get(id).and_then(|slot| slot.now.as_ref());
+                known.map_or_else(
+                    || "a record".to_owned(),
+                    |kept| format!("the {}", kept.filed.record.kind().title()),
+                )
+            }
             Change::Milestone { key, .. } => format!("the date of \"{}\"", key.title()),
             Change::Person { id, .. } => {
                 let known = self.people.get(id).and_then(|slot| slot.now.as_ref());
@@ -292,6 +305,12 @@ impl<'c> Touched<'c> {
                 milestone.typed = typed.new;
             }
             Change::Person { id, edit } => edit.apply(self.person(*id)?.here()?)?,
+            Change::Record { id, edit } => {
+                let kept = self.record(*id)?.here()?;
+                let mut filed = kept.filed.clone();
+                edit.apply(&mut filed.record)?;
+                *kept = Kept::from(&filed);
+            }
             Change::Remove { task, element } => remove_element(self.task(*task)?.here()?, element)?,
             Change::Setting(edit) => edit.apply(self.inspection()?.here()?)?,
             Change::Task { id, edit } => edit.apply(self.task(*id)?.here()?)?,
@@ -304,6 +323,7 @@ impl<'c> Touched<'c> {
             Row::DayOff(day) => self.day_off(day.list, day.date)?.create(day)?,
             Row::Milestone(milestone) => self.milestone(milestone.key)?.create(milestone)?,
             Row::Person(person) => self.person(person.id)?.create(person)?,
+            Row::Record(filed) => self.record(filed.id)?.create(&filed.into())?,
             // Not looked up first: were it there, writing it would fail.
             Row::Task(task) => {
                 let slot = self.tasks.entry(task.id).or_insert_with(|| {
@@ -323,6 +343,13 @@ impl<'c> Touched<'c> {
             Row::DayOff(day) => self.day_off(day.list, day.date)?.delete(day)?,
             Row::Milestone(milestone) => self.milestone(milestone.key)?.delete(milestone)?,
             Row::Person(person) => self.person(person.id)?.delete(person)?,
+            Row::Record(filed) => {
+                let slot = self.record(filed.id)?;
+                if slot.here()?.filed != *filed {
+                    return Err(Clash::Changed.into());
+                }
+                slot.now = None;
+            }
             Row::Task(task) => self.task(task.id)?.delete(task)?,
         }
         Ok(())
@@ -345,6 +372,18 @@ impl<'c> Touched<'c> {
         }
         Ok(self
             .people
+            .get_mut(&id)
+            .expect("it has just been put there"))
+    }
+
+    fn record(&mut self, id: RecordId) -> Result<&mut Slot<Kept>, Error> {
+        if !self.records.contains_key(&id) {
+            let found = self.reader.record(self.connection, &id.0)?;
+            let found = self.sound(found)?;
+            self.records.insert(id, Slot::found(found));
+        }
+        Ok(self
+            .records
             .get_mut(&id)
             .expect("it has just been put there"))
     }
@@ -413,6 +452,13 @@ impl<'c> Touched<'c> {
         for slot in self.people.values().filter(|slot| slot.now.is_some()) {
             save_record(connection, ledger, slot, INTO_PERSON, None)?;
         }
+        for slot in self.records.values() {
+            let gone = |kept: &Kept| {
+                let id = kept.filed.id.0;
+                connection.execute("DELETE FROM record WHERE id = ?1", [id.as_bytes()])
+            };
+            save_record(connection, ledger, slot, INTO_RECORD, Some(&gone))?;
+        }
         for slot in self.milestones.values() {
             let gone = |m: &Milestone| {
                 connection.execute("DELETE FROM milestone WHERE key = ?1", [m.key.as_str()])
@@ -431,17 +477,27 @@ impl<'c> Touched<'c> {
             now: Some(now),
         }) = &self.inspection
         {
-            for (before, now) in settings_of(before).into_iter().zip(settings_of(now)) {
-                save_record(
-                    connection,
-                    ledger,
-                    &Slot {
-                        before: Some(before),
-                        now: Some(now),
-                    },
-                    INTO_SETTING,
-                    None,
-                )?;
+            let gone = |setting: &Named| {
+                connection.execute("DELETE FROM setting WHERE name = ?1", [&setting.name])
+            };
+            let mut slots: BTreeMap<String, Slot<Named>> = settings_of(before)
+                .into_iter()
+                .map(|row| {
+                    (
+                        row.name.clone(),
+                        Slot {
+                            before: Some(row),
+                            now: None,
+                        },
+                    )
+                })
+                .collect();
+            for row in settings_of(now) {
+                let slot = slots.entry(row.name.clone());
+                slot.or_insert_with(|| Slot::found(None)).now = Some(row);
+            }
+            for slot in slots.values() {
+                save_record(connection, ledger, slot, INTO_SETTING, Some(&gone))?;
             }
         }
         self.save_tasks(ledger)?;
@@ -542,6 +598,8 @@ const INTO_MILESTONE: &str = "INSERT INTO milestone (key, name, rule, basis, typ
     ON CONFLICT (key) DO UPDATE SET name = ?2, rule = ?3, basis = ?4, typed = ?5, expected = ?6, sum = ?7";
 const INTO_DAY_OFF: &str = "INSERT INTO day_off (list, date, name, sum) VALUES (?1, ?2, ?3, ?4)
     ON CONFLICT (list, date) DO UPDATE SET name = ?3, sum = ?4";
+const INTO_RECORD: &str = "INSERT INTO record (id, kind, body, sum) VALUES (?1, ?2, ?3, ?4)
+    ON CONFLICT (id) DO UPDATE SET kind = ?2, body = ?3, sum = ?4";
 const INTO_SETTING: &str = "INSERT INTO setting (name, value, sum) VALUES (?1, ?2, ?3)
     ON CONFLICT (name) DO UPDATE SET value = ?2, sum = ?3";
 const INTO_COUNTER: &str = "INSERT INTO counter (phase, next, sum) VALUES (?1, ?2, ?3)
@@ -560,7 +618,7 @@ const TAKEN: &str = "it is already there";
 
 type Gone<'g, T> = Option<&'g dyn Fn(&T) -> rusqlite::Result<usize>>;
 
-fn save_record<T: Record + Clone + PartialEq>(
+fn save_record<T: Tabled + Clone + PartialEq>(
     connection: &Connection,
     ledger: &mut Ledger,
     slot: &Slot<T>,
@@ -805,7 +863,7 @@ pub(super) fn found(
         };
         let sum = summer.of(Table::Tally, &tally.cells());
         connection.execute(
-            "INSERT INTO tally (name, rows, total, sum) VALUES (?1, ?2, ?3, ?4)",
+            "INSERT OR REPLACE INTO tally (name, rows, total, sum) VALUES (?1, ?2, ?3, ?4)",
             params![table.name(), tally.rows, tally.total, sum],
         )?;
     }

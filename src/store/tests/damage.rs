@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use super::world::{Chance, SEED, inspection, stamp, start};
+use super::world::{Chance, SEED, everything_new, inspection, stamp, start};
 use crate::domain::failure::{Failure, Kind};
 use crate::domain::operation::Past;
 use crate::domain::plan::Plan;
@@ -30,6 +30,9 @@ fn sound(folder: &Path) -> Sound {
             earlier = std::fs::read(&path).unwrap();
         }
     }
+    store
+        .commit(&everything_new(&store.read().unwrap()), &stamp(60))
+        .unwrap();
     let (plan, history) = (
         store.read().unwrap(),
         store.history(&HistoryQuery::default()).unwrap(),

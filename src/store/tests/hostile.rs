@@ -133,8 +133,9 @@ fn the_marks_of_the_file_are_read_before_anything_else() {
             "PRAGMA application_id = 1380209746",
             "is not a readyroom file.",
         ),
-        ("PRAGMA user_version = 2", "was made by a newer readyroom."),
+        ("PRAGMA user_version = 1", "damaged"),
         ("PRAGMA user_version = 3", "was made by a newer readyroom."),
+        ("PRAGMA user_version = 4", "was made by a newer readyroom."),
         (
             "PRAGMA user_version = 10000",
             "was made by a newer readyroom.",

@@ -9,11 +9,28 @@ use crate::store::{Access, Error, HistoryQuery, Store, backup};
 /// What the first released version wrote. Never changed; a later version adds its own beside it.
 const V1: &str = include_str!("../../../tests/fixtures/v1.readyroom.sql");
 
-fn v1(folder: &Path) -> PathBuf {
-    let path = folder.join("v1.readyroom");
+/// What the second wrote: records, and a policy in the council's own words.
+const V2: &str = include_str!("../../../tests/fixtures/v2.readyroom.sql");
+
+fn of(version: &str, dump: &str, folder: &Path) -> PathBuf {
+    let path = folder.join(version).with_extension("readyroom");
     let connection = rusqlite::Connection::open(&path).unwrap();
-    connection.execute_batch(V1).unwrap();
+    connection.execute_batch(dump).unwrap();
     path
+}
+
+fn v1(folder: &Path) -> PathBuf {
+    of("v1", V1, folder)
+}
+
+fn v2(folder: &Path) -> PathBuf {
+    of("v2", V2, folder)
+}
+
+fn lock(path: &Path, locked: bool) {
+    let mut permissions = std::fs::metadata(path).unwrap().permissions();
+    permissions.set_readonly(locked);
+    std::fs::set_permissions(path, permissions).unwrap();
 }
 
 /// The migrations with one more, as the next version will have.
@@ -53,6 +70,35 @@ fn a_file_of_the_first_version_opens_and_can_be_changed() {
 }
 
 #[test]
+fn a_file_of_the_second_version_opens_with_its_records() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut store = Store::open(&v2(folder.path()), Access::ReadWrite).unwrap();
+    assert!(store.verify().unwrap().is_sound());
+    let plan = store.read().unwrap();
+    assert_eq!((plan.tasks().len(), plan.records().count()), (11, 4));
+    assert!(!plan.inspection().policy.words.red.is_empty());
+    while store.undo(&stamp(2)).is_ok() {}
+    assert!(store.verify().unwrap().is_sound());
+    assert_eq!(store.read().unwrap().records().count(), 0);
+}
+
+#[test]
+fn an_older_file_is_brought_up_to_date_even_to_be_looked_at() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = v1(folder.path());
+    lock(&path, true);
+    let bytes = std::fs::read(&path).unwrap();
+    let locked = Store::open(&path, Access::ReadOnly);
+    assert!(matches!(locked, Err(Error::Older(_))));
+    assert_eq!(std::fs::read(&path).unwrap(), bytes);
+    lock(&path, false);
+    let store = Store::open(&path, Access::ReadOnly).unwrap();
+    assert_eq!(store.read().unwrap().tasks().len(), 8);
+    let copies = backup::list(&path).unwrap();
+    assert_eq!(copies.len(), 1, "and a copy of what it was is kept");
+}
+
+#[test]
 fn the_layout_after_all_migrations_is_that_of_a_new_file() {
     let folder = tempfile::tempdir().unwrap();
     let path = v1(folder.path());
@@ -66,17 +112,12 @@ fn the_layout_after_all_migrations_is_that_of_a_new_file() {
 #[test]
 fn an_older_file_is_copied_and_then_brought_up_to_date() {
     let folder = tempfile::tempdir().unwrap();
-    let path = v1(folder.path());
-    let bytes = std::fs::read(&path).unwrap();
+    let path = v2(folder.path());
     let before = Store::open(&path, Access::ReadOnly)
         .unwrap()
         .read()
         .unwrap();
     let migrations = with_one_more(ADDITION);
-
-    let looked_at = Store::open_as(&path, Access::ReadOnly, migrations);
-    assert!(matches!(looked_at, Err(Error::Older(_))));
-    assert_eq!(std::fs::read(&path).unwrap(), bytes);
 
     let store = Store::open_as(&path, Access::ReadWrite, migrations).unwrap();
     assert_eq!(store.read().unwrap(), before);
@@ -86,7 +127,7 @@ fn an_older_file_is_copied_and_then_brought_up_to_date() {
     assert_eq!(copies.len(), 1);
     assert_eq!(
         copies[0].path.file_name().unwrap(),
-        "v1-before-version-2.readyroom"
+        "v2-before-version-3.readyroom"
     );
     assert_eq!(
         Store::open(&copies[0].path, Access::ReadOnly)
@@ -105,7 +146,7 @@ fn an_older_file_is_copied_and_then_brought_up_to_date() {
 #[test]
 fn a_migration_that_fails_leaves_the_file_as_it_was() {
     let folder = tempfile::tempdir().unwrap();
-    let path = v1(folder.path());
+    let path = v2(folder.path());
     let before = Store::open(&path, Access::ReadOnly)
         .unwrap()
         .read()
@@ -122,7 +163,7 @@ fn a_migration_that_fails_leaves_the_file_as_it_was() {
 #[test]
 fn a_damaged_older_file_is_not_migrated() {
     let folder = tempfile::tempdir().unwrap();
-    let path = v1(folder.path());
+    let path = v2(folder.path());
     let other = rusqlite::Connection::open(&path).unwrap();
     other
         .execute_batch("CREATE TABLE stray (id INTEGER PRIMARY KEY)")
@@ -151,12 +192,17 @@ fn write_the_fixture() {
     )
     .unwrap();
     let mut chance = super::world::Chance::new(2026);
-    for n in 0..11 {
+    for n in 0..30 {
         let mut plan = store.read().unwrap();
         store
             .commit(&chance.operation(&mut plan), &stamp(n))
             .unwrap();
     }
-    store.undo(&stamp(12)).unwrap();
-    assert_eq!(store.history(&HistoryQuery::default()).unwrap().len(), 13);
+    let plan = store.read().unwrap();
+    store
+        .commit(&super::world::everything_new(&plan), &stamp(31))
+        .unwrap();
+    store.undo(&stamp(32)).unwrap();
+    store.redo(&stamp(33)).unwrap();
+    assert_eq!(store.history(&HistoryQuery::default()).unwrap().len(), 34);
 }

@@ -7,9 +7,10 @@ use crate::domain::change::{
     Change, DayList, DayOff, PersonEdit, Row, SettingEdit, Swap, TaskEdit,
 };
 use crate::domain::id::{Ids, PersonId, TaskId};
-use crate::domain::inspection::{Inspection, Milestone, Person, Policy, Typed};
+use crate::domain::inspection::{Inspection, Milestone, Person, Policy, Scheme, Typed, Words};
 use crate::domain::operation::{Operation, Stamp};
 use crate::domain::plan::Plan;
+use crate::domain::records::{self, Absence, Briefing, Filed, Record, RecordId, View};
 use crate::domain::task::{Deadline, Element, Judgement, Phase, Place, Rag, Status, Task};
 use crate::domain::text::{Line, Note};
 use crate::domain::when::{MilestoneKey, Moment};
@@ -144,6 +145,50 @@ pub(super) fn retitle(plan: &Plan, at: usize, title: &str) -> Operation {
 pub(super) struct Chance {
     state: u64,
     ids: Ids,
+}
+
+/// One of each thing that the second version brought.
+pub(super) fn everything_new(plan: &Plan) -> Operation {
+    let records = [
+        Record::Absence(Absence {
+            person: plan.people()[0].id,
+            from: date(2026, 6, 8),
+            to: date(2026, 6, 9),
+            reason: line("Leave"),
+        }),
+        Record::Briefing(Briefing {
+            audience: line("director"),
+            at: datetime(2026, 6, 8, 9, 0, 0, 0),
+            who: line("Jo Smith"),
+            head: line("00ff"),
+        }),
+        Record::View(View {
+            name: line("Reds of the \"blue\" file"),
+            filter: line("rag:red"),
+            sort: line("due"),
+            group: line("owner"),
+        }),
+    ];
+    let mut operation = Operation::new("Everything new".to_owned());
+    let ids = (1..).map(|n| RecordId(Uuid::from_u128(n)));
+    let created = ids
+        .zip(records)
+        .map(|(id, record)| records::create(id, record));
+    operation.changes.extend(created);
+    let policy = Policy {
+        scheme: Scheme::Rag,
+        green_needs_evidence: true,
+        words: Words {
+            red: line("Off track"),
+            ..Words::default()
+        },
+        ..Policy::default()
+    };
+    let swap = Swap::from_to(&plan.inspection().policy, policy);
+    operation
+        .changes
+        .extend(swap.map(|swap| Change::Setting(SettingEdit::Policy(swap))));
+    operation
 }
 
 impl Chance {
@@ -347,7 +392,8 @@ impl Chance {
     }
 
     fn about_the_file(&mut self, plan: &Plan) -> Option<Change> {
-        match self.below(6) {
+        match self.below(7) {
+            6 => self.about_records(plan),
             0 => {
                 let key = MilestoneKey::ALL[self.below(8)];
                 let old = plan.milestone(key)?.typed;
@@ -377,6 +423,11 @@ impl Chance {
             3 => {
                 let policy = Policy {
                     red_within: self.below(5) as i32,
+                    green_needs_evidence: self.below(2) == 0,
+                    words: Words {
+                        red: self.line(),
+                        ..Words::default()
+                    },
                     ..Policy::default()
                 };
                 Swap::from_to(&plan.inspection().policy, policy)
@@ -391,6 +442,33 @@ impl Chance {
                 Swap::from_to(&plan.inspection().authority, authority)
                     .map(|swap| Change::Setting(SettingEdit::Authority(swap)))
             }
+        }
+    }
+
+    fn about_records(&mut self, plan: &Plan) -> Option<Change> {
+        let filed: Vec<Filed> = plan
+            .records()
+            .map(|(id, record)| Filed {
+                id,
+                record: record.clone(),
+            })
+            .collect();
+        let view = View {
+            name: line(&self.words()),
+            filter: self.line(),
+            sort: self.line(),
+            group: Line::default(),
+        };
+        match (self.below(3), self.of(&filed).cloned()) {
+            (0, Some(filed)) => Some(records::delete(&filed)),
+            (1, Some(filed)) => {
+                let edits = records::changes(filed.id, &filed.record, &Record::View(view));
+                self.of(&edits).cloned()
+            }
+            _ => Some(records::create(
+                RecordId(self.ids.next_id()),
+                Record::View(view),
+            )),
         }
     }
 

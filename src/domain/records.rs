@@ -1,0 +1,346 @@
+//! What the file keeps beside tasks, people and dates: small things of many kinds, each one row.
+//! A new kind is a struct, a variant of [`Record`] and a row in [`Kind::ALL`]; saving, undo, history and merging follow,
+//! field by field, from the fields' names. It does not know what is done with any of them.
+
+use jiff::civil::{Date, DateTime};
+use serde::{Deserialize, Serialize};
+use serde_json::{Map, Value};
+use uuid::Uuid;
+
+use super::change::{Change, Clash, Row, Swap};
+use super::id::PersonId;
+use super::text::Line;
+
+/// Identifies a record for ever, in every copy of the file.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct RecordId(pub Uuid);
+
+/// Somebody is away, from the first day to the last, both included.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Absence {
+    /// Who.
+    pub person: PersonId,
+    /// The first day away.
+    pub from: Date,
+    /// The last day away, not before the first.
+    pub to: Date,
+    /// Why, if that is to be said; may be empty.
+    #[serde(default)]
+    pub reason: Line,
+}
+
+/// A way of looking at the checklist that was given a name.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct View {
+    /// Its name, which no other view has.
+    pub name: Line,
+    /// What was typed to filter; may be empty. Kept as typed, even when it can no longer be read.
+    #[serde(default)]
+    pub filter: Line,
+    /// The name of the order.
+    #[serde(default)]
+    pub sort: Line,
+    /// The name of the grouping.
+    #[serde(default)]
+    pub group: Line,
+}
+
+/// A paper that was made, so that the next one can say what has changed since.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Briefing {
+    /// Whom it was for: `director`, `team`, `members` ...
+    pub audience: Line,
+    /// The moment it speaks of, local time in England.
+    pub at: DateTime,
+    /// Who made it.
+    pub who: Line,
+    /// What stood for the whole file then, in hexadecimal.
+    pub head: Line,
+}
+
+/// What a record is about.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case", tag = "kind", content = "body")]
+pub enum Record {
+    /// Somebody is away.
+    Absence(Absence),
+    /// A paper that was made.
+    Briefing(Briefing),
+    /// A saved way of looking at the checklist.
+    View(View),
+}
+
+/// The kinds of record.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Kind {
+    /// [`Record::Absence`].
+    Absence,
+    /// [`Record::Briefing`].
+    Briefing,
+    /// [`Record::View`].
+    View,
+}
+
+impl Kind {
+    /// All of them, each with its stable name and what a person calls it.
+    pub const ALL: [(Kind, &'static str, &'static str); 3] = [
+        (Kind::Absence, "absence", "absence"),
+        (Kind::Briefing, "briefing", "briefing"),
+        (Kind::View, "view", "saved view"),
+    ];
+
+    fn row(self) -> (&'static str, &'static str) {
+        let row = Self::ALL.into_iter().find(|(kind, ..)| *kind == self);
+        row.map_or(("", ""), |(_, name, title)| (name, title))
+    }
+
+    /// The stable name, as the file has it.
+    pub fn as_str(self) -> &'static str {
+        self.row().0
+    }
+
+    /// What a person calls it.
+    pub fn title(self) -> &'static str {
+        self.row().1
+    }
+}
+
+impl Record {
+    /// Which kind it is.
+    pub fn kind(&self) -> Kind {
+        match self {
+            Self::Absence(_) => Kind::Absence,
+            Self::Briefing(_) => Kind::Briefing,
+            Self::View(_) => Kind::View,
+        }
+    }
+
+    /// A few words that tell it from others of its kind; people are not named, because only a plan knows them.
+    pub fn words(&self) -> String {
+        match self {
+            Self::Absence(away) if away.from == away.to => super::phrase::day(away.from),
+            Self::Absence(away) => format!(
+                "{} to {}",
+                super::phrase::day(away.from),
+                super::phrase::day(away.to)
+            ),
+            Self::Briefing(made) => format!("for {}", made.audience),
+            Self::View(view) => view.name.to_string(),
+        }
+    }
+
+    /// Its fields as JSON, sorted by name: what the file holds.
+    pub fn body(&self) -> String {
+        Value::Object(self.fields()).to_string()
+    }
+
+    /// The record of which [`as_str`](Kind::as_str) and [`body`](Self::body) gave the texts.
+    pub fn read(kind: &str, body: &str) -> Option<Self> {
+        let body: Value = serde_json::from_str(body).ok()?;
+        from_parts(kind, body)
+    }
+
+    fn fields(&self) -> Map<String, Value> {
+        match serde_json::to_value(self) {
+            Ok(Value::Object(mut whole)) => match whole.remove("body") {
+                Some(Value::Object(fields)) => fields,
+                _ => Map::new(),
+            },
+            _ => Map::new(),
+        }
+    }
+}
+
+fn from_parts(kind: &str, body: Value) -> Option<Record> {
+    let mut whole = Map::new();
+    whole.insert("kind".to_owned(), Value::String(kind.to_owned()));
+    whole.insert("body".to_owned(), body);
+    serde_json::from_value(Value::Object(whole)).ok()
+}
+
+/// A record and its identity.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Filed {
+    /// Never changes.
+    pub id: RecordId,
+    /// What it says.
+    #[serde(flatten)]
+    pub record: Record,
+}
+
+/// One field of a record: its name, and its value before and after as JSON. `null` stands for a field that is not there.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct FieldEdit {
+    /// The field's name.
+    pub field: String,
+    /// The values.
+    #[serde(flatten)]
+    pub value: Swap<Value>,
+}
+
+impl FieldEdit {
+    /// Makes the edit to `record`, or refuses: the old value is not there, or the new one makes no such record.
+    pub fn apply(&self, record: &mut Record) -> Result<(), Clash> {
+        let mut fields = record.fields();
+        if fields.get(&self.field).unwrap_or(&Value::Null) != &self.value.old {
+            return Err(Clash::Changed);
+        }
+        match &self.value.new {
+            Value::Null => fields.remove(&self.field),
+            new => fields.insert(self.field.clone(), new.clone()),
+        };
+        let changed = from_parts(record.kind().as_str(), Value::Object(fields));
+        *record = changed.ok_or(Clash::Missing)?;
+        Ok(())
+    }
+
+    pub(super) fn inverse(&self) -> Self {
+        Self {
+            field: self.field.clone(),
+            value: self.value.inverse(),
+        }
+    }
+}
+
+/// The changes that make `old` into `new`, one for each field that differs; none when they are of different kinds.
+pub fn changes(id: RecordId, old: &Record, new: &Record) -> Vec<Change> {
+    if old.kind() != new.kind() {
+        return Vec::new();
+    }
+    let (before, after) = (old.fields(), new.fields());
+    let names: std::collections::BTreeSet<&String> = before.keys().chain(after.keys()).collect();
+    let value = |of: &Map<String, Value>, name| of.get(name).cloned().unwrap_or_default();
+    let edits = names.into_iter().filter_map(|name| {
+        let value = Swap::from_to(&value(&before, name), value(&after, name))?;
+        let field = name.clone();
+        Some(FieldEdit { field, value })
+    });
+    edits.map(|edit| Change::Record { id, edit }).collect()
+}
+
+/// What a person calls a field; the fields of all kinds share their names.
+pub(super) fn field_title(field: &str) -> &'static str {
+    FIELDS
+        .iter()
+        .find(|(name, _)| *name == field)
+        .map_or("detail", |(_, title)| title)
+}
+
+const FIELDS: &[(&str, &str)] = &[
+    ("at", "time"),
+    ("audience", "for"),
+    ("filter", "filter"),
+    ("from", "first day"),
+    ("group", "grouping"),
+    ("head", "fingerprint"),
+    ("name", "name"),
+    ("person", "who"),
+    ("reason", "reason"),
+    ("sort", "order"),
+    ("to", "last day"),
+    ("who", "made by"),
+];
+
+/// The change that files a new record.
+pub fn create(id: RecordId, record: Record) -> Change {
+    Change::Create(Row::Record(Filed { id, record }))
+}
+
+/// The change that takes a record out.
+pub fn delete(filed: &Filed) -> Change {
+    Change::Delete(Row::Record(filed.clone()))
+}
+
+#[cfg(test)]
+mod tests {
+    use jiff::civil::date;
+    use proptest::prelude::*;
+
+    use super::*;
+    use crate::domain::plan::Plan;
+
+    fn view(name: &str, filter: &str, sort: &str) -> Record {
+        Record::View(View {
+            name: Line::clipped(name),
+            filter: Line::clipped(filter),
+            sort: Line::clipped(sort),
+            group: Line::default(),
+        })
+    }
+
+    #[test]
+    fn every_kind_has_a_name_that_the_file_gives_back() {
+        let person = PersonId(Uuid::from_u128(7));
+        let day = date(2026, 12, 7);
+        let all = [
+            Record::Absence(Absence {
+                person,
+                from: day,
+                to: day.tomorrow().unwrap(),
+                reason: Line::clipped("leave"),
+            }),
+            Record::Briefing(Briefing {
+                audience: Line::clipped("director"),
+                at: day.at(8, 0, 0, 0),
+                who: Line::clipped("Jo"),
+                head: Line::clipped("00ff"),
+            }),
+            view("Late", "late", "due"),
+        ];
+        assert_eq!(all.len(), Kind::ALL.len());
+        for record in all {
+            for field in record.fields().keys() {
+                assert_ne!(field_title(field), "detail", "{field}");
+            }
+            let read = Record::read(record.kind().as_str(), &record.body());
+            assert_eq!(read, Some(record));
+        }
+        assert_eq!(Record::read("hat", "{}"), None);
+        assert_eq!(Record::read("view", "{\"name\": 3}"), None);
+        assert_eq!(Record::read("view", "not JSON"), None);
+    }
+
+    #[test]
+    fn an_edit_from_another_value_is_refused() {
+        let mut record = view("Late", "late", "due");
+        let id = RecordId(Uuid::from_u128(1));
+        let edits = changes(id, &view("Late", "red", "due"), &view("Late", "", "due"));
+        let [Change::Record { edit, .. }] = edits.as_slice() else {
+            panic!("one field differs");
+        };
+        assert_eq!(edit.apply(&mut record), Err(Clash::Changed));
+        assert_eq!(record, view("Late", "late", "due"));
+        let broken = FieldEdit {
+            field: "name".to_owned(),
+            value: Swap {
+                old: Value::from("Late"),
+                new: Value::from(3),
+            },
+        };
+        assert_eq!(broken.apply(&mut record), Err(Clash::Missing));
+        assert_eq!(record, view("Late", "late", "due"));
+    }
+
+    proptest! {
+        #[test]
+        fn what_is_edited_and_undone_is_as_it_was(
+            old in ("[a-c]{1,3}", "[a-c\"]{0,3}", "[a-c]{0,2}"),
+            new in ("[a-c]{1,3}", "[a-c\"]{0,3}", "[a-c]{0,2}"),
+        ) {
+            let id = RecordId(Uuid::from_u128(1));
+            let (old, new) = (view(&old.0, &old.1, &old.2), view(&new.0, &new.1, &new.2));
+            let mut plan = Plan::default();
+            plan.apply(&create(id, old.clone())).unwrap();
+            let edits = changes(id, &old, &new);
+            plan.apply_all(&edits).unwrap();
+            prop_assert_eq!(plan.record(id), Some(&new));
+            for edit in edits.iter().rev() {
+                plan.apply(&edit.inverse()).unwrap();
+            }
+            prop_assert_eq!(plan.record(id), Some(&old));
+            plan.apply(&delete(&Filed { id, record: old })).unwrap();
+            prop_assert_eq!(plan, Plan::default());
+        }
+    }
+}
