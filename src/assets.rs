@@ -9,6 +9,13 @@ pub const TEMPLATES: &[(&str, &str)] = &[
         include_str!("../assets/templates/standard.toml"),
     ),
     ("short", include_str!("../assets/templates/short.toml")),
+    ("focused", include_str!("../assets/templates/focused.toml")),
+    (
+        "monitoring",
+        include_str!("../assets/templates/monitoring.toml"),
+    ),
+    ("jtai", include_str!("../assets/templates/jtai.toml")),
+    ("send", include_str!("../assets/templates/send.toml")),
     ("blank", include_str!("../assets/templates/blank.toml")),
 ];
 

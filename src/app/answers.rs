@@ -52,6 +52,12 @@ pub(super) fn answer(model: &mut Model, prompt: &Prompt, after: AfterSave) -> Ve
             model.overlays.pop();
             return Vec::new();
         }
+        Purpose::OwnTemplate => {
+            return vec![Effect::Create {
+                template: text.trim().to_owned(),
+                authority: String::new(),
+            }];
+        }
         Purpose::OpenFile => return vec![Effect::Open(text.trim().to_owned())],
         Purpose::NewFile(template) => {
             let template = assets::TEMPLATES
@@ -315,6 +321,9 @@ pub(super) fn chosen(model: &mut Model, menu: &Menu) -> Vec<Effect> {
             openers::open_prompt(model, Purpose::Milestone(key), Vec::new(), "");
         }
         Choice::Template(at) => openers::open_prompt(model, Purpose::NewFile(at), Vec::new(), ""),
+        Choice::OwnTemplate => {
+            openers::open_prompt(model, Purpose::OwnTemplate, Vec::new(), "");
+        }
         Choice::OpenFile => openers::open_prompt(model, Purpose::OpenFile, Vec::new(), ""),
         Choice::Demo => return vec![Effect::Demo],
     }

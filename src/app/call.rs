@@ -74,9 +74,28 @@ pub fn proposed_on_site(model: &Model, at: Moment, expected: bool) -> Option<(Da
     Some((proposed.date, false))
 }
 
+/// The first day on site of a visit that is agreed ahead, as typed so far, and the day of notice counted back from it.
+/// Nothing typed means the day that was typed before.
+pub fn agreed(model: &Model, call: &CallBox) -> Result<(Date, Date), String> {
+    let standing = || model.plan.milestone(MilestoneKey::Start)?.typed;
+    let on_site = call_on_site(model, call)?.or_else(|| Some(standing()?.at.date));
+    let on_site = on_site.ok_or("Type the first day on site, like 15/12 or next tue.")?;
+    let notice = edit::notice(&model.plan, on_site);
+    Ok((on_site, notice.unwrap_or(on_site)))
+}
+
+/// When the call came and what was said of the first day on site, and whether it is only expected.
+fn told(model: &Model, call: &CallBox) -> Result<(Moment, Option<Date>, bool), String> {
+    if model.plan.is_agreed_ahead() {
+        let (on_site, notice) = agreed(model, call)?;
+        return Ok((Moment::day(notice), Some(on_site), false));
+    }
+    let (at, expected) = call_when(model, call)?;
+    Ok((at, call_on_site(model, call)?, expected))
+}
+
 pub(super) fn call_operation(model: &Model, call: &CallBox) -> Result<Operation, Failure> {
-    let (at, expected) = call_when(model, call).map_err(Failure::usage)?;
-    let on_site = call_on_site(model, call).map_err(Failure::usage)?;
+    let (at, on_site, expected) = told(model, call).map_err(Failure::usage)?;
     let said = edit::Call {
         date: at.date,
         time: at.time,

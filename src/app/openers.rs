@@ -130,6 +130,7 @@ fn is_present(model: &Model, choice: &Choice) -> bool {
         | Choice::Group(_)
         | Choice::Milestone(_)
         | Choice::OpenFile
+        | Choice::OwnTemplate
         | Choice::Template(_) => false,
     }
 }
@@ -317,6 +318,12 @@ pub fn welcome() -> Overlay {
     }
     items.push(item(
         digit(items.len()),
+        "Start from a template of your own",
+        "a file, like ours.toml",
+        Choice::OwnTemplate,
+    ));
+    items.push(item(
+        digit(items.len()),
         "Open a file a colleague sent you",
         "",
         Choice::OpenFile,
@@ -383,24 +390,37 @@ pub(super) fn open_form(model: &mut Model) -> Vec<Effect> {
 }
 
 pub(super) fn open_call(model: &mut Model) -> Vec<Effect> {
+    let agreed = model.plan.is_agreed_ahead();
+    let first = if agreed {
+        MilestoneKey::Start
+    } else {
+        MilestoneKey::Call
+    };
     let known = model
         .plan
-        .milestone(MilestoneKey::Call)
-        .and_then(|call| call.typed);
+        .milestone(first)
+        .and_then(|milestone| milestone.typed);
     let recorded = known
         .filter(|call| !call.expected)
         .map(|call| phrase::moment(call.at))
         .unwrap_or_default();
     if !recorded.is_empty() {
-        model.say(
-            "The call is recorded already. What you type here corrects it.",
-            Tone::Note,
-        );
+        let what = if agreed {
+            "The visit has its day already. What you type here moves it."
+        } else {
+            "The call is recorded already. What you type here corrects it."
+        };
+        model.say(what, Tone::Note);
     }
+    let (stage, when, on_site) = if agreed {
+        (CallStage::OnSite, "", recorded.as_str())
+    } else {
+        (CallStage::When, recorded.as_str(), "")
+    };
     let call = CallBox {
-        stage: CallStage::When,
-        when: Editor::line(&recorded),
-        on_site: Editor::line(""),
+        stage,
+        when: Editor::line(when),
+        on_site: Editor::line(on_site),
         drop_preparation: false,
         top: 0,
         error: None,

@@ -38,6 +38,8 @@ pub enum Purpose {
     Note,
     /// A file to open.
     OpenFile,
+    /// A template file to begin from.
+    OwnTemplate,
     /// An owner.
     Owner,
     /// Why it was judged so.
@@ -64,6 +66,7 @@ impl Purpose {
             Purpose::Milestone(key) => format!("{}: the real date", key.title()),
             Purpose::Note => "Note".to_owned(),
             Purpose::OpenFile => "Open a file".to_owned(),
+            Purpose::OwnTemplate => "A template of your own".to_owned(),
             Purpose::Owner => "Owner".to_owned(),
             Purpose::Reason(rag) => format!("Why is it {}?", rag.as_str()),
             Purpose::Role(_) => "Name the person in this role".to_owned(),
@@ -84,6 +87,7 @@ impl Purpose {
             | Purpose::Evidence
             | Purpose::NewFile(_)
             | Purpose::OpenFile
+            | Purpose::OwnTemplate
             | Purpose::Reason(_)
             | Purpose::Role(_)
             | Purpose::Title
@@ -134,6 +138,8 @@ pub enum Choice {
     Demo,
     /// Open a file.
     OpenFile,
+    /// Start from a template file.
+    OwnTemplate,
 }
 
 /// A row of a menu.

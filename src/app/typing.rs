@@ -305,6 +305,8 @@ pub(super) fn keep_draft(model: &mut Model, prompt: &Prompt) {
 pub(super) fn step_back(model: &mut Model, call: CallBox) {
     let stage = match call.stage {
         CallStage::When => return,
+        // A visit that is agreed ahead has no call to go back to.
+        CallStage::OnSite if model.plan.is_agreed_ahead() => return,
         CallStage::OnSite => CallStage::When,
         CallStage::Preview(_) => CallStage::OnSite,
     };

@@ -23,7 +23,7 @@ use crate::domain::when::{MilestoneKey, Moment};
 
 pub(super) const CALL: Verb = Verb {
     name: "call",
-    usage: "DATE [--time HH:MM] [--on-site DATE] [--expected] [--dry-run] [--json]",
+    usage: "[DATE] [--time HH:MM] [--on-site DATE] [--expected] [--dry-run] [--json]",
     about: "Record the call, real or expected: every deadline moves with it",
     examples: &[
         ("readyroom call today 11:00 --on-site mon", "it has come"),
@@ -35,14 +35,20 @@ pub(super) const CALL: Verb = Verb {
             "readyroom call \"next mon\" --expected",
             "a likely date, so that deadlines can be shown",
         ),
+        (
+            "readyroom call --on-site 15/12",
+            "a monitoring visit: agreed ahead, notice is counted back",
+        ),
     ],
     args: |command: Command| {
         command
             .arg(
                 words("date", "The day of the call, with its time if it is known")
-                    .value_name("DATE"),
+                    .value_name("DATE")
+                    .required(false)
+                    .required_unless_present("on-site"),
             )
-            .arg(option("time", "HH:MM", "The time of the call"))
+            .arg(option("time", "HH:MM", "The time of the call").requires("date"))
             .arg(option(
                 "on-site",
                 "DATE",
@@ -88,13 +94,43 @@ pub(super) const MILESTONES: Verb = Verb {
     run: milestones,
 };
 
-/// Reads the call that `day` and the options tell of. Without a time, a call that came today came now.
+/// Reads the call that `day` and the options tell of. Without a time, a call that came today came now; without a day,
+/// it is counted back from the first day on site, where the visit is agreed ahead.
 pub(super) fn read(
     desk: &Desk,
     plan: &Plan,
-    day: &str,
+    day: Option<&str>,
     matches: &ArgMatches,
 ) -> Result<Call, Failure> {
+    let on_site = value(matches, "on-site")
+        .map(|text| desk.moment(plan, text, "On site"))
+        .transpose()?;
+    if on_site.is_some_and(|at| at.time.is_some()) {
+        return Err(Failure::usage(
+            "On site must be a date without a time, like mon or 7/12.",
+        ));
+    }
+    let on_site = on_site.map(|at| at.date);
+    let at = match (day, on_site) {
+        (Some(day), _) => read_when(desk, plan, day, matches)?,
+        (None, Some(on_site)) => Moment::day(edit::notice(plan, on_site).ok_or_else(no_day)?),
+        (None, None) => return Err(no_day()),
+    };
+    Ok(Call {
+        date: at.date,
+        time: at.time,
+        on_site,
+        expected: matches.get_flag("expected"),
+        drop_preparation: false,
+    })
+}
+
+fn no_day() -> Failure {
+    Failure::usage("The day of the call is needed as well.")
+        .hint("Only a visit that is agreed ahead is counted from its first day on site alone.")
+}
+
+fn read_when(desk: &Desk, plan: &Plan, day: &str, matches: &ArgMatches) -> Result<Moment, Failure> {
     let text = format!("{day} {}", value(matches, "time").unwrap_or_default());
     let mut at = desk.moment(plan, text.trim(), "The call")?;
     let expected = matches.get_flag("expected");
@@ -106,21 +142,7 @@ pub(super) fn read(
     if at.time.is_none() && at.date == desk.now.date() && !expected {
         at.time = moment_of(desk.now).time;
     }
-    let on_site = value(matches, "on-site")
-        .map(|text| desk.moment(plan, text, "On site"))
-        .transpose()?;
-    if on_site.is_some_and(|at| at.time.is_some()) {
-        return Err(Failure::usage(
-            "On site must be a date without a time, like mon or 7/12.",
-        ));
-    }
-    Ok(Call {
-        date: at.date,
-        time: at.time,
-        on_site: on_site.map(|at| at.date),
-        expected,
-        drop_preparation: false,
-    })
+    Ok(at)
 }
 
 /// Says when inspectors arrive and, if that is only a proposal, how to say better.
@@ -129,6 +151,10 @@ pub(super) fn say_on_site(desk: &mut Desk, after: &Plan, call: &Call) -> Result<
     let rule = after
         .milestone(MilestoneKey::Start)
         .and_then(|start| start.rule);
+    if after.is_agreed_ahead() && start.is_some() {
+        let notice = phrase::day(call.date);
+        return desk.out.say(&format!("The day of notice is {notice}."));
+    }
     let told = match (start, call.on_site, rule) {
         (Some(at), Some(_), _) => format!("Inspectors arrive on {}.", phrase::moment(at)),
         (Some(at), None, Some(rule)) => format!(
@@ -160,7 +186,8 @@ fn call(desk: &mut Desk, matches: &ArgMatches) -> Result<(), Stop> {
     };
     let plan = store.read()?;
     desk.note_damage(&store);
-    let call = read(desk, &plan, &joined(matches, "date"), matches)?;
+    let day = matches.contains_id("date").then(|| joined(matches, "date"));
+    let call = read(desk, &plan, day.as_deref(), matches)?;
     let operation = edit::record_call(&plan, &call, &desk.author())?;
     let preview = preview::preview(&plan, &operation, desk.now).map_err(moved_meanwhile)?;
     let mut after = plan.clone();
@@ -174,8 +201,12 @@ fn call(desk: &mut Desk, matches: &ArgMatches) -> Result<(), Stop> {
             date: call.date,
             time: call.time,
         });
+        let what = match call.on_site.filter(|_| plan.is_agreed_ahead()) {
+            Some(on_site) => format!("A visit from {}", phrase::day(on_site)),
+            None => format!("A call on {came}"),
+        };
         desk.out.say(&format!(
-            "Nothing has been saved. A call on {came} would move {deadlines}."
+            "Nothing has been saved. {what} would move {deadlines}."
         ))?;
     } else {
         let otherwise = "That is the call the file holds already.";

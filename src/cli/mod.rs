@@ -16,6 +16,7 @@ mod output;
 mod owners;
 mod rows;
 mod start;
+mod templates;
 
 use std::ffi::OsString;
 use std::path::PathBuf;
@@ -54,7 +55,7 @@ impl std::fmt::Debug for Verb {
 /// All commands, in the order in which help lists them.
 static VERBS: &[Verb] = &[
     start::NEW,
-    start::TEMPLATES,
+    templates::TEMPLATES,
     call::CALL,
     call::MILESTONES,
     look::TODAY,

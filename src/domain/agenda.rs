@@ -249,14 +249,25 @@ fn next_deadline(today: &[u32], board: &Board) -> Option<Moment> {
 
 fn countdown(plan: &Plan, board: &Board) -> Countdown {
     let schedule = &board.schedule;
+    let agreed = plan.is_agreed_ahead();
+    let first = if agreed {
+        MilestoneKey::Start
+    } else {
+        MilestoneKey::Call
+    };
     if schedule.provisional
-        && let Some(call) = schedule.get(MilestoneKey::Call)
+        && let Some(at) = schedule.get(first)
     {
-        return until(plan, board, MilestoneKey::Call, call);
+        return until(plan, board, first, at);
     }
     if schedule.get(MilestoneKey::Start).is_none() && schedule.get(MilestoneKey::Call).is_none() {
+        let text = if agreed {
+            "No day agreed yet"
+        } else {
+            "No call yet"
+        };
         return Countdown {
-            text: "No call yet".to_owned(),
+            text: text.to_owned(),
             ..Countdown::default()
         };
     }
@@ -293,7 +304,10 @@ fn until(plan: &Plan, board: &Board, key: MilestoneKey, at: Moment) -> Countdown
     let left = plan.calendar().working_days(today, at.date);
     let when = if at.date < today {
         return Countdown {
-            text: format!("The call was expected on {day}"),
+            text: match key {
+                MilestoneKey::Call => format!("The call was expected on {day}"),
+                _ => format!("Inspectors were expected on {day}"),
+            },
             milestone: Some(key),
             at: Some(at),
         };
@@ -307,23 +321,26 @@ fn until(plan: &Plan, board: &Board, key: MilestoneKey, at: Moment) -> Countdown
         format!("in {}, {day}", count(left, "working day"))
     };
     Countdown {
-        text: format!("{} {when}", what_comes(key)),
+        text: format!("{} {when}", what_comes(plan, board, key)),
         milestone: Some(key),
         at: Some(at),
     }
 }
 
 /// The start of a sentence that ends in "today" or "in 3 working days".
-fn what_comes(key: MilestoneKey) -> &'static str {
+fn what_comes<'a>(plan: &'a Plan, board: &Board, key: MilestoneKey) -> &'a str {
     match key {
         MilestoneKey::Call => "The call is expected",
+        MilestoneKey::Start if board.schedule.provisional => "Inspectors are expected",
         MilestoneKey::Start => "Inspectors arrive",
         MilestoneKey::End => "Feedback meeting",
-        MilestoneKey::Draft => "Draft report due",
-        MilestoneKey::Comments => "Comments on the draft due",
-        MilestoneKey::Final => "Final copy due",
-        MilestoneKey::Publication => "Publication due",
-        MilestoneKey::Plan => "Improvement plan due",
+        MilestoneKey::Draft
+        | MilestoneKey::Comments
+        | MilestoneKey::Final
+        | MilestoneKey::Publication
+        | MilestoneKey::Plan => plan
+            .milestone(key)
+            .map_or(key.title(), |milestone| milestone.name.as_str()),
     }
 }
 
@@ -380,13 +397,19 @@ fn day_line(plan: &Plan, board: &Board) -> Option<String> {
     let (day, days) = day_of(plan.calendar(), today, call.date, end.date);
     Some(format!(
         "Day {day} of {days}, {}",
-        week(today, start.date, end.date)
+        week(today, call.date, start.date, end.date)
     ))
 }
 
-fn week(today: Date, start: Date, end: Date) -> String {
+fn week(today: Date, call: Date, start: Date, end: Date) -> String {
+    let weeks_to =
+        |date: Date| super::calendar::days_between(end_of_week(call), end_of_week(date)) / 7;
     if today < start {
-        return "off-site week".to_owned();
+        let weeks = weeks_to(start).max(1);
+        return match weeks {
+            1 => "off-site week".to_owned(),
+            _ => format!("off-site week {}", (weeks_to(today) + 1).min(weeks)),
+        };
     }
     let week_of = |date: Date| super::calendar::days_between(start, end_of_week(date)) / 7 + 1;
     match (week_of(today), week_of(end)) {
@@ -458,27 +481,30 @@ mod tests {
             ((12, 18), "Feedback meeting today"),
             (
                 (12, 21),
-                "Draft report due in 17 working days, Mon 18 Jan 2027",
+                "Draft report received in 17 working days, Mon 18 Jan 2027",
             ),
         ] {
             let now = date(2026, now.0, now.1).at(12, 0, 0, 0);
             assert_eq!(agenda(&plan, now).countdown.text, expected, "{now}");
         }
         for (now, expected) in [
-            (date(2027, 1, 17), "Draft report due tomorrow, Mon 18 Jan"),
-            (date(2027, 1, 18), "Draft report due today"),
+            (
+                date(2027, 1, 17),
+                "Draft report received tomorrow, Mon 18 Jan",
+            ),
+            (date(2027, 1, 18), "Draft report received today"),
             (
                 date(2027, 1, 19),
-                "Comments on the draft due in 4 working days, Mon 25 Jan",
+                "Factual accuracy comments due in 4 working days, Mon 25 Jan",
             ),
             (
                 date(2027, 1, 26),
-                "Final copy due in 4 working days, Mon 1 Feb",
+                "Final copy under embargo in 4 working days, Mon 1 Feb",
             ),
-            (date(2027, 2, 2), "Publication due tomorrow, Wed 3 Feb"),
+            (date(2027, 2, 2), "Report published tomorrow, Wed 3 Feb"),
             (
                 date(2027, 2, 4),
-                "Improvement plan due in 69 working days, Mon 17 May",
+                "Action plan due in 69 working days, Mon 17 May",
             ),
             (date(2027, 5, 18), "All milestones have passed"),
         ] {

@@ -33,13 +33,11 @@ impl Schedule {
                 schedule.settle(plan, milestone);
             }
         }
-        let call = plan
-            .milestone(MilestoneKey::Call)
-            .and_then(|call| call.typed);
-        schedule.provisional = call.is_some_and(|call| call.expected);
-        schedule.call_has_come = call.is_some_and(|call| {
-            !call.expected && call.at.date.to_datetime(call.at.time.unwrap_or_default()) <= now
-        });
+        let expected = is_expected(plan);
+        let call = schedule.get(MilestoneKey::Call);
+        schedule.provisional = expected == Some(true);
+        schedule.call_has_come = expected == Some(false)
+            && call.is_some_and(|at| at.date.to_datetime(at.time.unwrap_or_default()) <= now);
         schedule
     }
 
@@ -83,6 +81,13 @@ impl Schedule {
         }
         Some(due)
     }
+}
+
+/// Whether the call that somebody typed is only expected; of a call that is counted from a milestone, whether that is.
+fn is_expected(plan: &Plan) -> Option<bool> {
+    let call = plan.milestone(MilestoneKey::Call)?;
+    let counted_from = || plan.milestone(call.rule?.anchor)?.typed;
+    call.typed.or_else(counted_from).map(|typed| typed.expected)
 }
 
 /// How one task stands at the moment.

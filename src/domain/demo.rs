@@ -14,7 +14,7 @@ use super::id::{Ids, PersonId};
 use super::inspection::{Inspection, Person};
 use super::operation::Operation;
 use super::plan::Plan;
-use super::tables::{Fields, Found};
+use super::tables::{Fields, Found, Spot};
 use super::task::{Element, Judgement, Rag, Status, Task};
 use super::template::{Start, Template};
 use super::text::Line;
@@ -87,7 +87,7 @@ struct Named {
 /// What is said of one task, and who by.
 struct Mark {
     task: Line,
-    line: usize,
+    at: Spot,
     patch: Patch,
     judged: Option<Judged>,
     done: bool,
@@ -118,7 +118,7 @@ fn parse(file: &str, text: &str) -> Result<Script, Failure> {
     for mark in &marks {
         if !template.tasks.iter().any(|task| task.id == mark.task) {
             return Err(fields.failure(
-                mark.line,
+                mark.at,
                 &format!("the template has no task \"{}\".", mark.task),
             ));
         }
@@ -137,7 +137,7 @@ fn parse(file: &str, text: &str) -> Result<Script, Failure> {
 fn read_time(fields: &mut Fields<'_>, key: &'static str) -> Result<Time, Failure> {
     let found = fields.required(key)?;
     found.value.parse().map_err(|_not_a_time: jiff::Error| {
-        fields.failure(found.line, &format!("{key} has to be a time like 10:12."))
+        fields.failure(found.at, &format!("{key} has to be a time like 10:12."))
     })
 }
 
@@ -151,7 +151,7 @@ fn read_person(mut fields: Fields<'_>, template: &Template) -> Result<Named, Fai
         .find(|role| template.roles.iter().all(|known| known.name != role.value))
     {
         return Err(fields.failure(
-            odd.line,
+            odd.at,
             &format!("the template has no role \"{}\".", odd.value),
         ));
     }
@@ -165,7 +165,7 @@ fn read_person(mut fields: Fields<'_>, template: &Template) -> Result<Named, Fai
 }
 
 fn read_mark(mut fields: Fields<'_>) -> Result<Mark, Failure> {
-    let line = fields.line();
+    let at = fields.at();
     let task = fields.required_line("task")?;
     fields.call(format!("the mark on \"{task}\""));
     let note = fields.note("note")?;
@@ -190,12 +190,12 @@ fn read_mark(mut fields: Fields<'_>) -> Result<Mark, Failure> {
     let unowned = match fields.text("owner")? {
         None => false,
         Some(found) if found.value == "nobody" => true,
-        Some(found) => return Err(fields.failure(found.line, "owner can only be \"nobody\".")),
+        Some(found) => return Err(fields.failure(found.at, "owner can only be \"nobody\".")),
     };
     fields.finish()?;
     Ok(Mark {
         task,
-        line,
+        at,
         patch,
         judged,
         done,
@@ -209,7 +209,7 @@ fn read_status(fields: &Fields<'_>, found: &Found<String>, on: Line) -> Result<S
         "in_progress" => Ok(Status::InProgress),
         "waiting" => Ok(Status::Waiting { on }),
         "not_needed" => Ok(Status::NotNeeded),
-        other => Err(fields.failure(found.line, &format!("there is no status \"{other}\"."))),
+        other => Err(fields.failure(found.at, &format!("there is no status \"{other}\"."))),
     }
 }
 
@@ -220,14 +220,14 @@ fn read_judged(fields: &mut Fields<'_>) -> Result<Option<Judged>, Failure> {
         found
             .value
             .parse::<Rule>()
-            .map_err(|error| fields.failure(found.line, &format!("judged: {error}.")))
+            .map_err(|error| fields.failure(found.at, &format!("judged: {error}.")))
     });
     let on = on.transpose()?;
     let Some(found) = fields.text("rag")? else {
         return Ok(None);
     };
     let rag = Rag::read(&found.value)
-        .ok_or_else(|| fields.failure(found.line, "rag has to be red, amber or green."))?;
+        .ok_or_else(|| fields.failure(found.at, "rag has to be red, amber or green."))?;
     Ok(Some(Judged { rag, reason, on }))
 }
 

@@ -14,7 +14,7 @@ use super::plan::Plan;
 use super::rating::count;
 use super::task::{Deadline, Element, Judgement, Phase, Place, Status, Task};
 use super::text::{Line, Note, fold};
-use super::when::{MilestoneKey, Moment, When};
+use super::when::{MilestoneKey, Moment, Roll, When};
 
 /// Who edits, and when.
 #[derive(Debug, Clone)]
@@ -157,11 +157,13 @@ fn new_person(plan: &Plan, text: &str, ids: &mut Ids) -> Result<Person, Failure>
 
 /// `wanted`, or with a number behind it when somebody has those initials.
 pub fn free_initials(people: &[Person], wanted: &str) -> Line {
-    let taken = |text: &str| {
-        people
-            .iter()
-            .any(|p| fold(p.initials.as_str()) == fold(text))
-    };
+    let taken: Vec<&Line> = people.iter().map(|person| &person.initials).collect();
+    free_among(&taken, wanted)
+}
+
+/// `wanted`, or with a number behind it when it is among `taken`, whatever the case.
+pub fn free_among(taken: &[&Line], wanted: &str) -> Line {
+    let taken = |text: &str| taken.iter().any(|line| fold(line.as_str()) == fold(text));
     let base = if wanted.is_empty() { "X" } else { wanted };
     let mut tries = std::iter::once(base.to_owned()).chain((2..).map(|n| format!("{base}{n}")));
     let free = tries.find(|text| !taken(text)).unwrap_or_default();
@@ -211,6 +213,7 @@ pub fn patch(plan: &Plan, ids: &[TaskId], patch: &Patch) -> Result<Operation, Fa
     if patch.title.as_ref().is_some_and(Line::is_empty) {
         return Err(Failure::usage("A task needs a title.").hint("Type what has to be done."));
     }
+    check_anchor(plan, patch)?;
     let mut changes: Vec<Change> = patch
         .people
         .iter()
@@ -450,6 +453,7 @@ pub fn add(
         return Err(Failure::usage("A task needs a title.").hint("Type what has to be done."));
     }
     let rest = &draft.rest;
+    check_anchor(plan, rest)?;
     let phase = rest.phase.unwrap_or(phase_now);
     let place = Place {
         phase,
@@ -569,31 +573,31 @@ pub fn record_call(plan: &Plan, call: &Call, author: &Author) -> Result<Operatio
         date: call.date,
         time: call.time,
     };
-    let mut operation = Operation::new(format!(
-        "{} {}",
-        if call.expected {
-            "the call is expected on"
-        } else {
-            "the call came on"
-        },
-        phrase::moment(at)
-    ));
-    let on_site = call.on_site.map(|date| Typed {
-        at: Moment { date, time: None },
+    let typed = |at| Typed {
+        at,
         expected: call.expected,
-    });
+    };
+    let on_site = call.on_site.map(|date| typed(Moment::day(date)));
     let on_site = on_site.or_else(|| standing_start(plan, call));
-    push_milestone(
-        plan,
-        MilestoneKey::Call,
-        Some(Typed {
-            at,
-            expected: call.expected,
-        }),
-        &mut operation,
-    )?;
+    let agreed = plan.is_agreed_ahead();
+    if agreed && on_site.is_none() {
+        return Err(Failure::usage(
+            "This visit is agreed ahead, and everything is counted from its first day on site.",
+        )
+        .hint("Say which day inspectors arrive; on the command line, with --on-site."));
+    }
+    let mut operation = Operation::new(match (on_site.filter(|_| agreed), call.expected) {
+        (Some(start), false) => format!("inspectors arrive on {}", phrase::moment(start.at)),
+        (Some(start), true) => format!("inspectors are expected on {}", phrase::moment(start.at)),
+        (None, false) => format!("the call came on {}", phrase::moment(at)),
+        (None, true) => format!("the call is expected on {}", phrase::moment(at)),
+    });
+    // What the rule gives anyway is left to the rule, so that it moves when the first day on site does.
+    let by_rule = on_site.and_then(|start| notice(plan, start.at.date)) == Some(at.date);
+    let call_at = (!by_rule || at.time.is_some()).then(|| typed(at));
+    push_milestone(plan, MilestoneKey::Call, call_at, &mut operation)?;
     push_milestone(plan, MilestoneKey::Start, on_site, &mut operation)?;
-    if !call.expected {
+    if !call.expected && !agreed {
         let taken = plan
             .tasks()
             .iter()
@@ -610,11 +614,19 @@ pub fn record_call(plan: &Plan, call: &Call, author: &Author) -> Result<Operatio
     Ok(operation)
 }
 
+/// The day of notice that goes with a first day on site, where the visit is agreed ahead.
+pub fn notice(plan: &Plan, on_site: Date) -> Option<Date> {
+    let rule = plan.milestone(MilestoneKey::Call)?.rule?;
+    let notice = rule.resolve(Moment::day(on_site), plan.calendar(), Roll::Back);
+    plan.is_agreed_ahead().then_some(notice.date)
+}
+
 /// The first day on site somebody typed for a call that is recorded already: correcting the call's date or time does
 /// not move inspectors. `None` where the template proposes one.
 pub fn standing_start(plan: &Plan, call: &Call) -> Option<Typed> {
     let typed = |key| plan.milestone(key).and_then(|milestone| milestone.typed);
-    let recorded = typed(MilestoneKey::Call).is_some_and(|known| !known.expected);
+    let recorded =
+        plan.is_agreed_ahead() || typed(MilestoneKey::Call).is_some_and(|known| !known.expected);
     typed(MilestoneKey::Start)
         .filter(|start| recorded && !call.expected && !start.expected && start.at.date >= call.date)
 }
@@ -636,16 +648,28 @@ fn push_milestone(
     typed: Option<Typed>,
     operation: &mut Operation,
 ) -> Result<(), Failure> {
-    let milestone = plan.milestone(key).ok_or_else(|| {
-        Failure::not_found(format!(
-            "This inspection has no milestone \"{}\".",
-            key.as_str()
-        ))
-    })?;
+    let milestone = plan.milestone(key).ok_or_else(|| no_milestone(plan, key))?;
     operation.changes.extend(
         Swap::from_to(&milestone.typed, typed).map(|typed| Change::Milestone { key, typed }),
     );
     Ok(())
+}
+
+fn no_milestone(plan: &Plan, key: MilestoneKey) -> Failure {
+    let keys = plan.milestones().iter().map(|known| known.key.as_str());
+    let keys = keys.collect::<Vec<_>>().join(", ");
+    Failure::not_found(format!("This inspection has no milestone \"{key}\"."))
+        .hint(format!("Its milestones are {keys}."))
+}
+
+/// A deadline that hangs from a milestone this inspection does not have would never fall.
+fn check_anchor(plan: &Plan, patch: &Patch) -> Result<(), Failure> {
+    match patch.due.flatten() {
+        Some(When::Rule(rule)) if plan.milestone(rule.anchor).is_none() => {
+            Err(no_milestone(plan, rule.anchor))
+        }
+        Some(When::Rule(_) | When::At(_)) | None => Ok(()),
+    }
 }
 
 /// Which milestone cannot come before which.
@@ -679,6 +703,9 @@ pub fn milestone(
         let wrong = ORDER.into_iter().find_map(|(first, then)| {
             let other = if key == then { first } else { then };
             let at = schedule.get(other)?.date;
+            if moves_along(plan, other, key) {
+                return None;
+            }
             let is_wrong = (key == then && typed.at.date < at)
                 || (key == first && is_typed(then) && typed.at.date > at);
             is_wrong.then_some((other, at))
@@ -705,6 +732,13 @@ pub fn milestone(
     });
     push_milestone(plan, key, typed, &mut operation)?;
     Ok(operation)
+}
+
+/// Whether nobody has typed `key` and it is counted from `anchor`.
+fn moves_along(plan: &Plan, key: MilestoneKey, anchor: MilestoneKey) -> bool {
+    plan.milestone(key).is_some_and(|known| {
+        known.typed.is_none() && known.rule.is_some_and(|rule| rule.anchor == anchor)
+    })
 }
 
 /// The operation that makes `date` a council closure day, or a working day again when it was one.

@@ -3,11 +3,12 @@
 
 use super::edit::{self, Author, Owner, Patch};
 use super::failure::Failure;
+use super::framework::Framework;
 use super::id::{Ids, Ref, TaskId};
 use super::phrase;
 use super::plan::Plan;
 use super::task::{Element, Judgement, Phase, Rag, Status, Task};
-use super::text::{Line, Note};
+use super::text::{Line, Note, quoted};
 use super::when::{Moment, When};
 
 /// A field that can be set by name.
@@ -180,7 +181,12 @@ fn one(
     written: &mut Written,
 ) -> Result<(), Failure> {
     match field {
-        Field::Area => list(task, words(text, ','), Element::Area, &mut written.patch),
+        Field::Area => list(
+            task,
+            areas(task, text, cx.plan)?,
+            Element::Area,
+            &mut written.patch,
+        ),
         Field::Deputy => written.patch.deputy = Some(owner(text, cx, written)?),
         Field::Due => written.patch.due = Some(due(text, "Due", cx)?),
         Field::Evidence => list(
@@ -367,6 +373,28 @@ fn words(text: &str, between: char) -> Vec<Line> {
         .filter_map(|word| Line::new(word).ok())
         .filter(|word| !word.is_empty())
         .collect()
+}
+
+/// Judgement areas as the inspection's framework spells them. One it does not have is refused, unless the task has it
+/// already. A framework this version does not know allows anything.
+fn areas(task: &Task, text: &str, plan: &Plan) -> Result<Vec<Line>, Failure> {
+    let typed = words(text, ',');
+    let Ok(framework) = Framework::named(plan.inspection().framework.as_str()) else {
+        return Ok(typed);
+    };
+    let known = typed.into_iter().map(|area| {
+        if task.areas().any(|held| *held == area) {
+            return Ok(area);
+        }
+        let known = framework.area(area.as_str()).map(Line::clipped);
+        known.ok_or_else(|| {
+            let areas: Vec<&str> = framework.areas().collect();
+            let unknown = quoted(area.as_str());
+            Failure::usage(format!("There is no judgement area \"{unknown}\"."))
+                .hint(format!("The areas are {}.", areas.join(", ")))
+        })
+    });
+    known.collect()
 }
 
 /// The list is to hold just these.

@@ -4,7 +4,7 @@
 use jiff::civil::Date;
 
 use super::failure::Failure;
-use super::tables::Fields;
+use super::tables::{Fields, Spot};
 use super::text::Line;
 use crate::assets;
 
@@ -51,7 +51,22 @@ pub struct Grade {
     pub name: Line,
 }
 
+/// The areas that are no judgement of any framework: the whole inspection, and its logistics.
+const BESIDE: [&str; 2] = ["ALL", "LOG"];
+
 impl Framework {
+    /// The areas a task can name: the judgements, then `ALL` and `LOG`.
+    pub fn areas(&self) -> impl Iterator<Item = &str> {
+        let judgements = self.judgements.iter().map(|judged| judged.key.as_str());
+        judgements.chain(BESIDE)
+    }
+
+    /// The area that was typed, in whatever case, as it is spelt here.
+    pub fn area(&self, typed: &str) -> Option<&str> {
+        let wanted = typed.trim();
+        self.areas().find(|area| area.eq_ignore_ascii_case(wanted))
+    }
+
     /// The framework shipped under `name`.
     pub fn named(name: &str) -> Result<Self, Failure> {
         let row = assets::FRAMEWORKS
@@ -74,10 +89,10 @@ impl Framework {
         let name = fields.required_line("name")?;
         let title = fields.required_line("title")?;
         let valid_from = fields.required("valid_from")?;
-        let valid_from = read_date(&fields, "valid_from", valid_from.line, &valid_from.value)?;
+        let valid_from = read_date(&fields, "valid_from", valid_from.at, &valid_from.value)?;
         let valid_until = fields.text("valid_until")?;
         let valid_until =
-            valid_until.map(|found| read_date(&fields, "valid_until", found.line, &found.value));
+            valid_until.map(|found| read_date(&fields, "valid_until", found.at, &found.value));
         let valid_until = valid_until.transpose()?;
         let overall = fields.flag("overall")?;
         fields.text("basis")?;
@@ -104,10 +119,10 @@ impl Framework {
     }
 }
 
-fn read_date(fields: &Fields<'_>, key: &str, line: usize, text: &str) -> Result<Date, Failure> {
+fn read_date(fields: &Fields<'_>, key: &str, at: Spot, text: &str) -> Result<Date, Failure> {
     let moment: super::when::Moment = text
         .parse()
-        .map_err(|error| fields.failure(line, &format!("{key}: {error}.")))?;
+        .map_err(|error| fields.failure(at, &format!("{key}: {error}.")))?;
     Ok(moment.date)
 }
 

@@ -125,6 +125,14 @@ impl Plan {
         &self.milestones
     }
 
+    /// Whether the first day on site is agreed with inspectors and typed, and the call counted back from it: so for a
+    /// monitoring visit. Otherwise the call comes, and the first day on site follows it.
+    pub fn is_agreed_ahead(&self) -> bool {
+        let rule = |key| self.milestone(key).and_then(|milestone| milestone.rule);
+        rule(MilestoneKey::Start).is_none()
+            && rule(MilestoneKey::Call).is_some_and(|call| call.anchor == MilestoneKey::Start)
+    }
+
     /// One milestone.
     pub fn milestone(&self, key: MilestoneKey) -> Option<&Milestone> {
         self.milestones

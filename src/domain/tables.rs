@@ -8,7 +8,7 @@ use toml::de::{DeArray, DeTable, DeValue};
 
 use super::edit::slips;
 use super::failure::Failure;
-use super::text::{Line, Note};
+use super::text::{Line, Note, quoted};
 
 /// One table of a file, whose fields are taken out one by one.
 #[derive(Debug)]
@@ -16,19 +16,24 @@ pub struct Fields<'a> {
     file: File<'a>,
     /// What the table describes: "the template", "task \"S01\"".
     what: String,
-    at: usize,
+    at: Spot,
     table: DeTable<'a>,
     known: Vec<&'static str>,
 }
 
-/// A value and the line it stands on.
+/// A value and where it stands.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Found<T> {
     /// The value.
     pub value: T,
-    /// Counted from 1.
-    pub line: usize,
+    /// Where.
+    pub at: Spot,
 }
+
+/// A place in a file, as the number of bytes before it. Its line is counted only when there is something to say about
+/// it, so that reading a file costs in proportion to its length.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Spot(usize);
 
 /// A name and a text, to say where something is.
 #[derive(Debug, Clone, Copy)]
@@ -38,19 +43,11 @@ pub struct File<'a> {
 }
 
 impl File<'_> {
-    /// A failure at a line of this file.
-    pub fn failure(&self, line: usize, message: &str) -> Failure {
+    /// A failure at a place of this file, which is said as its line, counted from 1.
+    pub fn failure(&self, at: Spot, message: &str) -> Failure {
+        let before = self.text.as_bytes().iter().take(at.0);
+        let line = before.filter(|byte| **byte == b'\n').count() + 1;
         Failure::failed(format!("{}, line {line}: {message}", self.name))
-    }
-
-    fn line_at(&self, byte: usize) -> usize {
-        self.text
-            .as_bytes()
-            .iter()
-            .take(byte)
-            .filter(|b| **b == b'\n')
-            .count()
-            + 1
     }
 }
 
@@ -59,16 +56,14 @@ impl<'a> Fields<'a> {
     pub fn parse(name: &'a str, text: &'a str, what: &str) -> Result<Self, Failure> {
         let file = File { name, text };
         let table = DeTable::parse(text).map_err(|error| {
-            let line = file.line_at(error.span().map_or(0, |span| span.start));
-            file.failure(
-                line,
-                &format!("this is not written as TOML: {}.", error.message()),
-            )
+            let at = Spot(error.span().map_or(0, |span| span.start));
+            let why = error.message();
+            file.failure(at, &format!("this is not written as TOML: {why}."))
         })?;
         Ok(Self {
             file,
             what: what.to_owned(),
-            at: 0,
+            at: Spot(0),
             table: table.into_inner(),
             known: Vec::new(),
         })
@@ -79,9 +74,9 @@ impl<'a> Fields<'a> {
         self.file
     }
 
-    /// The line the table begins on.
-    pub fn line(&self) -> usize {
-        self.file.line_at(self.at)
+    /// Where the table begins.
+    pub fn at(&self) -> Spot {
+        self.at
     }
 
     /// Says what the table describes, once that is known.
@@ -95,19 +90,18 @@ impl<'a> Fields<'a> {
             return Ok(None);
         };
         match value {
-            DeValue::String(text) => Ok(Some(self.found(&span, text.into_owned()))),
+            DeValue::String(text) => Ok(Some(found(&span, text.into_owned()))),
             _ => Err(self.wrong(&span, key, "a text in quotes")),
         }
     }
 
     /// A text that has to be there.
     pub fn required(&mut self, key: &'static str) -> Result<Found<String>, Failure> {
-        let missing = self
-            .file
-            .failure(self.line(), &format!("{} has no {key}.", self.what));
         match self.text(key)? {
             Some(found) if !found.value.trim().is_empty() => Ok(found),
-            _ => Err(missing),
+            _ => Err(self
+                .file
+                .failure(self.at, &format!("{} has no {key}.", self.what))),
         }
     }
 
@@ -158,11 +152,11 @@ impl<'a> Fields<'a> {
             let DeValue::String(text) = item.into_inner() else {
                 return Err(self.wrong(&span, key, "a list of texts"));
             };
-            let found = self.found(&span, text.into_owned());
+            let found = found(&span, text.into_owned());
             let value = self.gated(key, &found, Line::new)?;
             lines.push(Found {
                 value,
-                line: found.line,
+                at: found.at,
             });
         }
         Ok(lines)
@@ -193,7 +187,7 @@ impl<'a> Fields<'a> {
                     Ok(Fields {
                         file: self.file,
                         what: what.to_owned(),
-                        at: at.start,
+                        at: Spot(at.start),
                         table,
                         known,
                     })
@@ -209,11 +203,10 @@ impl<'a> Fields<'a> {
         let Some(key) = self.table.keys().min_by_key(|key| key.span().start) else {
             return Ok(());
         };
-        let name = key.get_ref().as_ref();
-        let line = self.file.line_at(key.span().start);
-        let near = nearest(name, self.known.iter().copied());
+        let name = quoted(key.get_ref());
+        let near = nearest(&name, self.known.iter().copied());
         let failure = self.file.failure(
-            line,
+            Spot(key.span().start),
             &format!("{} has an unknown field \"{name}\".", self.what),
         );
         Err(match near {
@@ -223,9 +216,8 @@ impl<'a> Fields<'a> {
     }
 
     /// A failure about what the table describes.
-    pub fn failure(&self, line: usize, message: &str) -> Failure {
-        self.file
-            .failure(line, &format!("{}: {message}", self.what))
+    pub fn failure(&self, at: Spot, message: &str) -> Failure {
+        self.file.failure(at, &format!("{}: {message}", self.what))
     }
 
     fn take(&mut self, key: &'static str) -> Option<(Range<usize>, DeValue<'a>)> {
@@ -234,18 +226,8 @@ impl<'a> Fields<'a> {
         Some((value.span(), value.into_inner()))
     }
 
-    fn found<T>(&self, span: &Range<usize>, value: T) -> Found<T> {
-        Found {
-            value,
-            line: self.file.line_at(span.start),
-        }
-    }
-
     fn wrong(&self, span: &Range<usize>, key: &str, wanted: &str) -> Failure {
-        self.failure(
-            self.file.line_at(span.start),
-            &format!("{key} has to be {wanted}."),
-        )
+        self.failure(Spot(span.start), &format!("{key} has to be {wanted}."))
     }
 
     fn gated<T, E: std::fmt::Display>(
@@ -254,7 +236,14 @@ impl<'a> Fields<'a> {
         found: &Found<String>,
         gate: impl FnOnce(&str) -> Result<T, E>,
     ) -> Result<T, Failure> {
-        gate(&found.value).map_err(|error| self.failure(found.line, &format!("{key} is {error}.")))
+        gate(&found.value).map_err(|error| self.failure(found.at, &format!("{key} is {error}.")))
+    }
+}
+
+fn found<T>(span: &Range<usize>, value: T) -> Found<T> {
+    Found {
+        value,
+        at: Spot(span.start),
     }
 }
 

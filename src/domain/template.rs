@@ -1,21 +1,26 @@
 //! What a new file starts from: reads a template and lays its rows out. Whatever is wrong with a template is said with
 //! file, line and field. It works out no dates, so a template that cannot be dated is found by the laws below, not here.
 
+mod saved;
+
 use std::collections::HashMap;
 
 use super::calendar::england_holidays;
 use super::change::{Change, DayList, DayOff, Row};
 use super::edit::free_initials;
 use super::failure::Failure;
+use super::framework::Framework;
 use super::id::{Ids, PersonId, Ref, TaskId};
 use super::inspection::{Inspection, Milestone, Person};
 use super::operation::Operation;
 use super::plan::Plan;
-use super::tables::{Fields, Found, nearest};
+use super::tables::{Fields, File, Found, Spot, nearest};
 use super::task::{Deadline, Element, Phase, Place, Task};
-use super::text::{Line, Note, fold};
+use super::text::{Line, Note, fold, quoted};
 use super::when::{MilestoneKey, Rule, When};
 use crate::assets;
+
+pub use saved::Saved;
 
 /// An inspection type: milestones, roles and tasks.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -68,6 +73,24 @@ pub struct Entry {
     pub needs: Vec<Line>,
 }
 
+impl Entry {
+    /// The judgement areas it serves.
+    pub fn areas(&self) -> impl Iterator<Item = &Line> {
+        self.elements.iter().filter_map(|element| match element {
+            Element::Area(area) => Some(area),
+            Element::Evidence(_) | Element::Need(_) | Element::Tag(_) => None,
+        })
+    }
+
+    /// The words for it.
+    pub fn tags(&self) -> impl Iterator<Item = &Line> {
+        self.elements.iter().filter_map(|element| match element {
+            Element::Tag(tag) => Some(tag),
+            Element::Area(_) | Element::Evidence(_) | Element::Need(_) => None,
+        })
+    }
+}
+
 /// What a new file is to be.
 #[derive(Debug, Clone, Default)]
 pub struct Start<'a> {
@@ -92,16 +115,21 @@ impl Template {
         let name = fields.required_line("name")?;
         let title = fields.required_line("title")?;
         let about = fields.line_of("about")?;
-        let framework = fields.required_line("framework")?;
+        let framework = read_framework(&mut fields)?;
         let milestones = read_milestones(fields.tables("milestone", "a milestone")?)?;
         let roles = read_roles(fields.tables("role", "a role")?)?;
-        let tasks = read_tasks(fields.tables("task", "a task")?, &milestones, &roles)?;
+        let known = Known {
+            framework: &framework,
+            milestones: &milestones,
+            roles: &roles,
+        };
+        let tasks = read_tasks(fields.tables("task", "a task")?, &known)?;
         fields.finish()?;
         Ok(Self {
             name,
             title,
             about,
-            framework,
+            framework: framework.name,
             milestones,
             roles,
             tasks,
@@ -208,8 +236,10 @@ impl Template {
             tasks.push(task);
         }
         if let Some(old) = old {
-            bring_along(old, &mut tasks, ids);
+            bring_along(self, old, &mut tasks, ids);
         }
+        // In the order of their refs, so that each is laid behind the one before.
+        tasks.sort_by_key(|task| task.reference);
         tasks
     }
 }
@@ -219,11 +249,10 @@ fn no_such_template(name: &str) -> Failure {
     let near = nearest(name, known.iter().copied())
         .map(|near| format!("Did you mean {near}? "))
         .unwrap_or_default();
-    Failure::not_found(format!(
-        "There is no template \"{}\".",
-        super::text::quoted(name)
+    Failure::not_found(format!("There is no template \"{}\".", quoted(name))).hint(format!(
+        "{near}The templates are {}. One of your own is named by its file, like ours.toml.",
+        known.join(", ")
     ))
-    .hint(format!("{near}The templates are {}.", known.join(", ")))
 }
 
 /// England's bank holidays, and the old file's closure days.
@@ -242,8 +271,20 @@ fn days_off(old: Option<&Plan>) -> Vec<DayOff> {
 }
 
 /// Puts the old file's unfinished preparation among the new tasks. What it needs comes along where that is
-/// unfinished preparation too.
-fn bring_along(old: &Plan, tasks: &mut Vec<Task>, ids: &mut Ids) {
+/// unfinished preparation too; areas and rules come along where this sort of inspection has them.
+fn bring_along(template: &Template, old: &Plan, tasks: &mut Vec<Task>, ids: &mut Ids) {
+    let framework = Framework::named(template.framework.as_str()).ok();
+    let is_area = |area: &Line| {
+        let framework = framework.as_ref();
+        framework.is_none_or(|framework| framework.areas().any(|known| *area == known))
+    };
+    let can_fall = |when: &When| match when {
+        When::At(_) => true,
+        When::Rule(rule) => template
+            .milestones
+            .iter()
+            .any(|known| known.key == rule.anchor),
+    };
     let carried: Vec<&Task> = old
         .tasks()
         .iter()
@@ -285,7 +326,8 @@ fn bring_along(old: &Plan, tasks: &mut Vec<Task>, ids: &mut Ids) {
         let needs_here = new.needs().collect::<Vec<_>>();
         let elements = task.elements.iter().filter_map(|element| match element {
             Element::Need(need) => new_ids.get(need).copied().map(Element::Need),
-            Element::Area(_) | Element::Evidence(_) | Element::Tag(_) => Some(element.clone()),
+            Element::Area(area) => is_area(area).then(|| element.clone()),
+            Element::Evidence(_) | Element::Tag(_) => Some(element.clone()),
         });
         let mut elements: Vec<Element> = elements
             .chain(needs_here.into_iter().map(Element::Need))
@@ -296,6 +338,10 @@ fn bring_along(old: &Plan, tasks: &mut Vec<Task>, ids: &mut Ids) {
             id: new.id,
             reference: new.reference,
             place: new.place.clone(),
+            deadline: Deadline {
+                due: task.deadline.due.filter(can_fall),
+                from: task.deadline.from.filter(can_fall),
+            },
             elements,
             ..task.clone()
         };
@@ -331,21 +377,21 @@ fn last_number(tasks: &[Task]) -> u32 {
 }
 
 fn read_milestones(tables: Vec<Fields<'_>>) -> Result<Vec<Milestone>, Failure> {
-    let mut milestones: Vec<(Milestone, usize)> = Vec::new();
+    let mut milestones: Vec<(Milestone, Spot)> = Vec::new();
     let files: Vec<_> = tables.first().map(Fields::file).into_iter().collect();
     for mut fields in tables {
         let key = fields.required("key")?;
         let read: MilestoneKey = key
             .value
             .parse()
-            .map_err(|error| fields.failure(key.line, &format!("{error}.")))?;
+            .map_err(|error| fields.failure(key.at, &format!("{error}.")))?;
         fields.call(format!("the milestone \"{read}\""));
         if milestones.iter().any(|(known, _)| known.key == read) {
-            return Err(fields.failure(key.line, "it is there twice."));
+            return Err(fields.failure(key.at, "it is there twice."));
         }
         let name = fields.required_line("name")?;
         let rule = fields.text("rule")?;
-        let line = rule.as_ref().map_or(fields.line(), |rule| rule.line);
+        let at = rule.as_ref().map_or(fields.at(), |rule| rule.at);
         let rule = rule
             .map(|rule| read_rule(&fields, "rule", &rule))
             .transpose()?;
@@ -359,7 +405,7 @@ fn read_milestones(tables: Vec<Fields<'_>>) -> Result<Vec<Milestone>, Failure> {
                 basis,
                 typed: None,
             },
-            line,
+            at,
         ));
     }
     for file in files {
@@ -372,17 +418,14 @@ fn read_milestones(tables: Vec<Fields<'_>>) -> Result<Vec<Milestone>, Failure> {
 }
 
 /// A rule hangs from a milestone that is there, and never, round some corners, from itself.
-fn check_anchors(
-    milestones: &[(Milestone, usize)],
-    file: super::tables::File<'_>,
-) -> Result<(), Failure> {
+fn check_anchors(milestones: &[(Milestone, Spot)], file: File<'_>) -> Result<(), Failure> {
     let anchor_of = |at: usize| {
         let anchor = milestones[at].0.rule?.anchor;
         milestones
             .iter()
             .position(|(milestone, _)| milestone.key == anchor)
     };
-    for (milestone, line) in milestones {
+    for (milestone, at) in milestones {
         if let Some(rule) = milestone.rule
             && !milestones.iter().any(|(known, _)| known.key == rule.anchor)
         {
@@ -390,19 +433,19 @@ fn check_anchors(
                 "the milestone \"{}\" hangs from \"{}\", which is not in this file.",
                 milestone.key, rule.anchor
             );
-            return Err(file.failure(*line, &message));
+            return Err(file.failure(*at, &message));
         }
     }
     match circle(milestones.len(), |at| anchor_of(at).into_iter().collect()) {
         None => Ok(()),
         Some((from, to)) => {
-            let (one, line) = &milestones[from];
+            let (one, at) = &milestones[from];
             let other = &milestones[to].0;
             let message = format!(
                 "the milestones \"{}\" and \"{}\" hang from each other in a circle.",
                 one.key, other.key
             );
-            Err(file.failure(*line, &message))
+            Err(file.failure(*at, &message))
         }
     }
 }
@@ -412,16 +455,15 @@ fn read_basis(fields: &mut Fields<'_>) -> Result<Line, Failure> {
         return Ok(Line::default());
     };
     if !["confirmed", "measured", "custom"].contains(&found.value.as_str()) {
-        return Err(fields.failure(found.line, "basis has to be confirmed, measured or custom."));
+        return Err(fields.failure(found.at, "basis has to be confirmed, measured or custom."));
     }
-    Line::new(&found.value)
-        .map_err(|error| fields.failure(found.line, &format!("basis is {error}.")))
+    Line::new(&found.value).map_err(|error| fields.failure(found.at, &format!("basis is {error}.")))
 }
 
 fn read_roles(tables: Vec<Fields<'_>>) -> Result<Vec<Role>, Failure> {
     let mut roles: Vec<Role> = Vec::new();
     for mut fields in tables {
-        let line = fields.line();
+        let at = fields.at();
         let name = fields.required_line("name")?;
         fields.call(format!("the role \"{name}\""));
         let initials = fields.required_line("initials")?;
@@ -430,7 +472,7 @@ fn read_roles(tables: Vec<Fields<'_>>) -> Result<Vec<Role>, Failure> {
             .find(|known| same(&known.name, &name) || same(&known.initials, &initials))
         {
             return Err(fields.failure(
-                line,
+                at,
                 &format!("its name or initials are those of \"{}\".", known.name),
             ));
         }
@@ -444,6 +486,19 @@ fn same(a: &Line, b: &Line) -> bool {
     fold(a.as_str()) == fold(b.as_str())
 }
 
+fn read_framework(fields: &mut Fields<'_>) -> Result<Framework, Failure> {
+    let found = fields.required("framework")?;
+    Framework::named(&found.value)
+        .map_err(|failure| fields.failure(found.at, &format!("framework: {failure}")))
+}
+
+/// What the tasks of a template may name.
+struct Known<'a> {
+    framework: &'a Framework,
+    milestones: &'a [Milestone],
+    roles: &'a [Role],
+}
+
 /// A task as read, with the places of what can only be checked when all are known.
 struct Read<'a> {
     entry: Entry,
@@ -451,19 +506,15 @@ struct Read<'a> {
     fields: Fields<'a>,
 }
 
-fn read_tasks(
-    tables: Vec<Fields<'_>>,
-    milestones: &[Milestone],
-    roles: &[Role],
-) -> Result<Vec<Entry>, Failure> {
-    let mut known: HashMap<Line, usize> = HashMap::new();
+fn read_tasks(tables: Vec<Fields<'_>>, known: &Known<'_>) -> Result<Vec<Entry>, Failure> {
+    let mut by_id: HashMap<Line, usize> = HashMap::new();
     let mut tasks: Vec<Read<'_>> = Vec::new();
     for mut fields in tables {
-        let line = fields.line();
-        let entry = read_task(&mut fields, milestones, roles)?;
+        let at = fields.at();
+        let entry = read_task(&mut fields, known)?;
         let needs = fields.lines("needs")?;
-        if !entry.id.is_empty() && known.insert(entry.id.clone(), tasks.len()).is_some() {
-            return Err(fields.failure(line, &format!("the id \"{}\" is there twice.", entry.id)));
+        if !entry.id.is_empty() && by_id.insert(entry.id.clone(), tasks.len()).is_some() {
+            return Err(fields.failure(at, &format!("the id \"{}\" is there twice.", entry.id)));
         }
         tasks.push(Read {
             entry,
@@ -471,16 +522,16 @@ fn read_tasks(
             fields,
         });
     }
-    let needs = needs(&tasks, &known)?;
+    let needs = needs(&tasks, &by_id)?;
     if let Some((from, to)) = circle(tasks.len(), |at| needs[at].clone()) {
         let (one, other) = (&tasks[from], &tasks[to].entry.id);
-        let line = one
+        let at = one
             .needs
             .iter()
             .find(|need| need.value == *other)
-            .map_or(one.fields.line(), |need| need.line);
+            .map_or(one.fields.at(), |need| need.at);
         return Err(one.fields.failure(
-            line,
+            at,
             &format!("it needs \"{other}\", which waits for it in a circle."),
         ));
     }
@@ -495,27 +546,23 @@ fn read_tasks(
 }
 
 /// For each task, the positions of those it needs.
-fn needs(tasks: &[Read<'_>], known: &HashMap<Line, usize>) -> Result<Vec<Vec<usize>>, Failure> {
+fn needs(tasks: &[Read<'_>], by_id: &HashMap<Line, usize>) -> Result<Vec<Vec<usize>>, Failure> {
     let of = |task: &Read<'_>| {
         let found = task.needs.iter().map(|need| {
             let unknown = || {
                 task.fields.failure(
-                    need.line,
+                    need.at,
                     &format!("it needs \"{}\", and no task has that id.", need.value),
                 )
             };
-            known.get(&need.value).copied().ok_or_else(unknown)
+            by_id.get(&need.value).copied().ok_or_else(unknown)
         });
         found.collect()
     };
     tasks.iter().map(of).collect()
 }
 
-fn read_task(
-    fields: &mut Fields<'_>,
-    milestones: &[Milestone],
-    roles: &[Role],
-) -> Result<Entry, Failure> {
+fn read_task(fields: &mut Fields<'_>, known: &Known<'_>) -> Result<Entry, Failure> {
     let id = fields.line_of("id")?;
     if !id.is_empty() {
         fields.call(format!("the task \"{id}\""));
@@ -526,19 +573,15 @@ fn read_task(
     }
     let place = Place {
         phase: read_phase(fields)?,
-        section: fields.required_line("section")?,
+        section: fields.line_of("section")?,
     };
     let note = fields.note("note")?;
     let deadline = Deadline {
-        due: read_when(fields, "due", milestones)?,
-        from: read_when(fields, "from", milestones)?,
+        due: read_when(fields, "due", known.milestones)?,
+        from: read_when(fields, "from", known.milestones)?,
     };
-    let owner = read_role(fields, roles)?;
-    let areas = fields
-        .lines("areas")?
-        .into_iter()
-        .map(|area| Element::Area(area.value));
-    let mut elements: Vec<Element> = areas.collect();
+    let owner = read_role(fields, known.roles)?;
+    let mut elements = read_areas(fields, known.framework)?;
     elements.extend(
         fields
             .lines("refs")?
@@ -562,6 +605,27 @@ fn read_task(
     })
 }
 
+fn read_areas(fields: &mut Fields<'_>, framework: &Framework) -> Result<Vec<Element>, Failure> {
+    let found = fields.lines("areas")?;
+    let areas = found.into_iter().map(|area| {
+        let unknown = || {
+            let areas: Vec<&str> = framework.areas().collect();
+            let message = format!(
+                "areas: the framework {} has no area \"{}\": it is one of {}.",
+                framework.name,
+                quoted(area.value.as_str()),
+                areas.join(", ")
+            );
+            fields.failure(area.at, &message)
+        };
+        match framework.area(area.value.as_str()) {
+            Some(known) => Ok(Element::Area(Line::clipped(known))),
+            None => Err(unknown()),
+        }
+    });
+    areas.collect()
+}
+
 fn read_phase(fields: &mut Fields<'_>) -> Result<Phase, Failure> {
     let found = fields.required("phase")?;
     let phase = Phase::ALL
@@ -570,10 +634,10 @@ fn read_phase(fields: &mut Fields<'_>) -> Result<Phase, Failure> {
     phase.ok_or_else(|| {
         let names = Phase::ALL.map(Phase::as_str).join(", ");
         fields.failure(
-            found.line,
+            found.at,
             &format!(
                 "there is no phase \"{}\": it is one of {names}.",
-                found.value
+                quoted(&found.value)
             ),
         )
     })
@@ -596,7 +660,7 @@ fn read_when(
             "{key} hangs from \"{}\", which is not a milestone of this file.",
             rule.anchor
         );
-        return Err(fields.failure(found.line, &message));
+        return Err(fields.failure(found.at, &message));
     }
     Ok(Some(When::Rule(rule)))
 }
@@ -605,7 +669,7 @@ fn read_rule(fields: &Fields<'_>, key: &str, found: &Found<String>) -> Result<Ru
     found
         .value
         .parse()
-        .map_err(|error| fields.failure(found.line, &format!("{key}: {error}.")))
+        .map_err(|error| fields.failure(found.at, &format!("{key}: {error}.")))
 }
 
 fn read_role(fields: &mut Fields<'_>, roles: &[Role]) -> Result<Option<Line>, Failure> {
@@ -616,8 +680,11 @@ fn read_role(fields: &mut Fields<'_>, roles: &[Role]) -> Result<Option<Line>, Fa
     match role {
         Some(role) => Ok(Some(role.name.clone())),
         None => Err(fields.failure(
-            found.line,
-            &format!("the owner \"{}\" is not a role of this file.", found.value),
+            found.at,
+            &format!(
+                "the owner \"{}\" is not a role of this file.",
+                quoted(&found.value)
+            ),
         )),
     }
 }
@@ -660,14 +727,13 @@ fn circle(count: usize, next: impl Fn(usize) -> Vec<usize>) -> Option<(usize, us
 
 #[cfg(test)]
 mod tests {
-    use jiff::civil::{Date, DateTime, Weekday, date, datetime};
+    use jiff::civil::{Date, DateTime, date, datetime};
 
     use super::*;
-    use crate::domain::board::{Board, Schedule};
+    use crate::domain::board::Board;
     use crate::domain::edit::{self, Author, Call};
     use crate::domain::inspection::Policy;
     use crate::domain::task::Status;
-    use crate::domain::when::Unit;
 
     fn plan_of(template: &Template, start: &Start<'_>) -> Plan {
         let seed = u64::from(start.from.is_some());
@@ -704,7 +770,6 @@ mod tests {
         for (name, _) in assets::TEMPLATES {
             let template = Template::named(name).unwrap();
             assert_eq!(template.name, **name);
-            assert_eq!(template.milestones.len(), MilestoneKey::ALL.len(), "{name}");
             assert!(
                 crate::domain::framework::Framework::named(template.framework.as_str()).is_ok(),
                 "{name}"
@@ -737,225 +802,6 @@ mod tests {
         assert!(template.tasks.len() >= 88, "{}", template.tasks.len());
         for phase in Phase::ALL {
             assert!(template.tasks.iter().any(|task| task.place.phase == phase));
-        }
-    }
-
-    /// England's bank holidays of 2023 to 2028 on weekdays, kept apart from the shipped file.
-    const DAYS_OFF: [(i16, &[(i8, i8)]); 6] = [
-        (
-            2023,
-            &[
-                (1, 2),
-                (4, 7),
-                (4, 10),
-                (5, 1),
-                (5, 8),
-                (5, 29),
-                (8, 28),
-                (12, 25),
-                (12, 26),
-            ],
-        ),
-        (
-            2024,
-            &[
-                (1, 1),
-                (3, 29),
-                (4, 1),
-                (5, 6),
-                (5, 27),
-                (8, 26),
-                (12, 25),
-                (12, 26),
-            ],
-        ),
-        (
-            2025,
-            &[
-                (1, 1),
-                (4, 18),
-                (4, 21),
-                (5, 5),
-                (5, 26),
-                (8, 25),
-                (12, 25),
-                (12, 26),
-            ],
-        ),
-        (
-            2026,
-            &[
-                (1, 1),
-                (4, 3),
-                (4, 6),
-                (5, 4),
-                (5, 25),
-                (8, 31),
-                (12, 25),
-                (12, 28),
-            ],
-        ),
-        (
-            2027,
-            &[
-                (1, 1),
-                (3, 26),
-                (3, 29),
-                (5, 3),
-                (5, 31),
-                (8, 30),
-                (12, 27),
-                (12, 28),
-            ],
-        ),
-        (
-            2028,
-            &[
-                (1, 3),
-                (4, 14),
-                (4, 17),
-                (5, 1),
-                (5, 29),
-                (8, 28),
-                (12, 25),
-                (12, 26),
-            ],
-        ),
-    ];
-
-    fn is_day_off(day: Date) -> bool {
-        let weekend = matches!(day.weekday(), Weekday::Saturday | Weekday::Sunday);
-        let year = DAYS_OFF.iter().find(|(year, _)| *year == day.year());
-        weekend || year.is_some_and(|(_, days)| days.contains(&(day.month(), day.day())))
-    }
-
-    fn step(day: Date, forward: bool) -> Date {
-        if forward {
-            day.tomorrow().unwrap()
-        } else {
-            day.yesterday().unwrap()
-        }
-    }
-
-    /// Working days counted one by one.
-    fn plus_working(mut day: Date, days: i32) -> Date {
-        for _ in 0..days.abs() {
-            day = step(day, days > 0);
-            while is_day_off(day) {
-                day = step(day, days > 0);
-            }
-        }
-        day
-    }
-
-    fn rolled(mut day: Date, forward: bool) -> Date {
-        while is_day_off(day) {
-            day = step(day, forward);
-        }
-        day
-    }
-
-    /// Monday after the call, and the last Friday of the visit, each moved off days off.
-    fn visit(call: Date, weeks: i32) -> (Date, Date) {
-        let mut monday = call.tomorrow().unwrap();
-        while monday.weekday() != Weekday::Monday {
-            monday = monday.tomorrow().unwrap();
-        }
-        let start = rolled(monday, true);
-        let mut end = start;
-        for _ in 1..weeks {
-            end = end.checked_add(jiff::Span::new().weeks(1)).unwrap();
-        }
-        while end.weekday() != Weekday::Friday {
-            end = end.tomorrow().unwrap();
-        }
-        (start, rolled(end, false))
-    }
-
-    #[test]
-    fn for_every_weekday_call_the_deadlines_stand_where_they_can_be_kept() {
-        for (name, weeks) in [("standard", 2), ("short", 1)] {
-            let plan = fresh(name);
-            let mut call = date(2023, 1, 2);
-            while call <= date(2028, 12, 31) {
-                if !is_day_off(call) {
-                    let called = called(&plan, call);
-                    milestones_stand(&called, call, weeks);
-                    deadlines_stand(&called, call);
-                }
-                call = call.tomorrow().unwrap();
-            }
-        }
-    }
-
-    fn milestones_stand(plan: &Plan, call: Date, weeks: i32) {
-        let schedule = Schedule::of(plan, call.to_datetime(jiff::civil::time(12, 0, 0, 0)));
-        let on = |key| schedule.get(key).unwrap().date;
-        let (start, end) = visit(call, weeks);
-        let draft = plus_working(end, 18);
-        let publication = plus_working(end, 30);
-        let expected = [
-            call,
-            start,
-            end,
-            draft,
-            plus_working(draft, 5),
-            plus_working(publication, -2),
-            publication,
-            plus_working(publication, 70),
-        ];
-        // Later holidays are not known.
-        let known = |day: Date| day.min(date(2028, 12, 31));
-        let derived = MilestoneKey::ALL.map(on);
-        assert_eq!(
-            derived.map(known),
-            expected.map(known),
-            "{} called on {call}",
-            plan.inspection().kind
-        );
-    }
-
-    fn deadlines_stand(plan: &Plan, call: Date) {
-        let board = Board::of(plan, call.to_datetime(jiff::civil::time(12, 0, 0, 0)));
-        let on = |key| board.schedule.get(key).unwrap().date;
-        let (start, end) = (on(MilestoneKey::Start), on(MilestoneKey::End));
-        for (task, standing) in plan.tasks().iter().zip(&board.standings) {
-            for (when, at) in [
-                (task.deadline.from, standing.from),
-                (task.deadline.due, standing.due),
-            ] {
-                let (Some(When::Rule(rule)), Some(at)) = (when, at) else {
-                    continue;
-                };
-                let what = || {
-                    format!(
-                        "{} {}: {rule} is {at}, called on {call}",
-                        task.reference, task.title
-                    )
-                };
-                match task.place.phase {
-                    Phase::Notification => {
-                        assert!(at.date <= start, "{}, after the start on {start}", what());
-                    }
-                    Phase::Fieldwork => {
-                        assert!(
-                            (start..=end).contains(&at.date),
-                            "{}, outside {start} to {end}",
-                            what()
-                        );
-                    }
-                    Phase::Feedback => {
-                        assert!(at.date >= end, "{}, before the end on {end}", what());
-                    }
-                }
-                let counted = rule.offset != 0 && rule.unit == Unit::WorkingDays;
-                assert!(!counted || !is_day_off(at.date), "{}, a day off", what());
-            }
-            assert!(
-                standing
-                    .from
-                    .is_none_or(|from| Some(from.date) <= standing.due.map(|due| due.date))
-            );
         }
     }
 
@@ -1174,10 +1020,144 @@ needs = ["A"]
                 "small.toml, line 14: this is not written as TOML",
             ),
         ] {
-            let failure = Template::parse("small.toml", &SMALL.replacen(from, to, 1))
-                .unwrap_err()
-                .to_string();
+            let failure = refused(from, to);
             assert!(failure.starts_with(expected), "{to}: {failure}");
+        }
+    }
+
+    fn refused(from: &str, to: &str) -> String {
+        let text = SMALL.replacen(from, to, 1);
+        let failure = Template::parse("small.toml", &text).unwrap_err();
+        failure.to_string()
+    }
+
+    #[test]
+    fn a_word_that_is_not_known_is_quoted_so_that_no_terminal_acts_on_it() {
+        for (from, to, expected) in [
+            (
+                "framework = \"2026\"",
+                "framework = \"1999\"",
+                "small.toml, line 3: the template: framework: There is no framework \"1999\". The frameworks are 2023, 2026.",
+            ),
+            (
+                "needs = [\"A\"]",
+                "areas = [\"help\", \"ZZ\"]",
+                "small.toml, line 31: the task \"B\": areas: the framework 2026 has no area \"ZZ\": it is one of LEAD, HELP, CARE, LEAV, ALL, LOG.",
+            ),
+            (
+                "needs = [\"A\"]",
+                "\"\\u001b[2J\" = 1",
+                "small.toml, line 31: the task \"B\" has an unknown field \"<1B>[2J\".",
+            ),
+            (
+                "\"fieldwork\"",
+                "\"\\u202Efield\"",
+                "small.toml, line 28: the task \"B\": there is no phase \"<202E>field\"",
+            ),
+        ] {
+            let failure = refused(from, to);
+            assert!(failure.starts_with(expected), "{to}: {failure}");
+        }
+    }
+
+    #[test]
+    fn a_title_of_any_length_or_sort_of_letters_is_shown_safely_or_refused() {
+        let with = |title: &str| SMALL.replace("Second", title);
+        let failure = Template::parse("small.toml", &with(&"x".repeat(100_000))).unwrap_err();
+        assert_eq!(
+            failure.message,
+            "small.toml, line 30: the task \"B\": title is too long: 100000 characters, and a line holds at most 200."
+        );
+        let read = Template::parse("small.toml", &with("\\u001b[2J\\u202Ex\\u0000")).unwrap();
+        assert_eq!(read.tasks[1].title, *"<1B>[2J<202E>x<00>");
+    }
+
+    proptest::proptest! {
+        /// A file that has been bent is read, or refused with its name and a line that it has, in words that no
+        /// terminal could act on.
+        #[test]
+        fn a_bent_file_is_read_or_refused_by_name(
+            at in 0..SMALL.len(),
+            cut in 0..60_usize,
+            put in "(\\PC|[\\x00-\\x1f\u{202e}\u{9b}\"\\[\\]=]){0,12}",
+        ) {
+            let mut text = SMALL.to_owned();
+            text.replace_range(at..(at + cut).min(SMALL.len()), &put);
+            if let Err(failure) = Template::parse("bent.toml", &text) {
+                let said = failure.to_string();
+                let rest = said.strip_prefix("bent.toml, line ").unwrap();
+                let line: usize = rest.split_once(": ").unwrap().0.parse().unwrap();
+                let lines = text.matches('\n').count() + 1;
+                proptest::prop_assert!((1..=lines).contains(&line), "{said}");
+                let acts = |c: char| c.is_control() || matches!(c, '\u{202a}'..='\u{202e}');
+                proptest::prop_assert!(!said.contains(acts), "{said:?}");
+            }
+        }
+    }
+
+    #[test]
+    fn fifty_thousand_tasks_are_laid_out_and_a_slip_in_the_last_has_its_line() {
+        use std::fmt::Write as _;
+        let mut text = SMALL.to_owned();
+        for number in 0..50_000 {
+            let phase = Phase::ALL[number % 3].as_str();
+            write!(
+                text,
+                "\n[[task]]\nid = \"T{number}\"\nphase = \"{phase}\"\n"
+            )
+            .unwrap();
+            text.push_str("title = \"Task\"\ndue = \"call+1wd\"\n");
+        }
+        let template = Template::parse("large.toml", &text).unwrap();
+        let plan = plan_of(&template, &Start::default());
+        assert_eq!(plan.tasks().len(), 50_002);
+        text.push_str("owner = \"Nobody\"\n");
+        let failure = Template::parse("large.toml", &text).unwrap_err();
+        assert_eq!(
+            failure.message,
+            "large.toml, line 300032: the task \"T49999\": the owner \"Nobody\" is not a role of this file."
+        );
+    }
+
+    #[test]
+    fn preparation_comes_along_to_every_other_sort_of_inspection() {
+        let mut old = called(&fresh("standard"), date(2026, 6, 1));
+        let ours = edit::Draft {
+            title: Line::new("Ours").unwrap(),
+            rest: edit::Patch {
+                section: Some(Line::new("Before the call").unwrap()),
+                due: Some(Some("plan-5wd".parse().unwrap())),
+                add: vec![Element::Area(Line::new("LEAD").unwrap())],
+                ..Default::default()
+            },
+        };
+        let mut ids = Ids::new(9, 9);
+        let (operation, _) = edit::add(&old, &ours, Phase::Notification, &mut ids).unwrap();
+        old.apply_all(&operation.changes).unwrap();
+        for (name, _) in assets::TEMPLATES {
+            let start = Start {
+                from: Some(&old),
+                ..Start::default()
+            };
+            let new = plan_of(&Template::named(name).unwrap(), &start);
+            for task in old.tasks().iter().filter(|task| task.is_preparation()) {
+                let here = new.tasks().iter().filter(|new| new.title == task.title);
+                assert_eq!(here.count(), 1, "{name}: {}", task.title);
+            }
+            let ours = new.tasks().iter().find(|task| task.title == *"Ours");
+            let ours = ours.unwrap();
+            let can_fall = new.milestone(MilestoneKey::Plan).is_some();
+            assert_eq!(ours.deadline.due.is_some(), can_fall, "{name}");
+            assert_eq!(ours.areas().count(), 1, "{name}");
+            let mut roles: Vec<String> = new
+                .people()
+                .iter()
+                .map(|person| fold(person.role.as_str()))
+                .collect();
+            let all = roles.len();
+            roles.sort();
+            roles.dedup();
+            assert_eq!(roles.len(), all, "{name}: a role is there twice");
         }
     }
 

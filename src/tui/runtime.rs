@@ -15,7 +15,7 @@ use crate::domain::failure::{Failure, Kind};
 use crate::domain::id::{Ids, TaskId};
 use crate::domain::operation::{Operation, Stamp};
 use crate::domain::plan::Plan;
-use crate::domain::template::{self, Template};
+use crate::domain::template;
 use crate::domain::text::Line;
 use crate::shell::clock::Clock;
 use crate::shell::config::Config;
@@ -160,7 +160,7 @@ impl Runtime {
     fn create(&mut self, template: &str, authority: &str) -> Result<Opened, Failure> {
         let authority = Line::new(authority)
             .map_err(|error| Failure::usage(format!("The council's name is {error}.")))?;
-        let template = Template::named(template)?;
+        let template = crate::shell::template::read(template)?;
         let path = match self.default.clone() {
             Some(path) => path,
             None => paths::unused(&paths::data()?, authority.as_str()),

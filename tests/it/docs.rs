@@ -5,6 +5,7 @@ use std::fs;
 use std::path::Path;
 
 use readyroom::app::keymap::{self, Context};
+use readyroom::domain::template::Template;
 
 use crate::support::press::Press;
 
@@ -30,13 +31,24 @@ fn check(marker: &str, wanted: &str) {
 
 /// One test, because blessing writes the one file.
 #[test]
-fn the_readme_shows_the_screen_the_keys_and_the_commands_there_are() {
+fn the_readme_shows_the_screen_the_plans_the_keys_and_the_commands_there_are() {
     check(
         "screen",
         &format!("\n```text\n{}\n```\n\n", Press::new().screen()),
     );
+    check("kinds", &kinds());
     check("keys", &keys());
     check("commands", &readyroom::cli::table());
+}
+
+fn kinds() -> String {
+    let mut table = "| template | what it is for | tasks |\n| --- | --- | --- |\n".to_owned();
+    for (name, _) in readyroom::assets::TEMPLATES {
+        let template = Template::named(name).unwrap();
+        let (title, about, tasks) = (&template.title, &template.about, template.tasks.len());
+        writeln!(table, "| `{name}` | {title}. {about} | {tasks} |").unwrap();
+    }
+    table
 }
 
 fn keys() -> String {

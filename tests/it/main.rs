@@ -5,6 +5,7 @@
 mod app;
 mod cli;
 mod docs;
+mod law;
 #[cfg(unix)]
 mod pty;
 #[cfg(unix)]

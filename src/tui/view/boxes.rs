@@ -49,6 +49,7 @@ pub(super) fn overlay(pen: &mut Pen<'_>, theme: &Theme, model: &Model, overlay: 
             | Purpose::Evidence
             | Purpose::NewFile(_)
             | Purpose::OpenFile
+            | Purpose::OwnTemplate
             | Purpose::Reason(_)
             | Purpose::Role(_)
             | Purpose::Title
@@ -215,6 +216,9 @@ fn line_box(pen: &mut Pen<'_>, theme: &Theme, model: &Model, prompt: &Prompt) ->
     let help = match prompt.purpose {
         Purpose::Reason(_) => "One sentence a director can repeat. It may be left empty.",
         Purpose::Evidence => "A link, or a few words on where the proof is.",
+        Purpose::OwnTemplate => {
+            "The path of a .toml file, as `readyroom templates --save` writes one."
+        }
         Purpose::OpenFile => "The path of a .readyroom file.",
         Purpose::NewFile(_) => "For example Northshire. It may be left empty and changed later.",
         Purpose::Role(_) => "Their name goes on every task of this role.",
@@ -571,15 +575,19 @@ fn menu_box(pen: &mut Pen<'_>, theme: &Theme, menu: &Menu) {
         .unwrap_or(0);
     let width = (label + more + 8).max(34);
     let mut pen = frame(pen, theme, &menu.title, width, menu.items.len() + 2);
-    items(&mut pen, theme, menu, 0, label);
+    let room = usize::from(pen.area.height).saturating_sub(1);
+    items(&mut pen, theme, menu, (0, room), label);
     let hints = [(Action::Submit, "choose"), (Action::Cancel, "leave")];
     keys(&mut pen, theme, Context::Menu, &hints);
 }
 
-fn items(pen: &mut Pen<'_>, theme: &Theme, menu: &Menu, top: usize, label: usize) {
-    for (at, item) in menu.items.iter().enumerate() {
+/// As many of the items as there is `room` for below `top`, the one with the cursor among them.
+fn items(pen: &mut Pen<'_>, theme: &Theme, menu: &Menu, (top, room): (usize, usize), label: usize) {
+    let room = room.max(1);
+    let first = (menu.cursor + 1).saturating_sub(room);
+    let shown = menu.items.iter().enumerate().skip(first).take(room);
+    for (y, (at, item)) in (top..).zip(shown) {
         let here = at == menu.cursor;
-        let y = top + at;
         let lay = |style: ratatui::style::Style| {
             if here {
                 style.patch(theme.choice)
@@ -621,7 +629,8 @@ pub(super) fn welcome(pen: &mut Pen<'_>, theme: &Theme, menu: &Menu, model: &Mod
         "Gets children's services through an Ofsted inspection.",
         theme.title,
     );
-    items(&mut inner, theme, menu, top, label);
+    let room = usize::from(area.height).saturating_sub(top + 1);
+    items(&mut inner, theme, menu, (top, room), label);
     let below = top + menu.items.len() + 1;
     let words = "Your list stays on this computer. Do not put children's names or details in it.";
     let next = inner.wrapped(0, below, 2, words, theme.dim);

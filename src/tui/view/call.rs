@@ -47,6 +47,7 @@ pub(super) fn call_box(pen: &mut Pen<'_>, theme: &Theme, model: &Model, call: &C
             );
             caret
         }
+        CallStage::OnSite if model.plan.is_agreed_ahead() => agreed_box(pen, theme, model, call),
         CallStage::OnSite => {
             let mut pen = frame(pen, theme, "The call: when do inspectors arrive?", 66, 7);
             let caret = input(&mut pen, theme, &call.on_site, 0, 1);
@@ -92,6 +93,26 @@ pub(super) fn call_box(pen: &mut Pen<'_>, theme: &Theme, model: &Model, call: &C
     }
 }
 
+/// The first day of a visit that is agreed ahead, and the day of notice that is counted back from it.
+fn agreed_box(pen: &mut Pen<'_>, theme: &Theme, model: &Model, call: &CallBox) -> Caret {
+    let mut pen = frame(pen, theme, "The visit: when do inspectors arrive?", 66, 7);
+    let caret = input(&mut pen, theme, &call.on_site, 0, 1);
+    let echo = match call::agreed(model, call) {
+        Ok((on_site, notice)) => format!(
+            "The first day on site: {}; notice {}.",
+            phrase::day(on_site),
+            phrase::day(notice)
+        ),
+        Err(error) => error,
+    };
+    error_or(&mut pen, theme, 2, call.error.as_deref(), &echo);
+    let words = "Agreed ahead: every date is counted from it. Try: 15/12   next tue";
+    pen.write(0, 5, words, theme.dim);
+    let hints = [(Action::Submit, "next"), (Action::Cancel, "leave")];
+    keys(&mut pen, theme, Context::Prompt, &hints);
+    caret
+}
+
 fn call_preview(
     pen: &mut Pen<'_>,
     theme: &Theme,
@@ -100,7 +121,12 @@ fn call_preview(
     preview: &Preview,
 ) {
     let height = usize::from(pen.area.height).saturating_sub(4).max(6);
-    let mut pen = frame(pen, theme, "The call: before and after", 92, height);
+    let title = if model.plan.is_agreed_ahead() {
+        "The visit: before and after"
+    } else {
+        "The call: before and after"
+    };
+    let mut pen = frame(pen, theme, title, 92, height);
     let head = format!(
         "{} and {} move. Nothing is saved yet.",
         count(preview.milestones.len() as i32, "milestone"),

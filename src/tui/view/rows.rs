@@ -366,13 +366,24 @@ pub(super) fn empty(pen: &mut Pen<'_>, theme: &Theme, model: &Model) {
             format!("Press {} to add the first.", key(Action::Add)),
         ]
     } else if model.board.schedule.get(MilestoneKey::Call).is_none() {
+        let (from, when) = if model.plan.is_agreed_ahead() {
+            (
+                "the first day on site",
+                "to type the day that is agreed with inspectors",
+            )
+        } else {
+            (
+                "the call",
+                "when the call comes, or to type when it is expected",
+            )
+        };
         [
             format!(
-                "{} tasks are ready, and get their dates from the call.",
+                "{} tasks are ready, and get their dates from {from}.",
                 model.plan.tasks().len()
             ),
             format!(
-                "Press {} when the call comes, or to type when it is expected. {} shows the whole checklist.",
+                "Press {} {when}. {} shows the whole checklist.",
                 key(Action::Call),
                 key(Action::ShowChecklist)
             ),

@@ -2,7 +2,8 @@
 
 use readyroom::domain::task::{Rag, Status, Task};
 
-use crate::support::press::{Press, at, standard};
+use crate::support::press::{Press, at, from_template, standard};
+use readyroom::app::{Effect, Size};
 use readyroom::domain::failure::Failure;
 use readyroom::domain::id::Ids;
 
@@ -549,4 +550,73 @@ fn a_filter_knows_a_person_who_was_added_after_it_was_typed() {
     assert!(press.model.visible.is_empty());
     press.keys("a").text("Ring the court a:Kim").keys("enter");
     assert_eq!(press.model.visible.len(), 1, "{}", press.screen());
+}
+
+#[test]
+fn a_monitoring_visit_asks_for_its_first_day_and_counts_the_notice_back() {
+    let plan = from_template("monitoring", &mut Ids::new(5, 6));
+    let mut press = Press::with(plan, at("2026-11-02T09:00"));
+    let screen = press.screen();
+    assert!(screen.contains("No day agreed yet"), "{screen}");
+    assert!(
+        screen.contains("get their dates from the first day on site"),
+        "{screen}"
+    );
+    press.keys("c enter");
+    let screen = press.screen();
+    assert!(
+        screen.contains("The visit: when do inspectors arrive?"),
+        "{screen}"
+    );
+    assert!(screen.contains("Type the first day on site"), "{screen}");
+    press.text("15/12").keys("enter");
+    let screen = press.screen();
+    assert!(screen.contains("The visit: before and after"), "{screen}");
+    assert!(screen.contains("Tue 1 Dec"), "{screen}");
+    press.keys("esc enter enter");
+    let screen = press.screen();
+    assert!(
+        screen.contains("Inspectors arrive in 31 working days, Tue 15 Dec"),
+        "{screen}"
+    );
+    assert_eq!(press.done.len(), 1);
+    press.keys("c");
+    assert!(press.screen().contains("Tue 15 Dec 2026"));
+    press.keys("esc");
+    assert!(press.model.overlays.is_empty());
+    press.keys("u");
+    assert!(press.screen().contains("No day agreed yet"));
+}
+
+#[test]
+fn an_area_the_framework_does_not_have_is_refused_in_the_form() {
+    let mut press = Press::new();
+    press.keys("enter");
+    for _ in 0..11 {
+        press.keys("tab");
+    }
+    press.text(", ZZ").keys("ctrl-s");
+    let screen = press.screen();
+    assert!(
+        screen.contains("There is no judgement area \"ZZ\"."),
+        "{screen}"
+    );
+    assert!(press.done.is_empty());
+}
+
+#[test]
+fn the_first_screen_begins_from_a_template_of_ones_own() {
+    let mut press = Press::closed(at("2026-11-02T09:00"), Size { cols: 80, rows: 24 });
+    press
+        .model
+        .overlays
+        .push(readyroom::app::openers::welcome());
+    press.keys("8").text("ours.toml").keys("enter");
+    assert_eq!(
+        press.left,
+        [Effect::Create {
+            template: "ours.toml".to_owned(),
+            authority: String::new()
+        }]
+    );
 }

@@ -2,7 +2,7 @@
 
 use ratatui::style::{Color, Modifier};
 
-use crate::support::press::{Press, at};
+use crate::support::press::{Press, at, from_template};
 use readyroom::app::Size;
 use readyroom::domain::id::Ids;
 
@@ -63,19 +63,7 @@ fn the_first_screen_without_a_file_looks_as_it_did() {
 
 #[test]
 fn a_blank_plan_says_what_the_list_is_for() {
-    let template = readyroom::domain::template::Template::named("blank").unwrap();
-    let mut ids = Ids::new(5, 6);
-    let (inspection, operation) =
-        template.start(&readyroom::domain::template::Start::default(), &mut ids);
-    let mut plan = readyroom::domain::plan::Plan::from_rows(
-        inspection,
-        Vec::new(),
-        Vec::new(),
-        Vec::new(),
-        Vec::new(),
-        [1; 3],
-    );
-    plan.apply_all(&operation.changes).unwrap();
+    let plan = from_template("blank", &mut Ids::new(5, 6));
     let mut press = Press::with(plan, at("2026-11-30T11:42"));
     insta::assert_snapshot!("blank_today", press.screen());
     press.keys("2");

@@ -271,3 +271,70 @@ fn dates_that_cannot_be_are_refused() {
         folder.cli().line(line).stderr(stderr).status(status).run();
     }
 }
+
+#[test]
+fn a_visit_that_is_agreed_ahead_is_moved_by_its_first_day() {
+    let folder = Folder::with("monitoring");
+    folder
+        .cli()
+        .line("call --on-site 16/6 --dry-run")
+        .any_output()
+        .stderr(
+            "Nothing has been saved. A visit from Tue 16 Jun 2026 would move 20 deadlines.\n\
+             The day of notice is Tue 2 Jun 2026.\n\
+             3 unfinished tasks from before the call will show as overtaken.\n",
+        )
+        .run();
+    folder
+        .cli()
+        .line("call --on-site 23/6")
+        .stderr(
+            "Saved. Inspectors arrive on Tue 23 Jun 2026. Undo with: readyroom undo\n\
+             20 deadlines moved.\n\
+             The day of notice is Tue 9 Jun 2026.\n",
+        )
+        .run();
+    // Two weeks earlier: the notice goes with it.
+    folder.cli().line("milestones start 4/6").any_output().run();
+    let milestones = folder.cli().line("milestones --json").json();
+    assert_eq!(
+        dates(&milestones)[..3],
+        [
+            ("call", "2026-05-20"),
+            ("start", "2026-06-04"),
+            ("end", "2026-06-05")
+        ]
+    );
+    folder
+        .cli()
+        .line("milestones plan 1/9")
+        .stderr(
+            "error: This inspection has no milestone \"plan\".\n\
+             hint: Its milestones are call, start, end, draft, comments, final, publication.\n",
+        )
+        .status(3)
+        .run();
+    folder
+        .cli()
+        .line("add Later d:plan+1wd")
+        .stderr(
+            "error: This inspection has no milestone \"plan\".\n\
+             hint: Its milestones are call, start, end, draft, comments, final, publication.\n",
+        )
+        .status(3)
+        .run();
+}
+
+#[test]
+fn a_first_day_on_site_alone_is_not_a_call() {
+    let folder = Folder::with("focused");
+    folder
+        .cli()
+        .line("call --on-site 16/6")
+        .stderr(
+            "error: The day of the call is needed as well.\n\
+             hint: Only a visit that is agreed ahead is counted from its first day on site alone.\n",
+        )
+        .status(2)
+        .run();
+}

@@ -229,3 +229,20 @@ fn tasks_added_at_the_same_moment_all_get_a_ref_of_their_own() {
     let tasks = folder.cli().line("list --json").json();
     assert_eq!(tasks["tasks"].as_array().map(Vec::len), Some(9));
 }
+
+#[test]
+fn an_area_the_framework_does_not_have_is_refused() {
+    let folder = Folder::with("standard");
+    folder
+        .cli()
+        .line("set N-01 area=ZZ")
+        .stderr(
+            "error: There is no judgement area \"ZZ\".\n\
+             hint: The areas are LEAD, HELP, CARE, LEAV, ALL, LOG.\n",
+        )
+        .status(2)
+        .run();
+    folder.run(["set", "N-01", "area=lead, log"]);
+    let task = folder.cli().line("show N-01 --json").json();
+    assert_eq!(task["tasks"][0]["areas"].to_string(), "[\"LEAD\",\"LOG\"]");
+}

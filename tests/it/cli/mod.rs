@@ -9,4 +9,5 @@ mod look;
 mod output;
 mod owners;
 mod start;
+mod templates;
 mod usage;

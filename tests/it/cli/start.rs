@@ -104,7 +104,8 @@ fn what_cannot_be_begun_is_refused_and_nothing_is_made() {
         (
             "new n.readyroom --template standart",
             "error: There is no template \"standart\".\n\
-             hint: Did you mean standard? The templates are standard, short, blank.\n",
+             hint: Did you mean standard? The templates are standard, short, focused, monitoring, jtai, send, blank. \
+             One of your own is named by its file, like ours.toml.\n",
             3,
         ),
         (
@@ -126,8 +127,8 @@ fn what_cannot_be_begun_is_refused_and_nothing_is_made() {
         ),
         (
             "new n.readyroom --template standard --on-site 29/11",
-            "error: `readyroom new` needs --call D.\n\
-             hint: Type it like: readyroom new northshire.readyroom --template standard\n",
+            "error: The day of the call is needed as well.\n\
+             hint: Only a visit that is agreed ahead is counted from its first day on site alone.\n",
             2,
         ),
         (
@@ -142,40 +143,67 @@ fn what_cannot_be_begun_is_refused_and_nothing_is_made() {
 }
 
 #[test]
-fn templates_are_listed_and_shown() {
+fn a_visit_that_is_agreed_ahead_begins_with_its_first_day() {
     let folder = Folder::new();
     folder
         .cli()
-        .arg("templates")
-        .stdout(
-            "standard    ILACS standard inspection, 121 tasks\n            \
-             Councils judged requires improvement or inadequate: one week off site, two weeks on site.\n\
-             short       ILACS short inspection, 96 tasks\n            \
-             Councils judged good or outstanding: one week off site, one week on site.\n\
-             blank       Own plan, 0 tasks\n            \
-             An empty checklist with the eight milestones: add your own tasks.\n",
+        .line("new t.readyroom --template monitoring --call 1/12")
+        .stderr(
+            "error: This visit is agreed ahead, and everything is counted from its first day on site.\n\
+             hint: Say which day inspectors arrive; on the command line, with --on-site.\n",
+        )
+        .status(2)
+        .run();
+    assert!(!folder.file("t.readyroom").exists());
+    folder
+        .cli()
+        .line("new t.readyroom --template monitoring --on-site 2026-12-15")
+        .stderr(
+            "Made t.readyroom: ILACS monitoring visit, 20 tasks.\n\
+             Inspectors arrive on Tue 15 Dec 2026.\n\
+             The day of notice is Tue 1 Dec 2026.\n",
         )
         .run();
     folder
         .cli()
-        .args(["templates", "blank"])
+        .line("milestones")
         .stdout(
-            "Own plan\n\
-             An empty checklist with the eight milestones: add your own tasks.\n\
-             \n\
-             Milestones\n\
-             \x20 call         Notification call              typed when it is known\n\
-             \x20 start        First day on site              call+1d mon\n\
-             \x20 end          Last day on site               start+1w fri\n\
-             \x20 draft        Draft report received          end+18wd\n\
-             \x20 comments     Factual accuracy comments due  draft+5wd\n\
-             \x20 final        Final copy under embargo       publication-2wd\n\
-             \x20 publication  Report published               end+30wd\n\
-             \x20 plan         Action plan due                publication+70wd\n",
+            "call         Tue 1 Dec 2026         by rule start-10wd       Notice: theme and dates confirmed\n\
+             start        Tue 15 Dec 2026        typed                    First day on site\n\
+             end          Wed 16 Dec 2026        by rule start+1wd        Last day on site\n\
+             draft        Thu 14 Jan 2027        by rule end+18wd         Draft letter received\n\
+             comments     Thu 21 Jan 2027        by rule draft+5wd        Factual accuracy comments due\n\
+             final        Thu 28 Jan 2027        by rule end+28wd         Letter received\n\
+             publication  Mon 1 Feb 2027         by rule final+2wd        Letter published\n",
         )
         .run();
-    let all = folder.cli().line("templates --json").json();
-    assert_eq!(all["templates"][0]["name"], "standard");
-    let one = folder.cli().line("templates standard --json").json();
-    assert_eq!(one["tasks"].as_array().map(Vec::len), Some(121));
+}
+
+#[test]
+fn people_preparation_and_closures_come_along_to_another_sort() {
+    let folder = Folder::with("standard");
+    folder.run(["owners", "set", "Data lead", "name=Jo Smith"]);
+    folder.run(["done", "N-02"]);
+    folder
+        .cli()
+        .line("new next.readyroom --template jtai --from t.readyroom")
+        .stderr("Made next.readyroom: JTAI inspection, 55 tasks.\n")
+        .run();
+    let list = folder
+        .cli()
+        .file("next.readyroom")
+        .args(["list", "--json", "owner:\"Jo Smith\""])
+        .json();
+    let titles = list["tasks"].as_array().unwrap().iter();
+    let titles: Vec<&str> = titles.map(|task| task["title"].as_str().unwrap()).collect();
+    assert_eq!(
+        titles,
+        [
+            "Prove the theme's child list can be made by all agencies",
+            "Send the theme's child list and first information",
+            "Run all Annex A lists weekly and open each file",
+            "Run and read ChAT (or own analysis) with leaders",
+            "Check two people can log in to Ofsted's sharing site",
+        ]
+    );
 }

@@ -39,7 +39,12 @@ pub(crate) fn line(text: &str) -> Line {
 
 /// The standard plan, before any call.
 pub(crate) fn standard(ids: &mut Ids) -> Plan {
-    let template = Template::named("standard").unwrap();
+    from_template("standard", ids)
+}
+
+/// The plan of a template, before any call.
+pub(crate) fn from_template(name: &str, ids: &mut Ids) -> Plan {
+    let template = Template::named(name).unwrap();
     let (inspection, operation) = template.start(
         &Start {
             authority: line("Northshire"),
