@@ -1,6 +1,7 @@
 //! A list with a cursor: what its rows are, where the cursor is, what is in view.
 //! It does not know how rows look; it only knows that some can be chosen and some cannot.
 
+use crate::domain::checks::Check;
 use crate::domain::id::TaskId;
 
 /// One row of a list.
@@ -14,8 +15,8 @@ pub enum Row {
     Section(u32),
     /// A task, by its position in the plan.
     Task(u32),
-    /// A line of text under a task, by the task's position.
-    Why(u32),
+    /// What a check says, under its task: the task's position.
+    Why(u32, Check),
     /// "2 more".
     More(u32),
     /// The overtaken tasks, folded away.

@@ -122,7 +122,7 @@ pub enum TodayGroup {
     Next,
     /// The rest of the week.
     Later,
-    /// Where a person and the dates disagree.
+    /// What a director would ask about.
     Check,
     /// Nobody answers for them.
     Nobody,
@@ -172,8 +172,8 @@ impl TodayGroup {
     /// How many of `count` tasks are shown: never all but one.
     fn shown_of(self, count: usize) -> usize {
         let most = match self {
-            TodayGroup::Overdue | TodayGroup::Today | TodayGroup::Check => usize::MAX,
-            TodayGroup::Next => 12,
+            TodayGroup::Overdue | TodayGroup::Today => usize::MAX,
+            TodayGroup::Next | TodayGroup::Check => 12,
             TodayGroup::Later | TodayGroup::Nobody => 6,
         };
         if count <= most.saturating_add(1) {
@@ -199,7 +199,7 @@ pub fn today_rows(model: &Model) -> Vec<Row> {
             Row::Head(at as u32)
         });
         if !folded {
-            push_tasks(shown, group, at, &mut rows);
+            push_tasks(model, shown, group, at, &mut rows);
         }
         rows.push(Row::Blank);
     }
@@ -214,12 +214,13 @@ pub fn today_rows(model: &Model) -> Vec<Row> {
     rows
 }
 
-fn push_tasks(tasks: &[u32], group: TodayGroup, at: usize, rows: &mut Vec<Row>) {
+fn push_tasks(model: &Model, tasks: &[u32], group: TodayGroup, at: usize, rows: &mut Vec<Row>) {
     let shown = group.shown_of(tasks.len());
-    for task in tasks.iter().take(shown) {
-        rows.push(Row::Task(*task));
+    for task in tasks.iter().copied().take(shown) {
+        rows.push(Row::Task(task));
         if group == TodayGroup::Check {
-            rows.push(Row::Why(*task));
+            let checks = model.board.standings[task as usize].checks.iter();
+            rows.extend(checks.map(|check| Row::Why(task, check)));
         }
     }
     if tasks.len() > shown {

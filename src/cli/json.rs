@@ -3,11 +3,12 @@
 use serde::ser::SerializeMap as _;
 use serde::{Serialize, Serializer};
 
-use crate::domain::board::{Board, Schedule};
+use crate::domain::board::{Board, Schedule, Standing};
+use crate::domain::checks::Check;
 use crate::domain::id::{PersonId, TaskId};
 use crate::domain::inspection::{Milestone, Person};
 use crate::domain::plan::Plan;
-use crate::domain::rating::{Check, Rating, Shown, standing};
+use crate::domain::rating::{Shown, standing};
 use crate::domain::task::{Status, Task};
 use crate::domain::text::Line;
 use crate::domain::when::{Moment, When};
@@ -91,7 +92,7 @@ struct TaskJson<'a> {
 
 /// What is written as it is shown.
 #[derive(Debug)]
-struct Shows<T>(T);
+pub(super) struct Shows<T>(pub(super) T);
 
 impl<T: std::fmt::Display> Serialize for Shows<T> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
@@ -134,7 +135,7 @@ impl<'a> TaskJson<'a> {
                 | Status::Done { .. }
                 | Status::NotNeeded => "",
             },
-            rag: RagJson::of(task, now.rating, board),
+            rag: RagJson::of(task, now, board),
             due: now.due.map(Shows),
             from: now.from.map(Shows),
             due_rule: match deadline.due {
@@ -155,15 +156,16 @@ impl<'a> TaskJson<'a> {
     }
 }
 
+/// Who answers for a task.
 #[derive(Debug, Serialize)]
-struct Owner<'a> {
+pub(super) struct Owner<'a> {
     initials: &'a Line,
     name: Option<&'a Line>,
     role: &'a Line,
 }
 
 impl<'a> Owner<'a> {
-    fn of(person: &'a Person) -> Self {
+    pub(super) fn of(person: &'a Person) -> Self {
         Self {
             initials: &person.initials,
             name: person.name.as_ref(),
@@ -182,7 +184,8 @@ struct RagJson<'a> {
 }
 
 impl<'a> RagJson<'a> {
-    fn of(task: &'a Task, rating: Rating, board: &Board) -> Self {
+    fn of(task: &'a Task, stands: &Standing, board: &Board) -> Self {
+        let rating = stands.rating;
         let judged = standing(task, board.now);
         let letter =
             |rag: Option<crate::domain::task::Rag>| rag.map_or(Shown::None, Shown::from).as_str();
@@ -191,10 +194,7 @@ impl<'a> RagJson<'a> {
             judged: letter(judged.map(|judged| judged.rag)),
             computed: letter(rating.computed),
             reason: judged.map_or("", |judged| judged.reason.as_str()),
-            check: rating.check.map(|check| match check {
-                Check::Disagrees => "disagrees",
-                Check::Stale => "stale",
-            }),
+            check: stands.checks.first().map(Check::as_str),
         }
     }
 }

@@ -17,6 +17,7 @@ use crate::domain::change::Change;
 use crate::domain::edit::spoken;
 use crate::domain::fields;
 use crate::domain::filter::Filter;
+use crate::domain::id::Ref;
 use crate::domain::order::{self, SortKey};
 use crate::domain::phrase;
 use crate::domain::plan::Plan;
@@ -108,7 +109,30 @@ struct AgendaJson<'a> {
     next: UpcomingJson<'a>,
     later: UpcomingJson<'a>,
     check_these: Tasks<'a>,
+    checks: Vec<CheckJson>,
     nobody: Tasks<'a>,
+}
+
+/// One check of one task, in words.
+#[derive(Debug, Serialize)]
+struct CheckJson {
+    #[serde(rename = "ref")]
+    reference: Ref,
+    check: &'static str,
+    says: String,
+}
+
+/// What "Check these" says of the tasks at these positions.
+fn checks(plan: &Plan, board: &Board, positions: &[u32]) -> Vec<CheckJson> {
+    let each = positions.iter().map(|at| *at as usize).flat_map(|at| {
+        let checks = board.standings[at].checks.iter();
+        checks.map(move |check| CheckJson {
+            reference: plan.tasks()[at].reference,
+            check: check.as_str(),
+            says: check.says(board, plan, at),
+        })
+    });
+    each.collect()
 }
 
 #[derive(Debug, Serialize)]
@@ -184,9 +208,13 @@ fn today(desk: &mut Desk, matches: &ArgMatches) -> Result<(), Stop> {
             tasks: tasks(&agenda.later.items),
         },
         check_these: tasks(&agenda.check_these),
+        checks: checks(&plan, &board, &agenda.check_these),
         nobody: tasks(&agenda.nobody),
     }))
 }
+
+/// The heading over what a director would ask about.
+const CHECK_THESE: &str = "Check these";
 
 fn today_as_text(desk: &mut Desk, plan: &Plan, board: &Board, agenda: &Agenda) -> Result<(), Stop> {
     let now = moment_of(desk.now);
@@ -216,7 +244,7 @@ fn today_as_text(desk: &mut Desk, plan: &Plan, board: &Board, agenda: &Agenda) -
         ("Today", &agenda.today),
         (agenda.next.title.as_str(), &agenda.next.items),
         (agenda.later.title.as_str(), &agenda.later.items),
-        ("Check these", &agenda.check_these),
+        (CHECK_THESE, &agenda.check_these),
         ("Nobody owns", &agenda.nobody),
     ];
     let shown: Vec<u32> = groups
@@ -227,7 +255,17 @@ fn today_as_text(desk: &mut Desk, plan: &Plan, board: &Board, agenda: &Agenda) -
     for (title, items) in groups.into_iter().filter(|(_, items)| !items.is_empty()) {
         desk.out.line("")?;
         desk.out.heading(&format!("{title}  {}", items.len()))?;
-        rows.write(desk, items)?;
+        if title == CHECK_THESE {
+            for at in items {
+                rows.write(desk, &[*at])?;
+                for check in board.standings[*at as usize].checks.iter() {
+                    desk.out
+                        .line(&format!("   {}", check.says(board, plan, *at as usize)))?;
+                }
+            }
+        } else {
+            rows.write(desk, items)?;
+        }
     }
     if shown.is_empty() {
         desk.out.line("Nothing is late or due.")?;

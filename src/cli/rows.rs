@@ -96,7 +96,7 @@ impl<'a> Rows<'a> {
         let said = standing.due.and_then(|due| self.said.get(&due));
         let (due, gap) = said.map_or((NO_DATE, ""), |(due, gap)| (due.as_str(), gap.as_str()));
         let gap = ended(task, standing).unwrap_or(gap);
-        let check = standing.rating.check.is_some();
+        let check = !standing.checks.is_empty();
         let owner = owner(self.plan, task);
         let pad = self.owners - width(owner);
         let (refs, dues, gaps) = (self.refs, self.dues, self.gaps);

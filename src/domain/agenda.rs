@@ -47,7 +47,7 @@ pub struct Agenda {
     pub next: Upcoming,
     /// When [`next`](Self::next) is tomorrow only, the rest of that week.
     pub later: Upcoming,
-    /// A judgement and the dates disagree, or a green has gone stale.
+    /// What about them wants a second look is in their standings; the gravest first.
     pub check_these: Vec<u32>,
     /// Open, with nobody to answer for them.
     pub nobody: Vec<u32>,
@@ -118,7 +118,7 @@ impl Lists {
         if !task.status.is_open() {
             return;
         }
-        if standing.rating.check.is_some() {
+        if !standing.checks.is_empty() {
             self.check_these.push(at);
         }
         if standing.overtaken {
@@ -151,7 +151,13 @@ impl Lists {
         let sort = |list: &mut Vec<u32>| list.sort_by_cached_key(|at| rank(board, *at));
         sort(&mut self.overdue);
         sort(&mut self.due_today);
-        sort(&mut self.check_these);
+        let gravest = |at: &u32| {
+            (
+                board.standings[*at as usize].checks.first(),
+                rank(board, *at),
+            )
+        };
+        self.check_these.sort_by_cached_key(gravest);
         sort(&mut self.nobody);
         sort(&mut self.ahead);
         self.done_today

@@ -4,6 +4,7 @@
 use jiff::civil::DateTime;
 
 use super::calendar::days_between;
+use super::checks::{self, Checks, Crowd};
 use super::inspection::Milestone;
 use super::plan::Plan;
 use super::rating::{self, Facts, Rating, Shown};
@@ -107,6 +108,8 @@ pub struct Standing {
     pub overtaken: bool,
     /// Its RAG.
     pub rating: Rating,
+    /// What about it wants a second look.
+    pub checks: Checks,
 }
 
 /// A plan as it stands at one moment. `standings` runs beside `plan.tasks()`.
@@ -118,32 +121,47 @@ pub struct Board {
     pub schedule: Schedule,
     /// One for each task, in the same order.
     pub standings: Vec<Standing>,
+    /// The hours in which one person has too much due.
+    pub crowds: Vec<Crowd>,
 }
 
 impl Board {
     /// Derives everything from `plan` at `now`.
     pub fn of(plan: &Plan, now: DateTime) -> Self {
         let schedule = Schedule::of(plan, now);
-        let standings = plan
+        let mut standings: Vec<Standing> = plan
             .tasks()
             .iter()
             .map(|task| stand(task, plan, &schedule, now))
             .collect();
+        let crowds = checks::find(plan, &schedule, now, &mut standings);
         Self {
             now,
             schedule,
             standings,
+            crowds,
         }
     }
 
     /// One sentence on why the task at this position shows what it shows.
     pub fn explain(&self, plan: &Plan, at: usize) -> String {
-        let (task, standing) = (&plan.tasks()[at], &self.standings[at]);
-        rating::explain(
-            task,
-            &facts(task, standing, plan, self.now),
-            &plan.inspection().policy,
-        )
+        let facts = self.facts(plan, at);
+        rating::explain(&plan.tasks()[at], &facts, &plan.inspection().policy)
+    }
+
+    /// What its computed RAG rests on, whatever a person judged.
+    pub fn computed_because(&self, plan: &Plan, at: usize) -> String {
+        let (facts, late) = (self.facts(plan, at), self.standings[at].rating.late);
+        rating::computed_because(&plan.tasks()[at], &facts, &plan.inspection().policy, late)
+    }
+
+    /// How many working days ago a person judged it, if anybody did.
+    pub fn judged_ago(&self, plan: &Plan, at: usize) -> Option<i32> {
+        self.facts(plan, at).judged_ago
+    }
+
+    fn facts(&self, plan: &Plan, at: usize) -> Facts {
+        facts(&plan.tasks()[at], &self.standings[at], plan, self.now)
     }
 
     /// How many of the tasks at these positions there are of each sort.
@@ -177,6 +195,7 @@ fn stand(task: &Task, plan: &Plan, schedule: &Schedule, now: DateTime) -> Standi
         blocked: task.status.is_open() && is_blocked(task, plan),
         overtaken: schedule.call_has_come && task.is_preparation() && task.status.is_open(),
         rating: Rating::default(),
+        checks: Checks::default(),
     };
     standing.rating = rating::rate(
         task,

@@ -479,7 +479,8 @@ mod tests {
     use super::*;
     use crate::domain::agenda::Agenda;
     use crate::domain::board::Board;
-    use crate::domain::rating::{Check, Shown};
+    use crate::domain::checks::Check;
+    use crate::domain::rating::Shown;
 
     fn at(now: DateTime) -> (Plan, Demo) {
         let demo = demo(now, &mut Ids::new(1, 1)).unwrap();
@@ -518,7 +519,7 @@ mod tests {
         let checks: Vec<Check> = agenda
             .check_these
             .iter()
-            .filter_map(|at| board.standings[*at as usize].rating.check)
+            .flat_map(|at| board.standings[*at as usize].checks.iter())
             .collect();
         assert!(
             checks.contains(&Check::Disagrees) && checks.contains(&Check::Stale),

@@ -422,7 +422,7 @@ impl What {
         match self {
             What::Area(needle) => task.areas().any(|area| needle.is_all_of(area.as_str())),
             What::Blocked => standing.blocked,
-            What::Check => standing.rating.check.is_some(),
+            What::Check => !standing.checks.is_empty(),
             What::Due { day: None, .. } => standing.due.is_none(),
             What::Due {
                 order,
@@ -691,7 +691,7 @@ mod tests {
                     .to_lowercase()
                     .contains("late")
             }),
-            ("check", |_, s| s.rating.check.is_some()),
+            ("check", |_, s| !s.checks.is_empty()),
             ("nobody", |t, _| t.owner.is_none()),
             ("owner:nobody -status:done", |t, _| {
                 t.owner.is_none() && !t.status.is_done()

@@ -9,6 +9,7 @@ pub mod board;
 pub mod calendar;
 pub mod capture;
 pub mod change;
+pub mod checks;
 pub mod demo;
 pub mod edit;
 pub mod failure;

@@ -180,11 +180,14 @@ impl Plan {
 
     /// The person.
     pub fn person(&self, id: PersonId) -> Option<&Person> {
-        let at = self
-            .people
+        self.person_position(id).map(|at| &self.people[at])
+    }
+
+    /// Where in [`people`](Self::people) the person stands.
+    pub fn person_position(&self, id: PersonId) -> Option<usize> {
+        self.people
             .binary_search_by_key(&id, |person| person.id)
-            .ok()?;
-        Some(&self.people[at])
+            .ok()
     }
 
     /// The next ref never yet given out in `phase`.

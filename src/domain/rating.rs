@@ -78,15 +78,6 @@ impl From<Rag> for Shown {
     }
 }
 
-/// Why a row wants a second look.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Check {
-    /// A person judged it better than the dates say.
-    Disagrees,
-    /// A green nobody has looked at for too long.
-    Stale,
-}
-
 /// What the rating rests on besides the task itself.
 #[derive(Debug, Clone, Copy)]
 pub struct Facts {
@@ -115,8 +106,6 @@ pub struct Rating {
     pub shown: Shown,
     /// Open, and its time has passed.
     pub late: bool,
-    /// Why it wants a second look, if it does.
-    pub check: Option<Check>,
 }
 
 /// The rule: complete if done, else the unexpired judgement, else the computed RAG.
@@ -142,7 +131,6 @@ pub fn rate(task: &Task, facts: &Facts, policy: &Policy) -> Rating {
             .or(computed)
             .map_or(Shown::None, Shown::from),
         late,
-        check: judged.and_then(|j| check(j, computed, facts, policy)),
     }
 }
 
@@ -171,21 +159,14 @@ pub fn standing(task: &Task, now: DateTime) -> Option<&Judgement> {
         .filter(|j| j.expires.is_none_or(|last| last >= now.date()))
 }
 
-fn check(
-    judged: &Judgement,
-    computed: Option<Rag>,
-    facts: &Facts,
-    policy: &Policy,
-) -> Option<Check> {
-    if computed.is_some_and(|computed| computed < judged.rag) {
-        Some(Check::Disagrees)
-    } else if judged.rag == Rag::Green
-        && facts.judged_ago.is_some_and(|ago| ago > policy.stale_after)
-    {
-        Some(Check::Stale)
-    } else {
-        None
-    }
+/// Whether a person judged it better than the policy does.
+pub fn disagrees(judged: &Judgement, computed: Option<Rag>) -> bool {
+    computed.is_some_and(|computed| computed < judged.rag)
+}
+
+/// Whether it is a green nobody has looked at for too long; `ago` is in working days.
+pub fn is_stale(judged: &Judgement, ago: i32, policy: &Policy) -> bool {
+    judged.rag == Rag::Green && ago > policy.stale_after
 }
 
 /// One sentence on why the row shows what it shows.
@@ -220,17 +201,20 @@ pub fn explain(task: &Task, facts: &Facts, policy: &Policy) -> String {
     }
     // What matters most comes first: a narrow window cuts the end.
     let rag = judged.rag.as_str();
-    match rating.check {
-        Some(Check::Disagrees) => format!("{rag}, though {computed}; {words}"),
-        Some(Check::Stale) => {
-            let ago = count(facts.judged_ago.unwrap_or_default(), "working day");
-            format!("{rag}, stale after {ago}; {words}")
-        }
-        None => format!("{rag}, {words}"),
+    if disagrees(judged, rating.computed) {
+        format!("{rag}, though {computed}; {words}")
+    } else if let Some(ago) = facts.judged_ago
+        && is_stale(judged, ago, policy)
+    {
+        let ago = count(ago, "working day");
+        format!("{rag}, stale after {ago}; {words}")
+    } else {
+        format!("{rag}, {words}")
     }
 }
 
-fn computed_because(task: &Task, facts: &Facts, policy: &Policy, late: bool) -> String {
+/// What the computed RAG rests on: "it is 1 day late", "not started, with no working day left".
+pub fn computed_because(task: &Task, facts: &Facts, policy: &Policy, late: bool) -> String {
     let (Some(due), Some(left)) = (facts.due, facts.working_days) else {
         return "it has no date".to_owned();
     };

@@ -13,8 +13,9 @@ use crate::app::list::Row;
 use crate::app::model::Model;
 use crate::app::screen::{self, Screen, TODAY_GROUPS, TodayGroup};
 use crate::domain::board::Standing;
+use crate::domain::checks::Check;
 use crate::domain::phrase;
-use crate::domain::rating::{Check, Shown};
+use crate::domain::rating::Shown;
 use crate::domain::task::{Status, Task};
 use crate::domain::text;
 use crate::domain::when::MilestoneKey;
@@ -96,7 +97,7 @@ pub(super) fn row(pen: &mut Pen<'_>, theme: &Theme, model: &Model, y: usize, row
             pen.write(5, y, title.map_or("", |title| title.as_str()), theme.dim);
         }
         Row::Task(at) => task(pen, theme, model, y, at as usize),
-        Row::Why(at) => why(pen, theme, model, y, at as usize),
+        Row::Why(at, check) => why(pen, theme, model, y, at as usize, check),
         Row::More(at) => {
             let hidden = TODAY_GROUPS
                 .get(at as usize)
@@ -212,7 +213,7 @@ fn chip(pen: &mut Pen<'_>, theme: &Theme, model: &Model, y: usize, standing: &St
     } else {
         shown.letter()
     };
-    if standing.rating.check.is_some() {
+    if !standing.checks.is_empty() {
         pen.write(3, y, "!", theme.warn);
     }
     if shown == Shown::Red && model.tally.red <= MANY_REDS {
@@ -301,16 +302,11 @@ fn gap(
     pen.right(x, x + room, y, &words, style);
 }
 
-/// Under a row that wants a second look: why.
-fn why(pen: &mut Pen<'_>, theme: &Theme, model: &Model, y: usize, at: usize) {
-    let Some(standing) = model.board.standings.get(at) else {
-        return;
-    };
-    let style = match standing.rating.check {
-        Some(Check::Disagrees) => theme.warn,
-        Some(Check::Stale) | None => theme.dim,
-    };
-    pen.write(5, y, &model.board.explain(&model.plan, at), style);
+/// Under a row that wants a second look: what is wrong, and what to do.
+fn why(pen: &mut Pen<'_>, theme: &Theme, model: &Model, y: usize, at: usize, check: Check) {
+    if at < model.board.standings.len() {
+        pen.write(5, y, &check.says(&model.board, &model.plan, at), theme.warn);
+    }
 }
 
 fn overtaken(pen: &mut Pen<'_>, theme: &Theme, model: &Model, y: usize) {

@@ -142,6 +142,7 @@ fn today_tells_what_is_late_due_and_next() {
              \n\
              Check these  1\n\
              A! N-03   --  Wed 3 Jun 16:00  in 6 hours  Staff briefing\n\
+             \x20  Judged amber, but not started, with no working day left: judge it again, or move the date.\n\
              \n\
              Nobody owns  2\n\
              A! N-03   --  Wed 3 Jun 16:00  in 6 hours  Staff briefing\n\
@@ -169,6 +170,13 @@ fn today_in_json_holds_the_same_lists() {
     assert_eq!(today["today"][0]["ref"], "N-03");
     assert_eq!(today["next"]["tasks"][0]["ref"], "N-02");
     assert_eq!(today["counts"]["late"], 1);
+    assert_eq!(
+        (
+            today["checks"][0]["ref"].as_str(),
+            today["checks"][0]["check"].as_str()
+        ),
+        (Some("N-03"), Some("disagrees"))
+    );
     assert_eq!(today["nobody"].as_array().map(Vec::len), Some(2));
 }
 
