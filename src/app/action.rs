@@ -126,6 +126,7 @@ actions! {
     SelectAll,    "all",      "Select every task shown",                        "mark bulk",                      List, Nothing;
 
     Call,         "call",     "Record the call: every date moves with it",          "ofsted notification phone",      Inspection, Write;
+    WhatIf,       "what if",  "What if the call came on that day?",               "expected date readiness rehearse",Inspection, Nothing;
     Milestones,   "milestones","Type a milestone's real date",                  "start end draft publication",    Inspection, Write;
     DropOvertaken,"not needed","Mark all overtaken preparation not needed",     "before call clear",              Inspection, Write;
     ClosureDay,   "closure",  "Add or take out a council closure day",          "holiday working day christmas",  Inspection, Write;

@@ -39,6 +39,7 @@ pub(super) fn submit(model: &mut Model, after: AfterSave) -> Vec<Effect> {
             action.map_or_else(Vec::new, |action| update::run(model, action))
         }
         Some(Overlay::Call(call)) => call::call_on(model, *call),
+        Some(Overlay::WhatIf(asked)) => call::answer_what_if(model, &asked),
         None => Vec::new(),
     }
 }

@@ -8,28 +8,34 @@ use crate::domain::operation::Operation;
 use crate::domain::phrase;
 use crate::domain::preview::{self, Preview};
 use crate::domain::rating::count;
+use crate::domain::what_if;
 use crate::domain::when::{MilestoneKey, Moment, When};
 
 use super::Effect;
+use super::editor::Editor;
 use super::model::{AfterSave, Model};
-use super::overlay::{CallBox, CallStage, Overlay};
+use super::overlay::{CallBox, CallStage, Found, Overlay, WhatIfBox};
 use super::update::commit;
 
 /// When the call came, as typed so far; nothing typed means now. A day still to come is only expected.
 pub fn call_when(model: &Model, call: &CallBox) -> Result<(Moment, bool), String> {
-    let text = call.when.text();
+    read_when(model, &call.when.text())
+}
+
+/// When a call comes or came, as typed; nothing typed means now. The flag says that it is still to come.
+pub fn read_when(model: &Model, text: &str) -> Result<(Moment, bool), String> {
     let at = if text.trim().is_empty() {
         Moment {
             date: model.now.date(),
             time: Some(model.now.time()),
         }
     } else {
-        match phrase::read(&text, &model.phrases()) {
+        match phrase::read(text, &model.phrases()) {
             Ok(When::At(moment)) => moment,
             Ok(When::Rule(_)) => {
                 return Err("The call must be a real date, like today 10:12 or 8/6.".to_owned());
             }
-            Err(error) => return Err(error.to_string()),
+            Err(error) => return Err(error.about("The call")),
         }
     };
     let ahead = at.date > model.now.date()
@@ -48,7 +54,7 @@ pub fn call_on_site(model: &Model, call: &CallBox) -> Result<Option<Date>, Strin
         Ok(When::Rule(_)) => {
             Err("The day inspectors arrive must be a real date, like mon or 7/12.".to_owned())
         }
-        Err(error) => Err(error.to_string()),
+        Err(error) => Err(error.about("The day inspectors arrive")),
     }
 }
 
@@ -104,6 +110,73 @@ pub(super) fn call_operation(model: &Model, call: &CallBox) -> Result<Operation,
         drop_preparation: call.drop_preparation,
     };
     edit::record_call(&model.plan, &said, &model.author())
+}
+
+/// Asks what the call as typed in the box on top would find; without one, asks for its day first.
+pub(super) fn ask_what_if(model: &mut Model) -> Vec<Effect> {
+    let Some(Overlay::Call(call)) = model.overlays.last() else {
+        model.overlays.push(Overlay::WhatIf(Box::new(WhatIfBox {
+            when: Editor::line(""),
+            error: None,
+            found: None,
+        })));
+        return Vec::new();
+    };
+    let found = told(model, call).and_then(|(at, on_site, _)| find(model, at, on_site));
+    let when = call.when.clone();
+    match found {
+        Ok(found) => model.overlays.push(Overlay::WhatIf(Box::new(WhatIfBox {
+            when,
+            error: None,
+            found: Some(found),
+        }))),
+        Err(error) => {
+            if let Some(Overlay::Call(call)) = model.overlays.last_mut() {
+                call.error = Some(error);
+            }
+        }
+    }
+    Vec::new()
+}
+
+/// Answers the box that asks for the day.
+pub(super) fn answer_what_if(model: &mut Model, asked: &WhatIfBox) -> Vec<Effect> {
+    let read = what_if_when(model, asked);
+    let answer = read.and_then(|(at, on_site)| find(model, at, on_site));
+    if let Some(Overlay::WhatIf(asked)) = model.overlays.last_mut() {
+        match answer {
+            Ok(found) => asked.found = Some(found),
+            Err(error) => asked.error = Some(error),
+        }
+    }
+    Vec::new()
+}
+
+/// The day that is asked about, as typed so far. Of a visit that is agreed ahead it is the first day on site, and the
+/// notice is counted back from it.
+pub fn what_if_when(model: &Model, asked: &WhatIfBox) -> Result<(Moment, Option<Date>), String> {
+    let (at, _) = read_when(model, &asked.when.text())?;
+    Ok(match edit::notice(&model.plan, at.date) {
+        Some(notice) => (Moment::day(notice), Some(at.date)),
+        None => (at, None),
+    })
+}
+
+fn find(model: &Model, at: Moment, on_site: Option<Date>) -> Result<Found, String> {
+    let call = edit::Call {
+        date: at.date,
+        time: at.time,
+        on_site,
+        expected: false,
+        drop_preparation: false,
+    };
+    let answer = what_if::what_if(&model.plan, &call, &model.author());
+    let answer = answer.map_err(|failure| failure.to_string())?;
+    Ok(Found {
+        title: answer.title(),
+        lines: answer.lines().into(),
+        top: 0,
+    })
 }
 
 pub(super) fn call_on(model: &mut Model, mut call: CallBox) -> Vec<Effect> {

@@ -11,6 +11,7 @@ use crate::domain::when::When;
 use super::Effect;
 use super::action::Action;
 use super::answers;
+use super::call;
 use super::form;
 use super::model::{AfterSave, Model, Tone};
 use super::openers;
@@ -42,6 +43,7 @@ pub(super) fn run(model: &mut Model, action: Action) -> Vec<Effect> {
         Action::Theme => openers::open_menu(model, |_| openers::theme_menu()),
         Action::Milestones => openers::open_menu(model, openers::milestone_menu),
         Action::Call => openers::open_call(model),
+        Action::WhatIf => call::ask_what_if(model),
         Action::DropOvertaken => drop_overtaken(model),
         Action::ClosureDay => openers::open_for(model, Purpose::Closure, Vec::new()),
         Action::Authority => {

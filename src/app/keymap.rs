@@ -33,8 +33,12 @@ pub enum Context {
     Help,
     /// The list of every command.
     Palette,
+    /// The boxes that ask when the call came and when inspectors arrive.
+    CallDate,
     /// The preview of what the call moves.
     CallPreview,
+    /// What a call on some day would find.
+    WhatIf,
     /// The first screen when there is no file yet.
     Welcome,
 }
@@ -150,13 +154,24 @@ pub static KEYMAP: &[Binding] = &[
     on(Context::Palette, "pgdn", Action::PageDown),
     on(Context::Palette, "pgup", Action::PageUp),
     on(Context::Palette, "esc ctrl-c", Action::Cancel),
+    on(Context::CallDate, "enter", Action::Submit),
+    on(Context::CallDate, "tab", Action::WhatIf),
+    on(Context::CallDate, "esc ctrl-c", Action::Cancel),
     on(Context::CallPreview, "enter", Action::Submit),
     on(Context::CallPreview, "pgdn", Action::PageDown),
     on(Context::CallPreview, "pgup", Action::PageUp),
     on(Context::CallPreview, "x", Action::DropOvertaken),
+    on(Context::CallPreview, "tab", Action::WhatIf),
     on(Context::CallPreview, "up", Action::ChoiceUp),
     on(Context::CallPreview, "down", Action::ChoiceDown),
     on(Context::CallPreview, "esc ctrl-c", Action::Cancel),
+    on(Context::WhatIf, "up k", Action::ChoiceUp),
+    on(Context::WhatIf, "down j", Action::ChoiceDown),
+    on(Context::WhatIf, "pgdn space", Action::PageDown),
+    on(Context::WhatIf, "pgup", Action::PageUp),
+    on(Context::WhatIf, "home g", Action::Top),
+    on(Context::WhatIf, "end G", Action::Bottom),
+    on(Context::WhatIf, "esc enter tab q ctrl-c", Action::Cancel),
     on(Context::Welcome, "up", Action::ChoiceUp),
     on(Context::Welcome, "down", Action::ChoiceDown),
     on(Context::Welcome, "enter", Action::Submit),

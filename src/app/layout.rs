@@ -33,6 +33,11 @@ pub struct Panes {
     pub ruled: bool,
 }
 
+/// How many rows a box that takes all the height it can has inside, for a window with `rows`.
+pub fn tall_box(rows: u16) -> u16 {
+    rows.saturating_sub(4).max(6).min(rows.saturating_sub(2))
+}
+
 /// The parts for a window of `size`, with `summary` lines above the list.
 pub fn panes(size: Size, summary: u16) -> Panes {
     let Size { cols, rows } = size;

@@ -1,12 +1,15 @@
 //! The boxes that open over a screen, as a stack: what each holds while it is open.
 //! What they do when they are answered is in [`super::edits`]; how they look is for the views.
 
+use std::sync::Arc;
+
 use jiff::civil::Date;
 
 use crate::domain::id::{PersonId, TaskId};
 use crate::domain::order::{Grouping, SortKey};
 use crate::domain::preview::Preview;
 use crate::domain::task::{Rag, Status, Task};
+use crate::domain::what_if::Line;
 use crate::domain::when::MilestoneKey;
 
 use super::action::Action;
@@ -233,6 +236,28 @@ pub struct CallBox {
     pub error: Option<String>,
 }
 
+/// A call that is only asked about.
+#[derive(Debug, Clone)]
+pub struct WhatIfBox {
+    /// When it would come, as typed.
+    pub when: Editor,
+    /// What was wrong with what was typed.
+    pub error: Option<String>,
+    /// What it would find, once asked.
+    pub found: Option<Found>,
+}
+
+/// What a call on some day would find.
+#[derive(Debug, Clone)]
+pub struct Found {
+    /// The question it answers.
+    pub title: String,
+    /// All of it, as lines.
+    pub lines: Arc<[Line]>,
+    /// The first line in view.
+    pub top: usize,
+}
+
 impl CallBox {
     /// How many lines the preview has at most.
     pub fn lines(&self) -> usize {
@@ -260,6 +285,8 @@ pub enum Overlay {
     Prompt(Prompt),
     /// No file yet.
     Welcome(Menu),
+    /// What if the call came then?
+    WhatIf(Box<WhatIfBox>),
 }
 
 impl Overlay {
@@ -269,13 +296,35 @@ impl Overlay {
             Overlay::Call(call) if matches!(call.stage, CallStage::Preview(_)) => {
                 Context::CallPreview
             }
-            Overlay::Call(_) => Context::Prompt,
+            Overlay::Call(_) => Context::CallDate,
             Overlay::Finder(finder) if finder.keys_only => Context::Help,
             Overlay::Finder(_) => Context::Palette,
             Overlay::Form(_) => Context::Form,
             Overlay::Menu(_) => Context::Menu,
             Overlay::Prompt(prompt) => prompt.purpose.context(),
             Overlay::Welcome(_) => Context::Welcome,
+            Overlay::WhatIf(asked) if asked.found.is_some() => Context::WhatIf,
+            Overlay::WhatIf(_) => Context::Prompt,
+        }
+    }
+
+    /// Of a box with lines to scroll through: the first in view, how many there are, and how many rows of the box
+    /// they do not have.
+    pub fn scroll(&mut self) -> Option<(&mut usize, usize, usize)> {
+        match self {
+            Overlay::Call(call) => {
+                let lines = call.lines();
+                Some((&mut call.top, lines, 3))
+            }
+            Overlay::WhatIf(asked) => {
+                let found = asked.found.as_mut()?;
+                Some((&mut found.top, found.lines.len(), 2))
+            }
+            Overlay::Finder(_)
+            | Overlay::Form(_)
+            | Overlay::Menu(_)
+            | Overlay::Prompt(_)
+            | Overlay::Welcome(_) => None,
         }
     }
 
@@ -293,7 +342,8 @@ impl Overlay {
                 .get_mut(form.cursor)
                 .map(|field| &mut field.editor),
             Overlay::Prompt(prompt) => Some(&mut prompt.editor),
-            Overlay::Menu(_) | Overlay::Welcome(_) => None,
+            Overlay::WhatIf(asked) if asked.found.is_none() => Some(&mut asked.when),
+            Overlay::WhatIf(_) | Overlay::Menu(_) | Overlay::Welcome(_) => None,
         }
     }
 }

@@ -17,8 +17,9 @@ use super::answers;
 use super::edits;
 use super::finder;
 use super::key::Key;
+use super::layout;
 use super::model::{AfterSave, Model, Tone};
-use super::overlay::{CallBox, CallStage, Overlay, Prompt, Purpose};
+use super::overlay::{CallBox, CallStage, Overlay, Prompt, Purpose, WhatIfBox};
 use super::update::{self, commit};
 
 /// A key that is text, or moves the caret.
@@ -45,6 +46,7 @@ pub(super) fn text_changed(model: &mut Model) {
         }
         Some(Overlay::Finder(finder)) => finder.cursor = 0,
         Some(Overlay::Call(call)) => call.error = None,
+        Some(Overlay::WhatIf(asked)) => asked.error = None,
         Some(Overlay::Form(form)) => {
             if let Some(field) = form.fields.get_mut(form.cursor) {
                 field.error = None;
@@ -108,13 +110,19 @@ pub(super) fn page(model: &mut Model, down: bool) {
         Some(Overlay::Finder(finder)) => finder::rows(model, finder).len(),
         _ => 0,
     };
-    match model.overlays.last_mut() {
-        Some(Overlay::Finder(finder)) => {
-            finder.cursor = step(finder.cursor).min(count.saturating_sub(1));
-        }
-        Some(Overlay::Call(call)) => call.top = step(call.top).min(call.lines().saturating_sub(1)),
-        Some(Overlay::Form(_) | Overlay::Menu(_) | Overlay::Prompt(_) | Overlay::Welcome(_))
-        | None => {}
+    if let Some(Overlay::Finder(finder)) = model.overlays.last_mut() {
+        finder.cursor = step(finder.cursor).min(count.saturating_sub(1));
+    } else {
+        scroll(model, step);
+    }
+}
+
+/// Moves the lines of the box on top, as far as there are more.
+pub(super) fn scroll(model: &mut Model, step: impl Fn(usize) -> usize) {
+    let inside = usize::from(layout::tall_box(model.size.rows));
+    if let Some((top, lines, others)) = model.overlays.last_mut().and_then(Overlay::scroll) {
+        let room = inside.saturating_sub(others).max(1);
+        *top = step(*top).min(lines.saturating_sub(room));
     }
 }
 
@@ -141,13 +149,13 @@ pub(super) fn choose(model: &mut Model, down: bool) -> Vec<Effect> {
             menu.cursor = step(menu.cursor, menu.items.len());
         }
         Some(Overlay::Finder(finder)) => finder.cursor = step(finder.cursor, count),
-        Some(Overlay::Call(call)) => {
-            let last = call.lines().saturating_sub(1);
-            call.top = if down {
-                (call.top + 1).min(last)
-            } else {
-                call.top.saturating_sub(1)
-            };
+        Some(Overlay::Call(_) | Overlay::WhatIf(_)) => {
+            scroll(
+                model,
+                |top| {
+                    if down { top + 1 } else { top.saturating_sub(1) }
+                },
+            );
         }
         Some(Overlay::Prompt(prompt)) => match prompt.purpose {
             Purpose::Closure | Purpose::Due | Purpose::Milestone(_) => {
@@ -276,6 +284,7 @@ pub(super) fn close_top(model: &mut Model) {
             );
         }
         Overlay::Call(call) => step_back(model, *call),
+        Overlay::WhatIf(asked) => step_back_from_answer(model, *asked),
         Overlay::Welcome(menu) => model.overlays.push(Overlay::Welcome(menu)),
         Overlay::Form(_) | Overlay::Finder(_) | Overlay::Menu(_) | Overlay::Prompt(_) => {}
     }
@@ -317,6 +326,17 @@ pub(super) fn step_back(model: &mut Model, call: CallBox) {
     })));
 }
 
+/// From the answer back to the day that was typed, or to the call it was asked from.
+fn step_back_from_answer(model: &mut Model, asked: WhatIfBox) {
+    let from_the_call = matches!(model.overlays.last(), Some(Overlay::Call(_)));
+    if asked.found.is_some() && !from_the_call {
+        model.overlays.push(Overlay::WhatIf(Box::new(WhatIfBox {
+            found: None,
+            ..asked
+        })));
+    }
+}
+
 /// Says what did not work where the person looks: in the box, and on the status line.
 pub(super) fn show_failure(model: &mut Model, failure: &Failure, was_saving: bool) {
     let text = failure.to_string();
@@ -328,7 +348,8 @@ pub(super) fn show_failure(model: &mut Model, failure: &Failure, was_saving: boo
                 field.error = Some(text.clone());
             }
         }
-        Some(Overlay::Menu(_) | Overlay::Finder(_) | Overlay::Welcome(_)) | None => {}
+        Some(Overlay::Menu(_) | Overlay::Finder(_) | Overlay::Welcome(_) | Overlay::WhatIf(_))
+        | None => {}
     }
     model.unsaved = was_saving;
     let text = if was_saving {

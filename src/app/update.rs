@@ -327,10 +327,7 @@ pub fn run(model: &mut Model, action: Action) -> Vec<Effect> {
         model.say(why, Tone::Note);
         return Vec::new();
     }
-    if !model.overlays.is_empty()
-        && let Action::PageUp | Action::PageDown = action
-    {
-        typing::page(model, action == Action::PageDown);
+    if !model.overlays.is_empty() && moves_a_box(model, action) {
         return Vec::new();
     }
     match action {
@@ -374,6 +371,17 @@ pub fn run(model: &mut Model, action: Action) -> Vec<Effect> {
         Action::Cancel => cancel(model),
         other => edits::run(model, other),
     }
+}
+
+/// Moves the lines of the box on top, if that is what `action` does.
+fn moves_a_box(model: &mut Model, action: Action) -> bool {
+    match action {
+        Action::PageUp | Action::PageDown => typing::page(model, action == Action::PageDown),
+        Action::Top => typing::scroll(model, |_| 0),
+        Action::Bottom => typing::scroll(model, |_| usize::MAX),
+        _ => return false,
+    }
+    true
 }
 
 /// Whether `action` can be done now, else why not.

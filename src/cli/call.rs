@@ -23,14 +23,10 @@ use crate::domain::when::{MilestoneKey, Moment};
 
 pub(super) const CALL: Verb = Verb {
     name: "call",
-    usage: "[DATE] [--time HH:MM] [--on-site DATE] [--expected] [--dry-run] [--json]",
+    usage: "[DATE] [--time HH:MM] [--on-site DATE] [--expected] [--dry-run | --what-if] [--json]",
     about: "Record the call, real or expected: every deadline moves with it",
     examples: &[
         ("readyroom call today 11:00 --on-site mon", "it has come"),
-        (
-            "readyroom call 30/11 --time 11:00 --on-site 7/12 --dry-run",
-            "what would move",
-        ),
         (
             "readyroom call \"next mon\" --expected",
             "a likely date, so that deadlines can be shown",
@@ -38,6 +34,10 @@ pub(super) const CALL: Verb = Verb {
         (
             "readyroom call --on-site 15/12",
             "a monitoring visit: agreed ahead, notice is counted back",
+        ),
+        (
+            "readyroom call \"next mon\" --what-if",
+            "what it would find; nothing is changed",
         ),
     ],
     args: |command: Command| {
@@ -59,6 +59,13 @@ pub(super) const CALL: Verb = Verb {
                 "The call has not come yet: the dates are provisional",
             ))
             .arg(flag("dry-run", "Show what would move, and save nothing"))
+            .arg(
+                flag(
+                    "what-if",
+                    "Show what would be late, red, unowned and without evidence on days 1, 2 and 5; save nothing",
+                )
+                .conflicts_with_all(["dry-run", "expected"]),
+            )
             .arg(json())
     },
     run: call,
@@ -178,6 +185,9 @@ pub(super) fn moved_meanwhile(clash: Clash) -> Failure {
 }
 
 fn call(desk: &mut Desk, matches: &ArgMatches) -> Result<(), Stop> {
+    if matches.get_flag("what-if") {
+        return super::what_if::what_if(desk, matches);
+    }
     let rehearse = matches.get_flag("dry-run");
     let mut store = if rehearse {
         desk.look()?

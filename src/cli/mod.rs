@@ -17,6 +17,7 @@ mod owners;
 mod rows;
 mod start;
 mod templates;
+mod what_if;
 
 use std::ffi::OsString;
 use std::path::PathBuf;

@@ -29,6 +29,7 @@ pub mod tables;
 pub mod task;
 pub mod template;
 pub mod text;
+pub mod what_if;
 pub mod when;
 pub mod wording;
 mod words;

@@ -111,7 +111,8 @@ fn is_held(
     }
 }
 
-fn warnings(plan: &Plan, schedule: &Schedule) -> Vec<String> {
+/// What is odd about the dates of `plan`, in plain words.
+pub(super) fn warnings(plan: &Plan, schedule: &Schedule) -> Vec<String> {
     let mut warnings = Vec::new();
     for milestone in plan.milestones() {
         let Some(at) = schedule.get(milestone.key) else {

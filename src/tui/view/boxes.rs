@@ -56,6 +56,7 @@ pub(super) fn overlay(pen: &mut Pen<'_>, theme: &Theme, model: &Model, overlay: 
             | Purpose::Waiting => line_box(pen, theme, model, prompt),
         },
         Overlay::Welcome(_) => None,
+        Overlay::WhatIf(asked) => super::what_if::what_if_box(pen, theme, model, asked),
     }
 }
 

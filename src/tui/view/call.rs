@@ -5,6 +5,7 @@ use ratatui::style::Style;
 use crate::app::action::Action;
 use crate::app::call;
 use crate::app::keymap::Context;
+use crate::app::layout;
 use crate::app::model::Model;
 use crate::app::overlay::{CallBox, CallStage};
 use crate::domain::phrase;
@@ -42,8 +43,12 @@ pub(super) fn call_box(pen: &mut Pen<'_>, theme: &Theme, model: &Model, call: &C
             keys(
                 &mut pen,
                 theme,
-                Context::Prompt,
-                &[(Action::Submit, "next"), (Action::Cancel, "leave")],
+                Context::CallDate,
+                &[
+                    (Action::Submit, "next"),
+                    (Action::WhatIf, ""),
+                    (Action::Cancel, "leave"),
+                ],
             );
             caret
         }
@@ -81,8 +86,12 @@ pub(super) fn call_box(pen: &mut Pen<'_>, theme: &Theme, model: &Model, call: &C
             keys(
                 &mut pen,
                 theme,
-                Context::Prompt,
-                &[(Action::Submit, "next"), (Action::Cancel, "back")],
+                Context::CallDate,
+                &[
+                    (Action::Submit, "next"),
+                    (Action::WhatIf, ""),
+                    (Action::Cancel, "back"),
+                ],
             );
             caret
         }
@@ -108,8 +117,12 @@ fn agreed_box(pen: &mut Pen<'_>, theme: &Theme, model: &Model, call: &CallBox) -
     error_or(&mut pen, theme, 2, call.error.as_deref(), &echo);
     let words = "Agreed ahead: every date is counted from it. Try: 15/12   next tue";
     pen.write(0, 5, words, theme.dim);
-    let hints = [(Action::Submit, "next"), (Action::Cancel, "leave")];
-    keys(&mut pen, theme, Context::Prompt, &hints);
+    let hints = [
+        (Action::Submit, "next"),
+        (Action::WhatIf, ""),
+        (Action::Cancel, "leave"),
+    ];
+    keys(&mut pen, theme, Context::CallDate, &hints);
     caret
 }
 
@@ -120,7 +133,7 @@ fn call_preview(
     call: &CallBox,
     preview: &Preview,
 ) {
-    let height = usize::from(pen.area.height).saturating_sub(4).max(6);
+    let height = usize::from(layout::tall_box(pen.area.height));
     let title = if model.plan.is_agreed_ahead() {
         "The visit: before and after"
     } else {
@@ -151,6 +164,7 @@ fn call_preview(
         (Action::Submit, "save"),
         (Action::Cancel, "back"),
         (Action::DropOvertaken, "preparation not needed"),
+        (Action::WhatIf, ""),
         (Action::PageDown, "further down"),
     ];
     keys(&mut pen, theme, Context::CallPreview, &hints);

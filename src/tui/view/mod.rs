@@ -22,6 +22,7 @@ mod history;
 mod pen;
 mod rows;
 mod today;
+mod what_if;
 
 /// Draws everything.
 pub fn view(model: &Model, theme: &Theme, frame: &mut Frame<'_>) {

@@ -620,3 +620,86 @@ fn the_first_screen_begins_from_a_template_of_ones_own() {
         }]
     );
 }
+
+#[test]
+fn what_if_the_call_came_is_asked_from_the_palette_and_changes_nothing() {
+    let mut press = Press::with(standard(&mut Ids::new(3, 4)), at("2026-11-24T09:00"));
+    let before = format!("{:?}", press.model.plan);
+    press.keys(":").text("what if").keys("enter").text("11/1");
+    assert!(press.screen().contains("A call on Mon 11 Jan 2027."));
+    press.keys("enter");
+    let screen = press.screen();
+    for part in [
+        "What if the call came on Mon 11 Jan 2027?",
+        "Now      Day 1      Day 2      Day 5",
+        "Mon 11 Jan Tue 12 Jan Fri 15 Jan",
+        "Inspectors arrive Mon 18 Jan 2027, as the template proposes.",
+        "Day 1, Mon 11 Jan: ",
+        "more below. Nothing has been changed.",
+    ] {
+        assert!(screen.contains(part), "{part}: {screen}");
+    }
+    press.keys("end");
+    let screen = press.screen();
+    assert!(!screen.contains("more below"), "{screen}");
+    assert!(screen.contains("once the call has come."), "{screen}");
+    press.keys("up");
+    assert!(
+        press.screen().contains("1 more below"),
+        "one key up is seen"
+    );
+    press.keys("esc esc esc");
+    assert!(press.model.overlays.is_empty());
+    assert_eq!(format!("{:?}", press.model.plan), before);
+    assert!(press.done.is_empty() && press.left.is_empty());
+}
+
+#[test]
+fn what_if_is_asked_from_the_call_with_what_was_typed_there() {
+    let mut press = Press::with(standard(&mut Ids::new(3, 4)), at("2026-11-24T09:00"));
+    press.keys("c").text("11/1 10:00").keys("tab");
+    assert!(
+        press
+            .screen()
+            .contains("What if the call came on Mon 11 Jan 2027 10:00?")
+    );
+    press.keys("esc enter").text("20/1").keys("tab");
+    let screen = press.screen();
+    assert!(
+        screen.contains("Inspectors arrive Wed 20 Jan 2027."),
+        "{screen}"
+    );
+    press.keys("esc enter tab");
+    assert!(
+        press
+            .screen()
+            .contains("Inspectors arrive Wed 20 Jan 2027.")
+    );
+    press.keys("esc esc esc").text("x").keys("tab");
+    let screen = press.screen();
+    assert!(screen.contains("11/1 10:00x"), "typed text stays: {screen}");
+    assert!(!screen.contains("What if"), "{screen}");
+}
+
+#[test]
+fn what_if_can_be_asked_of_a_file_that_may_only_be_looked_at() {
+    let mut press = Press::with(standard(&mut Ids::new(3, 4)), at("2026-11-24T09:00"));
+    press.model.read_only = Some("It is on a read-only disk.".to_owned());
+    press
+        .keys(":")
+        .text("what if")
+        .keys("enter")
+        .text("nonsense")
+        .keys("enter");
+    let screen = press.screen();
+    assert!(screen.contains("nonsense"), "{screen}");
+    press
+        .keys(&"backspace ".repeat("nonsense".len()))
+        .text("mon")
+        .keys("enter");
+    assert!(
+        press.screen().contains("Day 1, Mon 30 Nov: "),
+        "{}",
+        press.screen()
+    );
+}

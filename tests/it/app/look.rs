@@ -25,6 +25,8 @@ const SHOWN: &[(&str, &str)] = &[
     ("help", "?"),
     ("call", "c"),
     ("call_preview", "c enter enter"),
+    ("what_if", ": w h a t space i f enter 1 1 / 1 enter"),
+    ("what_if_asked", ": w h a t space i f enter 1 1 / 1"),
     ("sort", "2 s"),
     ("empty_filter", "2 / z z z z enter"),
 ];

@@ -338,3 +338,93 @@ fn a_first_day_on_site_alone_is_not_a_call() {
         .status(2)
         .run();
 }
+
+#[test]
+fn what_if_the_call_came_tells_the_gaps_of_three_days_and_leaves_every_byte() {
+    let folder = Folder::with("standard");
+    let before = std::fs::read(folder.file("t.readyroom")).unwrap();
+    let line = "call 2027-01-11 --time 10:00 --what-if";
+    let text = folder
+        .cli()
+        .line(line)
+        .stderr("Nothing has been changed.\n")
+        .any_stdout()
+        .run();
+    let (table, rest) = text.split_once("\n\n").unwrap();
+    assert!(
+        table.starts_with("What if the call came on Mon 11 Jan 2027 10:00?\n"),
+        "{text}"
+    );
+    assert!(
+        rest.starts_with("Inspectors arrive Mon 18 Jan 2027, as the template proposes.\n"),
+        "{text}"
+    );
+    let found = folder.cli().line(line).arg("--json").json();
+    let count = |day: usize, gap: &str| found["days"][day][gap].as_array().unwrap().len();
+    let row = |title: &str| {
+        let row = table.lines().find(|row| row.starts_with(title)).unwrap();
+        let counts = row[title.len()..].split_whitespace().skip(1);
+        counts
+            .map(|count| count.parse().unwrap())
+            .collect::<Vec<usize>>()
+    };
+    for (title, gap) in [
+        ("Late", "late"),
+        ("Red", "red"),
+        ("Nobody's", "nobody"),
+        ("No evidence", "no_evidence"),
+    ] {
+        let counts: Vec<usize> = (0..3).map(|day| count(day, gap)).collect();
+        assert_eq!(row(title), counts, "{title}");
+        assert!(counts.is_sorted(), "{title}");
+    }
+    assert!(count(0, "late") > 0 && count(2, "late") > count(0, "late"));
+    assert_eq!(found["days"][2]["day"], 5);
+    assert_eq!(found["days"][2]["at"], "2027-01-15T23:59");
+    assert_eq!(found["on_site"], "2027-01-18");
+    assert_eq!(found["on_site_proposed"], true);
+    assert!(!found["unprepared"].as_array().unwrap().is_empty());
+    // Really recording it and waiting until then shows the same as late.
+    let there = folder
+        .cli()
+        .line(line)
+        .args(["--on-site", "2027-01-20", "--json"])
+        .json();
+    assert_eq!(
+        (
+            there["on_site"].as_str(),
+            there["on_site_proposed"].as_bool()
+        ),
+        (Some("2027-01-20"), Some(false))
+    );
+    assert_eq!(std::fs::read(folder.file("t.readyroom")).unwrap(), before);
+    folder.run(["call", "2027-01-11", "--time", "10:00"]);
+    let late = folder
+        .cli()
+        .now("2027-01-15T23:59")
+        .line("list late --json")
+        .json();
+    assert_eq!(late["tasks"].as_array().unwrap().len(), count(2, "late"));
+}
+
+#[test]
+fn what_if_goes_with_neither_a_dry_run_nor_an_expected_call() {
+    let folder = Folder::with("standard");
+    for other in ["--dry-run", "--expected"] {
+        folder
+            .cli()
+            .args(["call", "2027-01-11", "--what-if", other])
+            .any_stderr()
+            .status(2)
+            .run();
+    }
+    folder
+        .cli()
+        .args(["call", "2027-01-11", "--on-site", "2027-01-08", "--what-if"])
+        .stderr(
+            "error: Inspectors cannot arrive on Fri 8 Jan 2027, before the call on Mon 11 Jan 2027.\n\
+             hint: Check the on-site date.\n",
+        )
+        .status(2)
+        .run();
+}

@@ -175,6 +175,12 @@ impl Cli<'_> {
         self
     }
 
+    /// Whatever data it prints is right.
+    pub(crate) fn any_stdout(mut self) -> Self {
+        self.stdout = None;
+        self
+    }
+
     /// Whatever messages it prints are right.
     pub(crate) fn any_stderr(mut self) -> Self {
         self.stderr = None;
