@@ -39,6 +39,10 @@ pub enum Needs {
     Nothing,
     /// A task to act on.
     Task,
+    /// A change of the history.
+    Change,
+    /// A change of the history, in a file that may be changed.
+    ChangeAndWrite,
     /// A file that may be changed.
     Write,
     /// A task in a file that may be changed.
@@ -116,6 +120,8 @@ actions! {
     Undo,         "undo",     "Undo the last change",                           "back revert",                    Task, Write;
     Redo,         "redo",     "Make the undone change again",                   "forward",                        Task, Write;
 
+    Details,      "details",  "Show the whole change: what, from what, to what", "history operation open field",   List, Change;
+    UndoThis,     "undo this","Undo this change alone, however old",            "history old single revert take back", List, ChangeAndWrite;
     Find,         "find",     "Filter the list as you type",                    "search filter look",             List, Nothing;
     Sort,         "sort",     "Sort and group the list",                        "order arrange",                  List, Nothing;
     Fold,         "fold",     "Fold or unfold this group",                      "collapse expand hide overtaken", List, Nothing;

@@ -40,7 +40,7 @@ pub(super) fn submit(model: &mut Model, after: AfterSave) -> Vec<Effect> {
         }
         Some(Overlay::Call(call)) => call::call_on(model, *call),
         Some(Overlay::WhatIf(asked)) => call::answer_what_if(model, &asked),
-        None => Vec::new(),
+        Some(Overlay::Change(_)) | None => Vec::new(),
     }
 }
 

@@ -13,6 +13,10 @@ pub enum Context {
     Tasks,
     /// The checklist alone.
     Checklist,
+    /// The list of changes.
+    History,
+    /// A change, whole.
+    ChangeBox,
     /// A box with one line to type in.
     Prompt,
     /// The one-line box that adds tasks.
@@ -113,6 +117,15 @@ pub static KEYMAP: &[Binding] = &[
     on(Context::Tasks, "z", Action::Fold),
     on(Context::Checklist, "Z", Action::FoldAll),
     on(Context::Checklist, "s", Action::Sort),
+    on(Context::History, "enter f2", Action::Details),
+    on(Context::History, "/ ctrl-f", Action::Find),
+    on(Context::History, "U", Action::UndoThis),
+    on(Context::ChangeBox, "up k", Action::ChoiceUp),
+    on(Context::ChangeBox, "down j", Action::ChoiceDown),
+    on(Context::ChangeBox, "pgdn", Action::PageDown),
+    on(Context::ChangeBox, "pgup", Action::PageUp),
+    on(Context::ChangeBox, "U", Action::UndoThis),
+    on(Context::ChangeBox, "esc enter ctrl-c q", Action::Cancel),
     on(Context::Prompt, "enter", Action::Submit),
     on(Context::Prompt, "esc ctrl-c", Action::Cancel),
     on(Context::Capture, "enter", Action::Submit),
@@ -248,12 +261,18 @@ mod tests {
 
     #[test]
     fn a_letter_means_the_same_on_every_screen() {
-        let screens = [Context::Global, Context::Tasks, Context::Checklist];
+        let screens = [
+            Context::Global,
+            Context::Tasks,
+            Context::Checklist,
+            Context::History,
+        ];
         let rows = || KEYMAP.iter().filter(|row| screens.contains(&row.context));
         for row in rows() {
             for other in rows() {
                 let shared = row
                     .keys()
+                    .filter(|key| key.typed().is_some())
                     .any(|key| other.keys().any(|theirs| theirs == key));
                 assert!(!shared || row.action == other.action, "{row:?} {other:?}");
             }

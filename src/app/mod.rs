@@ -6,7 +6,7 @@ use jiff::civil::DateTime;
 use crate::domain::change::Change;
 use crate::domain::failure::Failure;
 use crate::domain::id::TaskId;
-use crate::domain::operation::{Entry, Operation, Past};
+use crate::domain::operation::{Entry, Hash, Operation, Past};
 use crate::domain::plan::Plan;
 
 pub mod action;
@@ -16,6 +16,7 @@ pub mod editor;
 pub mod edits;
 pub mod finder;
 pub mod form;
+pub mod history;
 pub mod key;
 pub mod keymap;
 pub mod layout;
@@ -71,11 +72,22 @@ pub enum Msg {
     Reloaded(Box<Plan>),
     /// A file was opened: everything starts afresh.
     Opened(Box<Opened>),
-    /// What happened, newest first. `task` says whose, or everything's.
+    /// What happened to a task last, newest first.
     History {
-        /// Whose history, or everything's.
+        /// Whose history.
+        task: TaskId,
+        /// The operations, and of each only what it did to the task.
+        past: Vec<Past>,
+    },
+    /// One operation with all its changes.
+    Operation(Box<Past>),
+    /// A portion of what happened, newest first.
+    Past {
+        /// Whose, or everything's.
         task: Option<TaskId>,
-        /// The operations.
+        /// It happened before this one ([`Past::order`]); the newest where there is none.
+        before: Option<u64>,
+        /// The operations; fewer than were asked for when there are no more.
         past: Vec<Past>,
     },
     /// The file was checked from end to end: nothing, or what is wrong with it.
@@ -106,10 +118,23 @@ pub enum Effect {
     Undo,
     /// Make the operation last taken back again. Answered by `TakenBack` or `Failed`.
     Redo,
-    /// Fetch what happened. Answered by `History`.
+    /// Take this operation back by itself, or make it again where it is an undo. Answered by `TakenBack` or `Failed`.
+    UndoOne(Hash),
+    /// Fetch what happened to a task last. Answered by `History`.
     LoadHistory {
+        /// Whose.
+        task: TaskId,
+        /// At most this many.
+        limit: usize,
+    },
+    /// Fetch one operation with all its changes, by its [`Past::order`]. Answered by `Operation` or `Failed`.
+    LoadOperation(u64),
+    /// Fetch a portion of what happened, newest first. Answered by `Past`.
+    LoadPast {
         /// Whose, or everything's.
         task: Option<TaskId>,
+        /// Only what happened before this one ([`Past::order`]).
+        before: Option<u64>,
         /// At most this many.
         limit: usize,
     },

@@ -11,11 +11,13 @@ use crate::domain::filter::Filter;
 use crate::domain::id::{Ids, TaskId};
 use crate::domain::operation::Past;
 use crate::domain::order::{self, Group, Grouping, SortKey};
+use crate::domain::past;
 use crate::domain::phrase;
 use crate::domain::plan::Plan;
 use crate::domain::task::{Status as TaskStatus, Task};
 use crate::domain::text::Line;
 
+use super::history::{self, Lookback};
 use super::keymap::Context;
 use super::layout::{self, Panes};
 use super::list::{List, Row};
@@ -96,8 +98,8 @@ pub struct Model {
     pub checklist: List,
     /// The history's list.
     pub history: List,
-    /// What happened, newest first.
-    pub past: Vec<Past>,
+    /// What of the past was read, and how it is looked through.
+    pub lookback: Lookback,
     /// Only matching tasks are shown.
     pub filter: Filter,
     /// The filter as typed.
@@ -175,7 +177,7 @@ impl Model {
             today: List::default(),
             checklist: List::default(),
             history: List::default(),
-            past: Vec::new(),
+            lookback: Lookback::default(),
             filter: Filter::default(),
             filter_text: String::new(),
             filter_error: None,
@@ -294,6 +296,15 @@ impl Model {
         }
     }
 
+    /// What is typed in the filter of the screen that is shown.
+    pub fn filter_typed(&self) -> &str {
+        if self.screen == Screen::History {
+            &self.lookback.text
+        } else {
+            &self.filter_text
+        }
+    }
+
     /// Whether a heading is folded. A filter unfolds everything.
     pub fn is_folded(&self, heading: &str) -> bool {
         self.filter.is_empty() && self.folded.contains(heading)
@@ -345,6 +356,9 @@ impl Model {
         if current.is_some() {
             list.anchor(current);
         }
+        if self.screen == Screen::History {
+            history::anchor(self);
+        }
         if self.detail.is_none() {
             self.detail = current.map(|id| (id, Vec::new()));
         }
@@ -352,17 +366,22 @@ impl Model {
 
     /// A filter names people and dates: when those change, so does what it means.
     fn read_filter_again(&mut self) {
-        if self.filter.is_empty() {
-            return;
+        if !self.filter.is_empty() {
+            let read = Filter::read(
+                &self.filter_text,
+                &self.phrases(),
+                &self.plan,
+                &self.board.schedule,
+            );
+            if let Ok(filter) = read {
+                self.filter = filter;
+            }
         }
-        let read = Filter::read(
-            &self.filter_text,
-            &self.phrases(),
-            &self.plan,
-            &self.board.schedule,
-        );
-        if let Ok(filter) = read {
-            self.filter = filter;
+        if !self.lookback.filter.is_empty() {
+            let read = past::Filter::read(&self.lookback.text, &self.phrases(), &self.plan);
+            if let Ok(filter) = read {
+                self.lookback.filter = filter;
+            }
         }
     }
 
@@ -377,7 +396,7 @@ impl Model {
         let rows = match self.screen {
             Screen::Today => screen::today_rows(self),
             Screen::Checklist => screen::checklist_rows(self),
-            Screen::History => screen::history_rows(self),
+            Screen::History => history::rows(self),
         };
         let plan = &self.plan;
         let list = match self.screen {
@@ -386,6 +405,9 @@ impl Model {
             Screen::History => &mut self.history,
         };
         list.replace(rows, |id| plan.position(id));
+        if self.screen == Screen::History {
+            history::follow_anchor(self);
+        }
     }
 }
 

@@ -83,14 +83,14 @@ pub(super) fn snapshot(model: &Model, ids: &[TaskId]) -> Vec<Task> {
         .collect()
 }
 
-/// The filter is the checklist's: from another screen that is shown first.
+/// History has a filter of its own, and the checklist: from another screen that is shown first.
 pub(super) fn open_filter(model: &mut Model) -> Vec<Effect> {
-    let shown = if model.screen == Screen::Checklist {
+    let shown = if matches!(model.screen, Screen::Checklist | Screen::History) {
         Vec::new()
     } else {
         update::run(model, Action::ShowChecklist)
     };
-    let text = model.filter_text.clone();
+    let text = model.filter_typed().to_owned();
     model.overlays.push(Overlay::Prompt(Prompt {
         purpose: Purpose::Filter,
         targets: Vec::new(),

@@ -6,6 +6,7 @@ use std::sync::Arc;
 use jiff::civil::Date;
 
 use crate::domain::id::{PersonId, TaskId};
+use crate::domain::operation::Past;
 use crate::domain::order::{Grouping, SortKey};
 use crate::domain::preview::Preview;
 use crate::domain::task::{Rag, Status, Task};
@@ -270,11 +271,22 @@ impl CallBox {
     }
 }
 
+/// An operation of the history, whole.
+#[derive(Debug, Clone)]
+pub struct ChangeBox {
+    /// The operation.
+    pub past: Past,
+    /// The first of its changes in view.
+    pub top: usize,
+}
+
 /// A box that is open.
 #[derive(Debug, Clone)]
 pub enum Overlay {
     /// The call.
     Call(Box<CallBox>),
+    /// An operation of the history.
+    Change(Box<ChangeBox>),
     /// Actions narrowed by typing: the palette, or the help.
     Finder(Finder),
     /// A task's fields.
@@ -297,6 +309,7 @@ impl Overlay {
                 Context::CallPreview
             }
             Overlay::Call(_) => Context::CallDate,
+            Overlay::Change(_) => Context::ChangeBox,
             Overlay::Finder(finder) if finder.keys_only => Context::Help,
             Overlay::Finder(_) => Context::Palette,
             Overlay::Form(_) => Context::Form,
@@ -320,6 +333,8 @@ impl Overlay {
                 let found = asked.found.as_mut()?;
                 Some((&mut found.top, found.lines.len(), 2))
             }
+            // A change may take several lines, so the last may come to the top.
+            Overlay::Change(open) => Some((&mut open.top, open.past.changes.len(), usize::MAX)),
             Overlay::Finder(_)
             | Overlay::Form(_)
             | Overlay::Menu(_)
@@ -343,7 +358,9 @@ impl Overlay {
                 .map(|field| &mut field.editor),
             Overlay::Prompt(prompt) => Some(&mut prompt.editor),
             Overlay::WhatIf(asked) if asked.found.is_none() => Some(&mut asked.when),
-            Overlay::WhatIf(_) | Overlay::Menu(_) | Overlay::Welcome(_) => None,
+            Overlay::Change(_) | Overlay::WhatIf(_) | Overlay::Menu(_) | Overlay::Welcome(_) => {
+                None
+            }
         }
     }
 }

@@ -64,9 +64,12 @@ pub static SCREENS: &[Entry] = &[
         number: '7',
         title: "History",
         action: Action::ShowHistory,
-        contexts: &[Context::Global],
+        contexts: &[Context::History, Context::Global],
         summary: 1,
         hints: &[
+            Action::Details,
+            Action::Find,
+            Action::UndoThis,
             Action::Undo,
             Action::Redo,
             Action::ShowToday,
@@ -285,9 +288,4 @@ pub fn head_title(group: &Group) -> String {
         (Some(phase), Some(_)) => phase.title().to_owned(),
         _ => group.title.clone(),
     }
-}
-
-/// The rows of History.
-pub fn history_rows(model: &Model) -> Vec<Row> {
-    (0..model.past.len() as u32).map(Row::Past).collect()
 }

@@ -16,10 +16,12 @@ use super::action::Action;
 use super::answers;
 use super::edits;
 use super::finder;
+use super::history;
 use super::key::Key;
 use super::layout;
 use super::model::{AfterSave, Model, Tone};
 use super::overlay::{CallBox, CallStage, Overlay, Prompt, Purpose, WhatIfBox};
+use super::screen::Screen;
 use super::update::{self, commit};
 
 /// A key that is text, or moves the caret.
@@ -52,12 +54,16 @@ pub(super) fn text_changed(model: &mut Model) {
                 field.error = None;
             }
         }
-        Some(Overlay::Menu(_) | Overlay::Welcome(_)) | None => {}
+        Some(Overlay::Change(_) | Overlay::Menu(_) | Overlay::Welcome(_)) | None => {}
     }
 }
 
 /// Filters the list by what is typed so far. Text that cannot be read leaves the last good filter.
 pub(super) fn narrow(model: &mut Model, text: &str) {
+    if model.screen == Screen::History {
+        history::narrow(model, text);
+        return;
+    }
     text.clone_into(&mut model.filter_text);
     match Filter::read(text, &model.phrases(), &model.plan, &model.board.schedule) {
         Ok(filter) => {
@@ -73,7 +79,7 @@ pub(super) fn narrow(model: &mut Model, text: &str) {
     }
 }
 
-/// Shows every task again.
+/// Shows everything again.
 pub(super) fn clear_filter(model: &mut Model) {
     narrow(model, "");
     model.say("Filter cleared.", Tone::Note);
@@ -149,7 +155,7 @@ pub(super) fn choose(model: &mut Model, down: bool) -> Vec<Effect> {
             menu.cursor = step(menu.cursor, menu.items.len());
         }
         Some(Overlay::Finder(finder)) => finder.cursor = step(finder.cursor, count),
-        Some(Overlay::Call(_) | Overlay::WhatIf(_)) => {
+        Some(Overlay::Call(_) | Overlay::Change(_) | Overlay::WhatIf(_)) => {
             scroll(
                 model,
                 |top| {
@@ -286,7 +292,11 @@ pub(super) fn close_top(model: &mut Model) {
         Overlay::Call(call) => step_back(model, *call),
         Overlay::WhatIf(asked) => step_back_from_answer(model, *asked),
         Overlay::Welcome(menu) => model.overlays.push(Overlay::Welcome(menu)),
-        Overlay::Form(_) | Overlay::Finder(_) | Overlay::Menu(_) | Overlay::Prompt(_) => {}
+        Overlay::Change(_)
+        | Overlay::Form(_)
+        | Overlay::Finder(_)
+        | Overlay::Menu(_)
+        | Overlay::Prompt(_) => {}
     }
 }
 
@@ -348,7 +358,13 @@ pub(super) fn show_failure(model: &mut Model, failure: &Failure, was_saving: boo
                 field.error = Some(text.clone());
             }
         }
-        Some(Overlay::Menu(_) | Overlay::Finder(_) | Overlay::Welcome(_) | Overlay::WhatIf(_))
+        Some(
+            Overlay::Change(_)
+            | Overlay::Menu(_)
+            | Overlay::Finder(_)
+            | Overlay::Welcome(_)
+            | Overlay::WhatIf(_),
+        )
         | None => {}
     }
     model.unsaved = was_saving;

@@ -12,6 +12,7 @@ use crate::domain::text;
 
 use super::action::{Action, Needs};
 use super::edits;
+use super::history;
 use super::key::Key;
 use super::keymap;
 use super::list::Row as ListRow;
@@ -22,15 +23,14 @@ use super::screen::{self, SCREENS, Screen};
 use super::typing;
 use super::{Effect, Msg};
 
-/// How many operations History shows.
-const HISTORY_LIMIT: usize = 2_000;
 /// How many the detail of a task shows.
 const DETAIL_LIMIT: usize = 8;
 
 /// Takes a message in. What it returns is to be done, in order, and answered with further messages.
 pub fn update(model: &mut Model, msg: Msg) -> Vec<Effect> {
-    let effects = step(model, msg);
+    let mut effects = step(model, msg);
     model.settle();
+    effects.extend(history::wanted(model));
     effects
 }
 
@@ -78,16 +78,16 @@ fn step(model: &mut Model, msg: Msg) -> Vec<Effect> {
             model.open(*opened);
             Vec::new()
         }
-        Msg::History { task: None, past } => {
-            model.past = past;
-            model.touch_lists();
+        Msg::History { task, past } => {
+            keep_detail(model, task, past);
             Vec::new()
         }
-        Msg::History {
-            task: Some(task),
-            past,
-        } => {
-            keep_detail(model, task, past);
+        Msg::Operation(past) => {
+            history::fill(model, *past);
+            Vec::new()
+        }
+        Msg::Past { task, before, past } => {
+            history::take(model, task, before, past);
             Vec::new()
         }
         Msg::Verified(None) => Vec::new(),
@@ -126,18 +126,10 @@ fn reloaded(model: &mut Model, plan: Plan) -> Vec<Effect> {
     model.plan = plan;
     model.selected.retain(|id| model.plan.task(*id).is_some());
     model.detail = None;
+    model.lookback.expire();
     model.touch();
     model.say(text, Tone::Note);
-    history_if_shown(model)
-}
-
-/// History is read again while it is on the screen.
-fn history_if_shown(model: &Model) -> Vec<Effect> {
-    if model.screen == Screen::History {
-        reload_history()
-    } else {
-        Vec::new()
-    }
+    Vec::new()
 }
 
 /// The history of the task whose detail is shown; of another, it came too late.
@@ -202,23 +194,14 @@ fn landed(model: &mut Model, past: Past, lead: &str, label: &str, back: Action) 
     if let Some(detail) = &mut model.detail {
         detail.1.clear();
     }
-    model.past.insert(0, past);
-    let mut effects = refresh_detail(model);
-    effects.extend(history_if_shown(model));
-    effects
+    model.lookback.add(past);
+    refresh_detail(model)
 }
 
 fn failed(model: &mut Model, failure: &Failure) {
     let was_saving = model.after_save.take().is_some();
     typing::take_notice(model);
     typing::show_failure(model, failure, was_saving);
-}
-
-fn reload_history() -> Vec<Effect> {
-    vec![Effect::LoadHistory {
-        task: None,
-        limit: HISTORY_LIMIT,
-    }]
 }
 
 /// What each task's status was before it became done, so that the same key goes back to it.
@@ -275,7 +258,7 @@ fn refresh_detail(model: &Model) -> Vec<Effect> {
     let beside = model.panes().detail.is_some();
     task.filter(|_| beside)
         .map(|task| Effect::LoadHistory {
-            task: Some(task),
+            task,
             limit: DETAIL_LIMIT,
         })
         .into_iter()
@@ -351,6 +334,8 @@ pub fn run(model: &mut Model, action: Action) -> Vec<Effect> {
         Action::ShowHistory => show(model, Screen::History),
         Action::Undo => vec![Effect::Undo],
         Action::Redo => vec![Effect::Redo],
+        Action::UndoThis => history::undo_one(model),
+        Action::Details => history::open(model),
         Action::Fold => fold(model),
         Action::FoldAll => fold_all(model),
         Action::Select => select(model, None),
@@ -387,7 +372,11 @@ fn moves_a_box(model: &mut Model, action: Action) -> bool {
 /// Whether `action` can be done now, else why not.
 pub fn available(model: &Model, action: Action) -> Result<(), String> {
     let needs = action.needs();
-    if let (Needs::Write | Needs::TaskAndWrite, Some(why)) = (needs, &model.read_only) {
+    let writes = matches!(
+        needs,
+        Needs::Write | Needs::TaskAndWrite | Needs::ChangeAndWrite
+    );
+    if let (true, Some(why)) = (writes, &model.read_only) {
         return Err(format!(
             "You can look at this file but not change it. {why}"
         ));
@@ -395,6 +384,10 @@ pub fn available(model: &Model, action: Action) -> Result<(), String> {
     let wants_task = matches!(needs, Needs::Task | Needs::TaskAndWrite);
     if wants_task && model.overlays.is_empty() && model.targets().is_empty() {
         return Err("Move to a task first.".to_owned());
+    }
+    let wants_change = matches!(needs, Needs::Change | Needs::ChangeAndWrite);
+    if wants_change && history::chosen(model).is_none() {
+        return Err("Move to a change in History first.".to_owned());
     }
     Ok(())
 }
@@ -432,11 +425,12 @@ fn show(model: &mut Model, screen: Screen) -> Vec<Effect> {
     let followed = model.list().anchored();
     let leaving_history = model.screen == Screen::History;
     model.screen = screen;
+    model.lookback.ask_again();
     if let (Some(id), false) = (followed, leaving_history) {
         model.list_mut().anchor(Some(id));
         model.touch_lists();
     }
-    history_if_shown(model)
+    Vec::new()
 }
 
 fn fold(model: &mut Model) -> Vec<Effect> {
@@ -572,7 +566,7 @@ fn cancel(model: &mut Model) -> Vec<Effect> {
     } else if !model.selected.is_empty() {
         model.selected.clear();
         model.say("Selection cleared.", Tone::Note);
-    } else if !model.filter_text.is_empty() {
+    } else if !model.filter_typed().is_empty() {
         typing::clear_filter(model);
     } else {
         model.say(String::new(), Tone::Note);

@@ -172,7 +172,7 @@ fn filters_last(mut args: Vec<OsString>) -> Vec<OsString> {
     let mut at = 1;
     while let Some(arg) = args.get(at) {
         match arg.to_str() {
-            Some("list") => break,
+            Some("list" | "history") => break,
             Some(text) if text.starts_with('-') => at += if takes_value(arg) { 2 } else { 1 },
             _ => return args,
         }

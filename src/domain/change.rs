@@ -153,6 +153,15 @@ impl PersonEdit {
             Self::Role(swap) => Self::Role(swap.inverse()),
         }
     }
+
+    /// The field's name, as people say it.
+    pub fn field(&self) -> &'static str {
+        match self {
+            Self::Initials(_) => "initials",
+            Self::Name(_) => "name",
+            Self::Role(_) => "role",
+        }
+    }
 }
 
 /// A setting of the inspection as a whole.
@@ -190,6 +199,17 @@ impl SettingEdit {
             Self::Kind(swap) => Self::Kind(swap.inverse()),
             Self::Policy(swap) => Self::Policy(swap.inverse()),
             Self::Title(swap) => Self::Title(swap.inverse()),
+        }
+    }
+
+    /// The setting's name, as people say it.
+    pub fn field(&self) -> &'static str {
+        match self {
+            Self::Authority(_) => "council",
+            Self::Framework(_) => "framework",
+            Self::Kind(_) => "kind",
+            Self::Policy(_) => "policy",
+            Self::Title(_) => "title",
         }
     }
 }

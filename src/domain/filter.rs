@@ -17,9 +17,8 @@ use super::inspection::Person;
 use super::phrase::{self, Context};
 use super::plan::Plan;
 use super::rating::Shown;
-use super::tables::nearest;
 use super::task::{Phase, Status, Task};
-use super::text::{Note, fold, quoted};
+use super::text::{Note, fold};
 use super::when::When;
 use super::words::{self, Word};
 
@@ -66,7 +65,7 @@ enum What {
 
 /// How a due day lies to the one in the filter.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Order {
+pub(super) enum Order {
     Before,
     On,
     After,
@@ -210,18 +209,11 @@ fn is_keyword(text: &str) -> bool {
     KEYWORDS.iter().any(|word| word.eq_ignore_ascii_case(text))
 }
 
-fn opens_quotes(head: &str) -> bool {
-    let head = head.strip_prefix('-').unwrap_or(head);
-    head.is_empty() || split_key(head).is_some_and(|(_, value)| value.is_empty())
-}
+/// The key that `<` and `>` may follow.
+const COMPARED: &str = "due";
 
-/// The key with its `:`, `<` or `>`, and what follows it.
-fn split_key(text: &str) -> Option<(&str, &str)> {
-    let at = text.find(|c: char| !c.is_ascii_alphabetic())?;
-    let key = &text[..at];
-    let is_key = text[at..].starts_with(':') && at > 0
-        || text[at..].starts_with(['<', '>']) && key.eq_ignore_ascii_case("due");
-    is_key.then(|| text.split_at(at + 1))
+fn opens_quotes(head: &str) -> bool {
+    words::opens_quotes(head, COMPARED)
 }
 
 /// What a filter is read against.
@@ -238,7 +230,7 @@ impl Reader<'_> {
             Some(rest) => (true, rest),
             None => (false, word.head),
         };
-        let what = match (split_key(head), &word.quoted) {
+        let what = match (words::split_key(head, COMPARED), &word.quoted) {
             (Some((key, _)), Some(value)) => Some(self.keyed(key, value)?),
             (Some((key, value)), None) => Some(self.keyed(key, value)?),
             (None, Some(text)) => self.search(text),
@@ -266,22 +258,22 @@ impl Reader<'_> {
         let key = key.to_ascii_lowercase();
         let value = value.trim();
         if !KEYS.contains(&key.as_str()) {
-            return Err(unknown_key(&key));
+            return Err(words::unknown_key(&key, &KEYS));
         }
         let Some(needle) = Needle::new(value) else {
-            return Err(no_value(&key));
+            return Err(words::no_value(&key));
         };
         match key.as_str() {
             "phase:" => Phase::read(value)
                 .map(What::Phase)
-                .ok_or_else(|| no_such(&key, value, &phases())),
+                .ok_or_else(|| words::no_such(&key, value, &phases())),
             "owner:" => Ok(self.owner(value)),
             "rag:" => Shown::read(value)
                 .map(What::Rag)
-                .ok_or_else(|| no_such(&key, value, &rags())),
+                .ok_or_else(|| words::no_such(&key, value, &rags())),
             "status:" => stand(value)
                 .map(What::Status)
-                .ok_or_else(|| no_such(&key, value, &stands())),
+                .ok_or_else(|| words::no_such(&key, value, &stands())),
             "area:" => Ok(What::Area(needle)),
             "tag:" => Ok(What::Tag(needle)),
             "section:" => Ok(What::Section(needle)),
@@ -368,20 +360,12 @@ fn speaks_of(person: &Person, needle: &Needle) -> bool {
     texts.into_iter().any(|text| needle.is_in(text.as_str()))
 }
 
-/// A status by its name or the start of it; spaces and dashes will do for the underscore.
+/// A status by its name or the start of it.
 fn stand(value: &str) -> Option<Stand> {
-    let wanted = value.to_lowercase().replace([' ', '-'], "_");
-    if wanted == "open" {
+    if value.eq_ignore_ascii_case("open") {
         return Some(Stand::Open);
     }
-    if let Some(exact) = Status::NAMES.into_iter().find(|name| *name == wanted) {
-        return Some(Stand::Named(exact));
-    }
-    let mut hits = Status::NAMES
-        .into_iter()
-        .filter(|name| name.starts_with(&wanted));
-    let first = hits.next()?;
-    hits.next().is_none().then_some(Stand::Named(first))
+    words::named(value, &Status::NAMES).map(Stand::Named)
 }
 
 fn phases() -> String {
@@ -394,27 +378,6 @@ fn rags() -> String {
 
 fn stands() -> String {
     format!("{}, open", Status::NAMES.join(", "))
-}
-
-fn no_such(key: &str, value: &str, known: &str) -> Failure {
-    Failure::usage(format!("{key} has no value \"{}\".", quoted(value)))
-        .hint(format!("It is one of {known}."))
-}
-
-fn no_value(key: &str) -> Failure {
-    Failure::usage(format!("{key} needs a value right behind it."))
-}
-
-fn unknown_key(key: &str) -> Failure {
-    let names = KEYS.iter().filter_map(|known| known.strip_suffix(':'));
-    let near = nearest(key.trim_end_matches(':'), names);
-    let near = near
-        .map(|near| format!("Did you mean {near}:? "))
-        .unwrap_or_default();
-    Failure::usage(format!("A filter has no key \"{}\".", quoted(key))).hint(format!(
-        "{near}The keys are {}. To search for the word itself, put it in quotes.",
-        KEYS.join(" ")
-    ))
 }
 
 impl What {
@@ -458,7 +421,7 @@ impl What {
 }
 
 impl Order {
-    fn holds(self, due: Date, date: Date) -> bool {
+    pub(super) fn holds(self, due: Date, date: Date) -> bool {
         match self {
             Order::Before => due < date,
             Order::On => due == date,
@@ -472,7 +435,7 @@ fn owned_by(task: &Task, people: &[PersonId]) -> bool {
 }
 
 /// A ref without its letter finds all that share its number.
-fn same_ref(task: Ref, wanted: Ref) -> bool {
+pub(super) fn same_ref(task: Ref, wanted: Ref) -> bool {
     task.phase == wanted.phase
         && task.number == wanted.number
         && wanted

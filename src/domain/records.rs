@@ -130,6 +130,15 @@ impl Record {
         }
     }
 
+    /// The people it names.
+    pub fn people(&self) -> impl Iterator<Item = PersonId> + use<> {
+        let person = match self {
+            Self::Absence(away) => Some(away.person),
+            _ => None,
+        };
+        person.into_iter()
+    }
+
     /// Its fields as JSON, sorted by name: what the file holds.
     pub fn body(&self) -> String {
         Value::Object(self.fields()).to_string()
@@ -195,6 +204,15 @@ impl FieldEdit {
         Ok(())
     }
 
+    /// The people it names, before and after.
+    pub(super) fn people(&self) -> impl Iterator<Item = PersonId> + use<> {
+        let values = [&self.value.old, &self.value.new].map(|value| {
+            let text = value.as_str().filter(|_| self.field == "person")?;
+            text.parse().ok().map(PersonId)
+        });
+        values.into_iter().flatten()
+    }
+
     pub(super) fn inverse(&self) -> Self {
         Self {
             field: self.field.clone(),
@@ -220,7 +238,7 @@ pub fn changes(id: RecordId, old: &Record, new: &Record) -> Vec<Change> {
 }
 
 /// What a person calls a field; the fields of all kinds share their names.
-pub(super) fn field_title(field: &str) -> &'static str {
+pub fn field_title(field: &str) -> &'static str {
     FIELDS
         .iter()
         .find(|(name, _)| *name == field)

@@ -218,6 +218,18 @@ pub enum Element {
     Tag(Line),
 }
 
+impl Element {
+    /// What a person calls the list it is in.
+    pub fn list_name(&self) -> &'static str {
+        match self {
+            Element::Area(_) => "area",
+            Element::Evidence(_) => "evidence",
+            Element::Need(_) => "needs",
+            Element::Tag(_) => "tag",
+        }
+    }
+}
+
 /// What has to be done.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Task {

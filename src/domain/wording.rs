@@ -47,13 +47,13 @@ pub fn say(plan: &Plan, change: &Change) -> Said {
     match change {
         Change::Add { task, element } => said(
             reference(plan, *task),
-            list_name(element),
+            element.list_name(),
             String::new(),
             element_text(plan, element),
         ),
         Change::Remove { task, element } => said(
             reference(plan, *task),
-            list_name(element),
+            element.list_name(),
             element_text(plan, element),
             String::new(),
         ),
@@ -80,15 +80,6 @@ fn reference(plan: &Plan, id: TaskId) -> String {
         || "a removed task".to_owned(),
         |task| task.reference.to_string(),
     )
-}
-
-fn list_name(element: &Element) -> &'static str {
-    match element {
-        Element::Area(_) => "area",
-        Element::Evidence(_) => "evidence",
-        Element::Need(_) => "needs",
-        Element::Tag(_) => "tag",
-    }
 }
 
 fn element_text(plan: &Plan, element: &Element) -> String {
@@ -175,19 +166,15 @@ fn judgement_text(judgement: Option<&Judgement>) -> String {
 }
 
 fn person_edit(plan: &Plan, id: PersonId, edit: &PersonEdit) -> Said {
-    let (field, (from, to)) = match edit {
-        PersonEdit::Initials(swap) => ("initials", both(swap, ToString::to_string)),
-        PersonEdit::Name(swap) => (
-            "name",
-            both(swap, |name| {
-                name.as_ref().map(ToString::to_string).unwrap_or_default()
-            }),
-        ),
-        PersonEdit::Role(swap) => ("role", both(swap, ToString::to_string)),
+    let (from, to) = match edit {
+        PersonEdit::Initials(swap) | PersonEdit::Role(swap) => both(swap, ToString::to_string),
+        PersonEdit::Name(swap) => both(swap, |name| {
+            name.as_ref().map(ToString::to_string).unwrap_or_default()
+        }),
     };
     Said {
         whose: person_name(plan, Some(id)),
-        field,
+        field: edit.field(),
         from,
         to,
     }
@@ -232,16 +219,16 @@ fn value_text(plan: &Plan, value: &Value) -> String {
 }
 
 fn setting_edit(edit: &SettingEdit) -> Said {
-    let (field, (from, to)) = match edit {
-        SettingEdit::Authority(swap) => ("council", both(swap, ToString::to_string)),
-        SettingEdit::Framework(swap) => ("framework", both(swap, ToString::to_string)),
-        SettingEdit::Kind(swap) => ("kind", both(swap, ToString::to_string)),
-        SettingEdit::Policy(swap) => ("policy", both(swap, policy_text)),
-        SettingEdit::Title(swap) => ("title", both(swap, ToString::to_string)),
+    let (from, to) = match edit {
+        SettingEdit::Authority(swap)
+        | SettingEdit::Framework(swap)
+        | SettingEdit::Kind(swap)
+        | SettingEdit::Title(swap) => both(swap, ToString::to_string),
+        SettingEdit::Policy(swap) => both(swap, policy_text),
     };
     Said {
         whose: "inspection".to_owned(),
-        field,
+        field: edit.field(),
         from,
         to,
     }

@@ -1,7 +1,11 @@
-//! Splits a typed line at its spaces, except inside `"..."`, where `""` stands for one `"`. The filter and the capture
-//! language share it; what a word means is theirs to know.
+//! Splits a typed line at its spaces, except inside `"..."`, where `""` stands for one `"`, and a word into its key and
+//! its value. The filters and the capture language share it; what a word means is theirs to know.
 
 use std::borrow::Cow;
+
+use super::failure::Failure;
+use super::tables::nearest;
+use super::text::quoted;
 
 /// One word of a line.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -42,6 +46,56 @@ pub(super) fn split(line: &str, opens: impl Fn(&str) -> bool) -> Vec<Word<'_>> {
 /// Puts `text` between quotes so that it is read back as it is.
 pub(super) fn quote(text: &str) -> String {
     format!("\"{}\"", text.replace('"', "\"\""))
+}
+
+/// The key of a word of a filter with its `:`, or behind `compared` with its `<` or `>`, and what follows it.
+pub(super) fn split_key<'t>(text: &'t str, compared: &str) -> Option<(&'t str, &'t str)> {
+    let at = text.find(|c: char| !c.is_ascii_alphabetic())?;
+    let key = &text[..at];
+    let is_key = text[at..].starts_with(':') && at > 0
+        || text[at..].starts_with(['<', '>']) && key.eq_ignore_ascii_case(compared);
+    is_key.then(|| text.split_at(at + 1))
+}
+
+/// Whether quotes behind `head` keep the words of a filter together.
+pub(super) fn opens_quotes(head: &str, compared: &str) -> bool {
+    let head = head.strip_prefix('-').unwrap_or(head);
+    head.is_empty() || split_key(head, compared).is_some_and(|(_, value)| value.is_empty())
+}
+
+/// A key without a value.
+pub(super) fn no_value(key: &str) -> Failure {
+    Failure::usage(format!("{key} needs a value right behind it."))
+}
+
+/// A value that `key` does not have.
+pub(super) fn no_such(key: &str, value: &str, known: &str) -> Failure {
+    Failure::usage(format!("{key} has no value \"{}\".", quoted(value)))
+        .hint(format!("It is one of {known}."))
+}
+
+/// A key that is none of `keys`.
+pub(super) fn unknown_key(key: &str, keys: &[&str]) -> Failure {
+    let names = keys.iter().filter_map(|known| known.strip_suffix(':'));
+    let near = nearest(key.trim_end_matches(':'), names);
+    let near = near
+        .map(|near| format!("Did you mean {near}:? "))
+        .unwrap_or_default();
+    Failure::usage(format!("A filter has no key \"{}\".", quoted(key))).hint(format!(
+        "{near}The keys are {}. To search for the word itself, put it in quotes.",
+        keys.join(" ")
+    ))
+}
+
+/// The one of `names` that `value` is, or is the only beginning of; spaces and dashes will do for the underscore.
+pub(super) fn named(value: &str, names: &[&'static str]) -> Option<&'static str> {
+    let wanted = value.to_lowercase().replace([' ', '-'], "_");
+    if let Some(exact) = names.iter().find(|name| **name == wanted) {
+        return Some(exact);
+    }
+    let mut hits = names.iter().filter(|name| name.starts_with(&wanted));
+    let first = hits.next()?;
+    hits.next().is_none().then_some(first)
 }
 
 /// Bytes up to and with the closing quote.

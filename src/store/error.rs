@@ -8,8 +8,10 @@ use rusqlite::ffi::{SQLITE_CONSTRAINT_FOREIGNKEY, SQLITE_READONLY_DBMOVED};
 
 use crate::domain::change::Clash;
 use crate::domain::failure::{Failure, Kind};
-use crate::domain::operation::Entry;
+use crate::domain::operation::{Entry, Kind as Undone};
+use crate::domain::phrase;
 use crate::domain::rating::count;
+use crate::domain::text;
 
 /// Why the store did not do what it was asked. Nothing has been changed, unless the variant says otherwise.
 #[derive(Debug, thiserror::Error)]
@@ -48,6 +50,18 @@ pub enum Error {
     /// A folder.
     #[error("{} is a folder, not an inspection file.", .0.display())]
     Folder(PathBuf),
+    /// Something later rests on an operation that was to be taken back by itself.
+    #[error("{}{}.", text::capital(what), also_in_the_way(by, *order, *more))]
+    InTheWay {
+        /// What was done later, as the beginning of a sentence: "N-12's due was changed again".
+        what: String,
+        /// The newest operation that is in the way, by the order in which it arrived.
+        order: u64,
+        /// The same operation.
+        by: Box<Entry>,
+        /// How many others are in the way too.
+        more: usize,
+    },
     /// A file or folder operation failed.
     #[error("Cannot {doing} {}: {source}.", .path.display())]
     Io {
@@ -93,18 +107,53 @@ pub enum Error {
     /// The file's own rules do not allow the value.
     #[error("The change cannot be kept: {0}.")]
     Refused(String),
+    /// An operation that was to be taken back by itself has been, or an undo has been made again.
+    #[error("It has been {} already{}.", if by.kind == Undone::Undo { "taken back" } else { "made again" }, signed(by, *order))]
+    TakenBackAlready {
+        /// The operation that answers it, by the order in which it arrived.
+        order: u64,
+        /// The same operation.
+        by: Box<Entry>,
+    },
+    /// The file's first operation, which nothing can take back.
+    #[error("That made the inspection. It cannot be taken back.")]
+    TheBeginning,
     /// Somebody is still named in a task.
     #[error("The change cannot be kept: a person it takes away is still named in a task.")]
     StillNamed,
 }
 
+/// " by Jo Smith on Tue 2 Jun 2026 09:02 (number 12)"
+fn signed(entry: &Entry, order: u64) -> String {
+    let at = entry.stamp.local;
+    format!(
+        " by {} on {} {} (number {order})",
+        who(entry),
+        phrase::day(at.date()),
+        phrase::clock_time(at.time())
+    )
+}
+
+fn also_in_the_way(entry: &Entry, order: u64, more: usize) -> String {
+    let signed = signed(entry, order);
+    match more {
+        0 => format!("{signed}; undo that first"),
+        1 => format!("{signed}, and another change rests on it too; undo those first"),
+        _ => format!("{signed}, and {more} other changes rest on it too; undo those first"),
+    }
+}
+
+fn who(entry: &Entry) -> &str {
+    if entry.stamp.who.is_empty() {
+        "somebody"
+    } else {
+        entry.stamp.who.as_str()
+    }
+}
+
 fn by(last: Option<&Entry>) -> String {
     last.map_or_else(String::new, |entry| {
-        let who = if entry.stamp.who.is_empty() {
-            "somebody"
-        } else {
-            entry.stamp.who.as_str()
-        };
+        let who = who(entry);
         let at = entry.stamp.local;
         format!(
             " ({} by {who}, {:02}/{:02} {:02}:{:02})",
@@ -146,6 +195,7 @@ impl Error {
             | Self::Engine(_)
             | Self::Exists(_)
             | Self::Folder(_)
+            | Self::InTheWay { .. }
             | Self::Io { .. }
             | Self::Newer(_)
             | Self::NotOurs(_)
@@ -153,7 +203,9 @@ impl Error {
             | Self::NothingToRedo
             | Self::NothingToUndo
             | Self::Refused(_)
-            | Self::StillNamed => Kind::Failed,
+            | Self::StillNamed
+            | Self::TakenBackAlready { .. }
+            | Self::TheBeginning => Kind::Failed,
         }
     }
 
@@ -188,11 +240,14 @@ impl Error {
             Self::Older(_) => "Copy it to a folder you can write to, and open it there.",
             Self::ReadOnly => "Save your own copy in a folder you can write to, and change that.",
             Self::StillNamed => "Give their tasks to somebody else first.",
-            Self::Io { .. }
+            Self::InTheWay { .. }
+            | Self::Io { .. }
             | Self::Nothing
             | Self::NothingToRedo
             | Self::NothingToUndo
-            | Self::Refused(_) => {
+            | Self::Refused(_)
+            | Self::TakenBackAlready { .. }
+            | Self::TheBeginning => {
                 return None;
             }
         })

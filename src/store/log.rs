@@ -1,15 +1,15 @@
-//! The log: what was done, in the order in which it arrived, and which of it undo and redo would take next.
-//! It only reads.
+//! The log: what was done, in the order in which it arrived. It only reads.
 
 use rusqlite::types::ValueRef;
-use rusqlite::{Connection, OptionalExtension};
+use rusqlite::{CachedStatement, Connection, OptionalExtension, Rows};
 
 use super::error::{Damage, Error};
 use super::read::{Found, Reader};
 use super::row::{Logged, Table, Tabled, int, text};
-use crate::domain::change::{Change, Row};
+use crate::domain::change::Change;
+use crate::domain::depends::Footprint;
 use crate::domain::id::TaskId;
-use crate::domain::operation::{Entry, Hash, Kind, Past};
+use crate::domain::operation::{Entry, Hash, Past};
 
 macro_rules! operations {
     ($rest:literal) => {
@@ -60,10 +60,7 @@ fn history_of_all(connection: &Connection, query: &HistoryQuery) -> Result<Vec<P
     let mut logged = Vec::new();
     let mut statement = connection.prepare_cached(NEWEST_BEFORE)?;
     let mut rows = statement.query([before, limit])?;
-    while let Some(row) = rows.next()? {
-        let (operation, _) = reader
-            .decode::<Logged>(row, Table::Operation)?
-            .ok_or_else(broken)?;
+    while let Some(operation) = next(&mut rows, &mut reader)? {
         logged.push(operation);
     }
     let most = query.changes_per_entry.unwrap_or(usize::MAX);
@@ -147,6 +144,31 @@ pub(super) fn heads(connection: &Connection, reader: &mut Reader) -> Result<Vec<
     Ok(heads)
 }
 
+/// All operations, newest first, read one by one.
+pub(super) struct Newest<'c>(CachedStatement<'c>);
+
+impl<'c> Newest<'c> {
+    pub(super) fn new(connection: &'c Connection) -> Result<Self, Error> {
+        Ok(Self(connection.prepare_cached(NEWEST_BEFORE)?))
+    }
+
+    /// For [`next`].
+    pub(super) fn rows(&mut self) -> Result<Rows<'_>, Error> {
+        Ok(self.0.query([i64::MAX, -1])?)
+    }
+}
+
+/// The next operation, without its parents.
+pub(super) fn next(rows: &mut Rows<'_>, reader: &mut Reader) -> Result<Option<Logged>, Error> {
+    let Some(row) = rows.next()? else {
+        return Ok(None);
+    };
+    let (logged, _) = reader
+        .decode::<Logged>(row, Table::Operation)?
+        .ok_or_else(broken)?;
+    Ok(Some(logged))
+}
+
 /// A change as it lies in its table.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Stored {
@@ -206,64 +228,13 @@ pub(super) fn changes_of(
     }
 }
 
-/// What undo takes back next: the newest operation that is neither taken back nor an undo itself.
-pub(super) fn undo_target(connection: &Connection) -> Result<Option<Logged>, Error> {
-    walk(connection, |kind, skip| match kind {
-        Kind::Undo => Step::Skip,
-        Kind::Do | Kind::Redo if skip == 0 => Step::Take,
-        Kind::Do | Kind::Redo => Step::Settle,
-        Kind::Start => Step::Stop,
-    })
-}
-
-/// What redo brings back next: the newest undo that no redo has answered, unless something else was done since.
-pub(super) fn redo_target(connection: &Connection) -> Result<Option<Logged>, Error> {
-    walk(connection, |kind, skip| match kind {
-        Kind::Redo => Step::Skip,
-        Kind::Undo if skip == 0 => Step::Take,
-        Kind::Undo => Step::Settle,
-        Kind::Do | Kind::Start => Step::Stop,
-    })
-}
-
-enum Step {
-    /// One more further down is spoken for.
-    Skip,
-    /// It was the one spoken for.
-    Settle,
-    Stop,
-    Take,
-}
-
-/// Looks back from the newest operation, and reads no further than it has to.
-fn walk(
-    connection: &Connection,
-    step: impl Fn(Kind, usize) -> Step,
-) -> Result<Option<Logged>, Error> {
-    let mut reader = Reader::default();
-    let mut skip = 0;
-    let mut statement = connection.prepare_cached(NEWEST_BEFORE)?;
-    let mut rows = statement.query([i64::MAX, -1])?;
-    while let Some(row) = rows.next()? {
-        let (logged, _) = reader
-            .decode::<Logged>(row, Table::Operation)?
-            .ok_or_else(broken)?;
-        match step(logged.entry.kind, skip) {
-            Step::Skip => skip += 1,
-            Step::Settle => skip -= 1,
-            Step::Stop => return Ok(None),
-            Step::Take => return Ok(Some(logged)),
-        }
-    }
-    Ok(None)
-}
-
 /// The latest operation that touched what `change` touches.
 pub(super) fn last_to_touch(
     connection: &Connection,
     change: &Change,
 ) -> Result<Option<Entry>, Error> {
     let mut reader = Reader::default();
+    let touched = Footprint::of(std::slice::from_ref(change));
     let mut statement = match change.task() {
         Some(_) => connection.prepare_cached(CHANGES_OF_TASK)?,
         None => connection.prepare_cached(CHANGES_OF_NONE)?,
@@ -276,7 +247,7 @@ pub(super) fn last_to_touch(
         let (stored, _) = reader
             .decode::<Stored>(row, Table::Change)?
             .ok_or_else(broken)?;
-        if touch_the_same(&stored.change()?, change) {
+        if touched.bears(&stored.change()?) {
             let logged = by_seq(connection, &mut reader, stored.operation)?;
             return whole(connection, logged).map(Some);
         }
@@ -284,48 +255,24 @@ pub(super) fn last_to_touch(
     Ok(None)
 }
 
-fn touch_the_same(a: &Change, b: &Change) -> bool {
-    match (a, b) {
-        (Change::Task { edit: a, .. }, Change::Task { edit: b, .. }) => a.field() == b.field(),
-        (
-            Change::Add { element: a, .. } | Change::Remove { element: a, .. },
-            Change::Add { element: b, .. } | Change::Remove { element: b, .. },
-        ) => a == b,
-        (Change::Record { id: a, edit: x }, Change::Record { id: b, edit: y }) => {
-            a == b && x.field == y.field
-        }
-        (Change::Setting(a), Change::Setting(b)) => {
-            std::mem::discriminant(a) == std::mem::discriminant(b)
-        }
-        (Change::Create(Row::Task(_)) | Change::Delete(Row::Task(_)), _)
-        | (_, Change::Create(Row::Task(_)) | Change::Delete(Row::Task(_))) => a.task() == b.task(),
-        _ => thing(a).is_some() && thing(a) == thing(b),
-    }
-}
-
-/// A name for the row a change touches, where it is neither a task nor a setting.
-fn thing(change: &Change) -> Option<String> {
-    Some(match change {
-        Change::Create(row) | Change::Delete(row) => match row {
-            Row::DayOff(day) => format!("{:?} {}", day.list, day.date),
-            Row::Milestone(milestone) => milestone.key.as_str().to_owned(),
-            Row::Person(person) => person.id.0.to_string(),
-            Row::Record(filed) => filed.id.0.to_string(),
-            Row::Task(_) => return None,
-        },
-        Change::Milestone { key, .. } => key.as_str().to_owned(),
-        Change::Person { id, .. } => id.0.to_string(),
-        Change::Record { id, .. } => id.0.to_string(),
-        Change::Add { .. } | Change::Remove { .. } | Change::Setting(_) | Change::Task { .. } => {
-            return None;
-        }
-    })
-}
-
 fn by_seq(connection: &Connection, reader: &mut Reader, seq: i64) -> Result<Logged, Error> {
     match reader.one(connection, BY_SEQ, &[&seq])? {
         Found::Sound(logged) => Ok(logged),
         Found::Absent | Found::Broken => Err(broken()),
+    }
+}
+
+/// The operation that arrived as this one, if there is one.
+pub(super) fn at(connection: &Connection, order: u64) -> Result<Option<Past>, Error> {
+    let mut reader = Reader::default();
+    let seq = i64::try_from(order).unwrap_or(i64::MAX);
+    match reader.one::<Logged>(connection, BY_SEQ, &[&seq])? {
+        Found::Absent => Ok(None),
+        Found::Broken => Err(broken()),
+        Found::Sound(logged) => {
+            let changes = changes_of(connection, &mut reader, &logged, usize::MAX)?;
+            past(connection, logged, changes).map(Some)
+        }
     }
 }
 

@@ -14,6 +14,7 @@ mod row;
 mod schema;
 #[cfg(test)]
 mod tests;
+mod undo;
 mod verify;
 mod write;
 
@@ -332,28 +333,46 @@ impl Store {
 
     /// Takes back the newest operation that has not been taken back. It refuses when a value has changed since.
     pub fn undo(&mut self, stamp: &Stamp) -> Result<Done, Error> {
-        self.take_back(Kind::Undo, stamp)
+        self.take_back(stamp, |connection| {
+            let target = undo::undo_target(connection)?;
+            Ok((Kind::Undo, target.ok_or(Error::NothingToUndo)?))
+        })
     }
 
     /// Brings back what the last undo took, as long as nothing else has been done since.
     pub fn redo(&mut self, stamp: &Stamp) -> Result<Done, Error> {
-        self.take_back(Kind::Redo, stamp)
+        self.take_back(stamp, |connection| {
+            let target = undo::redo_target(connection)?;
+            Ok((Kind::Redo, target.ok_or(Error::NothingToRedo)?))
+        })
+    }
+
+    /// Takes back one operation by itself, however old; one that is an undo is made again. It refuses, naming what is in
+    /// the way, when something later that still counts rests on it, and when it has been taken back already.
+    pub fn undo_one(&mut self, operation: Hash, stamp: &Stamp) -> Result<Done, Error> {
+        self.take_back(stamp, |connection| undo::chosen(connection, operation))
     }
 
     /// What undo would take back: the operation a person made, however often it has gone and come back since.
     pub fn peek_undo(&self) -> Result<Option<Entry>, Error> {
-        self.reading(|connection, _| named(connection, log::undo_target(connection)?))
+        self.reading(|connection, _| undo::named(connection, undo::undo_target(connection)?))
     }
 
     /// What redo would bring back.
     pub fn peek_redo(&self) -> Result<Option<Entry>, Error> {
-        self.reading(|connection, _| named(connection, log::redo_target(connection)?))
+        self.reading(|connection, _| undo::named(connection, undo::redo_target(connection)?))
     }
 
     /// What was done, newest first.
     pub fn history(&self, query: &HistoryQuery) -> Result<Vec<Past>, Error> {
         let transaction = self.connection.unchecked_transaction()?;
         log::history(&transaction, query)
+    }
+
+    /// One operation with all its changes, by the order in which it arrived; nothing when there are not so many.
+    pub fn operation(&self, order: u64) -> Result<Option<Past>, Error> {
+        let transaction = self.connection.unchecked_transaction()?;
+        log::at(&transaction, order)
     }
 
     /// Stands for all that the file holds and how it came to: papers print it.
@@ -445,21 +464,21 @@ impl Store {
         Ok(written)
     }
 
-    fn take_back(&mut self, kind: Kind, stamp: &Stamp) -> Result<Done, Error> {
+    /// Answers the operation that `find` finds, with an undo or a redo.
+    fn take_back(
+        &mut self,
+        stamp: &Stamp,
+        find: impl FnOnce(&Connection) -> Result<(Kind, row::Logged), Error>,
+    ) -> Result<Done, Error> {
         self.may_write()?;
         self.back_up_first(stamp)?;
         self.writing(|connection, place| {
-            let (target, verb, none) = match kind {
-                Kind::Redo => (log::redo_target(connection)?, "Redo", Error::NothingToRedo),
-                Kind::Start | Kind::Do | Kind::Undo => {
-                    (log::undo_target(connection)?, "Undo", Error::NothingToUndo)
-                }
-            };
-            let target = target.ok_or(none)?;
+            let (kind, target) = find(connection)?;
             let changes = log::changes_of(connection, &mut Reader::default(), &target, usize::MAX)?;
             let changes: Vec<Change> = changes.iter().rev().map(Change::inverse).collect();
             let undoes = Some(target.entry.hash);
-            let of = named(connection, Some(target))?.ok_or_else(log::broken)?;
+            let of = undo::named(connection, Some(target))?.ok_or_else(log::broken)?;
+            let verb = if kind == Kind::Redo { "Redo" } else { "Undo" };
             let label = format!("{verb}: {}", of.label);
             let draft = Draft {
                 kind,
@@ -527,18 +546,6 @@ impl Drop for Store {
 }
 
 const MEMORY: &str = ":memory:";
-
-/// The operation behind any number of undos and redos.
-fn named(connection: &Connection, target: Option<row::Logged>) -> Result<Option<Entry>, Error> {
-    let Some(mut logged) = target else {
-        return Ok(None);
-    };
-    while let Some(hash) = logged.entry.undoes {
-        let earlier = log::by_hash(connection, hash)?.filter(|earlier| earlier.seq < logged.seq);
-        logged = earlier.ok_or_else(log::broken)?;
-    }
-    log::whole(connection, logged).map(Some)
-}
 
 fn data_version(connection: &Connection) -> Result<i64, Error> {
     Ok(connection

@@ -20,6 +20,7 @@ use super::row::{
     Cell, Counter, Kept, Logged, Named, Summer, Table, Tabled, Tally, day_list, element_cells,
     ref_key, task_cells, task_sum,
 };
+use super::undo;
 use crate::domain::change::{Change, Clash, DayList, DayOff, Row};
 use crate::domain::id::{PersonId, TaskId};
 use crate::domain::inspection::{Inspection, Milestone, Person};
@@ -259,21 +260,7 @@ impl<'c> Touched<'c> {
         };
         match change {
             Change::Add { task: id, .. } | Change::Remove { task: id, .. } => task(id),
-            Change::Create(Row::Task(row)) | Change::Delete(Row::Task(row)) => {
-                row.reference.to_string()
-            }
-            Change::Create(Row::DayOff(row)) | Change::Delete(Row::DayOff(row)) => {
-                format!("the day off on {}", row.date)
-            }
-            Change::Create(Row::Milestone(row)) | Change::Delete(Row::Milestone(row)) => {
-                row.name.to_string()
-            }
-            Change::Create(Row::Person(row)) | Change::Delete(Row::Person(row)) => {
-                row.label().to_owned()
-            }
-            Change::Create(Row::Record(row)) | Change::Delete(Row::Record(row)) => {
-                format!("the {}", row.record.kind().title())
-            }
+            Change::Create(row) | Change::Delete(row) => undo::row_name(row),
             Change::Record { id, .. } => {
                 let known = self.records.get(id).and_then(|slot| slot.now.as_ref());
                 known.map_or_else(

@@ -357,5 +357,8 @@ fn minute(moment: DateTime) -> (jiff::civil::Date, i8, i8) {
 }
 
 fn writes(effect: &Effect) -> bool {
-    matches!(effect, Effect::Commit(_) | Effect::Undo | Effect::Redo)
+    matches!(
+        effect,
+        Effect::Commit(_) | Effect::Undo | Effect::Redo | Effect::UndoOne(_)
+    )
 }

@@ -13,7 +13,7 @@ use crate::app::{Effect, Msg, Opened};
 use crate::domain::demo;
 use crate::domain::failure::{Failure, Kind};
 use crate::domain::id::{Ids, TaskId};
-use crate::domain::operation::{Operation, Stamp};
+use crate::domain::operation::{Operation, Past, Stamp};
 use crate::domain::plan::Plan;
 use crate::domain::template;
 use crate::domain::text::Line;
@@ -110,7 +110,20 @@ impl Runtime {
             Effect::Commit(operation) => self.commit(operation),
             Effect::Undo => self.take_back(Store::undo),
             Effect::Redo => self.take_back(Store::redo),
-            Effect::LoadHistory { task, limit } => self.history(task, limit),
+            Effect::UndoOne(operation) => {
+                self.take_back(|store, stamp| store.undo_one(operation, stamp))
+            }
+            Effect::LoadHistory { task, limit } => self
+                .past(Some(task), None, limit)
+                .map(|past| Msg::History { task, past }),
+            Effect::LoadOperation(order) => self.operation(order),
+            Effect::LoadPast {
+                task,
+                before,
+                limit,
+            } => self
+                .past(task, before, limit)
+                .map(|past| Msg::Past { task, before, past }),
             Effect::Create {
                 template,
                 authority,
@@ -276,22 +289,32 @@ impl Runtime {
 
     fn take_back(
         &mut self,
-        how: fn(&mut Store, &Stamp) -> Result<Done, store::Error>,
+        how: impl Fn(&mut Store, &Stamp) -> Result<Done, store::Error>,
     ) -> Result<Msg, Failure> {
         let stamp = self.clock.stamp(&self.who);
         let Done { entry, changes, of } = self.open_file()?.write(|store| how(store, &stamp))?;
         Ok(Msg::TakenBack { entry, of, changes })
     }
 
-    fn history(&mut self, task: Option<TaskId>, limit: usize) -> Result<Msg, Failure> {
+    fn past(
+        &mut self,
+        task: Option<TaskId>,
+        before: Option<u64>,
+        limit: usize,
+    ) -> Result<Vec<Past>, Failure> {
         let query = HistoryQuery {
             task,
             limit: Some(limit),
-            before: None,
+            before,
             changes_per_entry: Some(CHANGES_SHOWN),
         };
-        let past = self.open_file()?.store.history(&query)?;
-        Ok(Msg::History { task, past })
+        Ok(self.open_file()?.store.history(&query)?)
+    }
+
+    fn operation(&mut self, order: u64) -> Result<Msg, Failure> {
+        let past = self.open_file()?.store.operation(order)?;
+        let past = past.ok_or_else(|| Failure::not_found("That change is no longer there."))?;
+        Ok(Msg::Operation(Box::new(past)))
     }
 
     fn back_up(&mut self) -> Result<Msg, Failure> {

@@ -53,7 +53,13 @@ fn kinds() -> String {
 
 fn keys() -> String {
     let mut table = "| key | does |\n| --- | --- |\n".to_owned();
-    for row in keymap::rows(&[Context::Global, Context::Tasks, Context::Checklist]) {
+    let screens = [
+        Context::Global,
+        Context::Tasks,
+        Context::Checklist,
+        Context::History,
+    ];
+    for row in keymap::rows(&screens) {
         let keys: Vec<String> = row.keys().map(|key| format!("`{key}`")).collect();
         writeln!(table, "| {} | {} |", keys.join(" "), row.action.title()).unwrap();
     }

@@ -270,6 +270,127 @@ fn undo_is_refused_when_a_value_has_changed_since() {
     assert_eq!(store.read().unwrap().task(id).unwrap().title, "Theirs");
 }
 
+/// The order in which the operation with this label arrived, and the operation.
+fn labelled(store: &Store, label: &str) -> crate::domain::operation::Past {
+    let mut history = store.history(&HistoryQuery::default()).unwrap().into_iter();
+    history.find(|past| past.entry.label == label).unwrap()
+}
+
+#[test]
+fn an_old_operation_goes_by_itself_and_redo_brings_it_back() {
+    let mut store = in_memory();
+    let plan = store.read().unwrap();
+    let old = store
+        .commit(&retitle(&plan, 0, "First"), &stamp(1))
+        .unwrap();
+    store
+        .commit(&retitle(&plan, 1, "Second"), &stamp(2))
+        .unwrap();
+    let before = store.read().unwrap();
+    let undone = store.undo_one(old.hash, &stamp(3)).unwrap();
+    assert_eq!(
+        (undone.entry.kind, undone.entry.undoes, &undone.of),
+        (Kind::Undo, Some(old.hash), &old)
+    );
+    let titles = |store: &Store| -> Vec<String> {
+        let plan = store.read().unwrap();
+        let tasks = plan.tasks().iter().take(2);
+        tasks.map(|task| task.title.to_string()).collect()
+    };
+    assert_eq!(titles(&store), ["Take the call", "Second"]);
+    let again = store.undo_one(old.hash, &stamp(4)).unwrap_err();
+    assert_eq!(
+        again.to_string(),
+        "It has been taken back already by Jo Smith on Tue 2 Jun 2026 09:03 (number 4)."
+    );
+    assert_eq!(store.peek_undo().unwrap().unwrap().label, "N-02 retitled");
+    assert_eq!(store.redo(&stamp(5)).unwrap().of, old);
+    assert_eq!(store.read().unwrap(), before);
+
+    // Once something else was done, redo has nothing; the undo itself can still be made again.
+    let undone = store.undo_one(old.hash, &stamp(6)).unwrap();
+    store
+        .commit(&retitle(&before, 2, "Third"), &stamp(7))
+        .unwrap();
+    assert!(matches!(store.redo(&stamp(8)), Err(Error::NothingToRedo)));
+    let redone = store.undo_one(undone.entry.hash, &stamp(8)).unwrap();
+    assert_eq!(
+        (redone.entry.kind, redone.entry.label.as_str()),
+        (Kind::Redo, "Redo: N-01 retitled")
+    );
+    assert_eq!(titles(&store), ["First", "Second"]);
+    let twice = store.undo_one(undone.entry.hash, &stamp(9)).unwrap_err();
+    assert!(
+        twice
+            .to_string()
+            .starts_with("It has been made again already"),
+        "{twice}"
+    );
+    let start = labelled(&store, "New inspection").entry.hash;
+    assert!(matches!(
+        store.undo_one(start, &stamp(9)),
+        Err(Error::TheBeginning)
+    ));
+    assert!(store.verify().unwrap().is_sound());
+}
+
+#[test]
+fn what_is_in_the_way_of_an_old_undo_is_named() {
+    let mut store = in_memory();
+    let plan = store.read().unwrap();
+    let old = store
+        .commit(&retitle(&plan, 0, "First"), &stamp(1))
+        .unwrap();
+    for (minute, title) in [(2, "Second"), (3, "Third")] {
+        let now = store.read().unwrap();
+        store
+            .commit(&retitle(&now, 0, title), &stamp(minute))
+            .unwrap();
+    }
+    let error = store.undo_one(old.hash, &stamp(4)).unwrap_err();
+    assert_eq!(
+        error.to_string(),
+        "N-01's title was changed again by Jo Smith on Tue 2 Jun 2026 09:03 (number 4), and another change rests on \
+         it too; undo those first."
+    );
+    store.undo(&stamp(5)).unwrap();
+    let error = store.undo_one(old.hash, &stamp(6)).unwrap_err();
+    assert_eq!(
+        error.to_string(),
+        "N-01's title was changed again by Jo Smith on Tue 2 Jun 2026 09:02 (number 3); undo that first."
+    );
+    store.undo(&stamp(7)).unwrap();
+    store.undo_one(old.hash, &stamp(8)).unwrap();
+    assert_eq!(store.read().unwrap(), plan);
+}
+
+#[test]
+fn somebody_who_has_tasks_by_now_is_not_undone_away() {
+    let mut store = in_memory();
+    let plan = store.read().unwrap();
+    let mut kim = plan.people()[0].clone();
+    kim.id = crate::domain::id::PersonId(SEED);
+    kim.name = Some(line("Kim Lee"));
+    kim.initials = line("KL");
+    let created = Operation {
+        label: "Kim Lee added".to_owned(),
+        changes: vec![Change::Create(Row::Person(kim.clone()))],
+    };
+    let old = store.commit(&created, &stamp(1)).unwrap();
+    let task = &plan.tasks()[5];
+    let edit = TaskEdit::Owner(Swap::from_to(&task.owner, Some(kim.id)).unwrap());
+    let given = Operation {
+        label: "FB-02 owner Kim Lee".to_owned(),
+        changes: vec![Change::Task { id: task.id, edit }],
+    };
+    store.commit(&given, &stamp(2)).unwrap();
+    let error = store.undo_one(old.hash, &stamp(3)).unwrap_err();
+    assert_eq!(
+        error.to_string(),
+        "FB-02's owner was changed by Jo Smith on Tue 2 Jun 2026 09:02 (number 3); undo that first."
+    );
+}
+
 #[test]
 fn a_ref_is_never_given_twice() {
     let mut store = in_memory();
@@ -436,6 +557,72 @@ fn fold(store: &Store) -> Plan {
     plan
 }
 
+/// Commits, undoes, redoes and undoes old operations by themselves, at random; then undoes all there is.
+fn in_any_order(seed: u64, steps: usize) {
+    let mut store = in_memory();
+    let first = store.read().unwrap();
+    let mut mirror = first.clone();
+    let mut chance = Chance::new(seed);
+    let mut alone = 0;
+    for n in 0..steps {
+        let now = stamp(n as i64);
+        let done = match chance.below(6) {
+            0 => store.undo(&now),
+            1 => store.redo(&now),
+            2 | 3 => {
+                let all = store.history(&HistoryQuery::default()).unwrap();
+                let one = &all[chance.below(all.len())];
+                let before = store.read().unwrap();
+                let undone = store.undo_one(one.entry.hash, &now);
+                match &undone {
+                    Ok(_) => alone += 1,
+                    Err(
+                        Error::InTheWay { .. }
+                        | Error::TakenBackAlready { .. }
+                        | Error::TheBeginning,
+                    ) => assert_eq!(store.read().unwrap(), before),
+                    Err(other) => panic!("{other}"),
+                }
+                // What went by itself comes back as it was.
+                match undone {
+                    Ok(done) if done.entry.kind == Kind::Undo && chance.below(2) == 0 => {
+                        mirror.apply_all(&done.changes).unwrap();
+                        let redone = store.redo(&now);
+                        assert_eq!(store.read().unwrap(), before);
+                        redone
+                    }
+                    other => other,
+                }
+            }
+            _ => {
+                let operation = chance.operation(&mut mirror);
+                store.commit(&operation, &now).unwrap();
+                continue;
+            }
+        };
+        if let Ok(done) = done {
+            mirror.apply_all(&done.changes).unwrap();
+        }
+        assert_eq!(store.read().unwrap(), mirror);
+    }
+    let last = store.read().unwrap();
+    assert_eq!(fold(&store), last);
+    let mut undone = 0;
+    loop {
+        match store.undo(&stamp(99)) {
+            Ok(_) => undone += 1,
+            Err(Error::NothingToUndo) => break,
+            Err(other) => panic!("after {alone} by themselves: {other}"),
+        }
+    }
+    assert_eq!(store.read().unwrap(), first);
+    for _ in 0..undone {
+        store.redo(&stamp(99)).unwrap();
+    }
+    assert_eq!(store.read().unwrap(), last);
+    assert_eq!(store.verify().unwrap().problems, Vec::<String>::new());
+}
+
 /// How many random sequences; the full run before a release sets it to 2,000.
 fn sequences() -> u32 {
     std::env::var("READYROOM_SEQUENCES")
@@ -450,6 +637,11 @@ proptest! {
     #[test]
     fn undoing_all_and_redoing_all_changes_nothing(seed: u64, count in 1_usize..9) {
         there_and_back(in_memory(), seed, count, |store| store);
+    }
+
+    #[test]
+    fn taking_back_old_operations_never_jams_undo(seed: u64, steps in 1_usize..16) {
+        in_any_order(seed, steps);
     }
 }
 

@@ -11,6 +11,7 @@ use crate::app::finder;
 use crate::app::keymap::Context;
 use crate::app::model::Model;
 use crate::app::overlay::{Finder, Menu, Overlay, Prompt, Purpose};
+use crate::app::screen::Screen;
 use crate::domain::capture;
 use crate::domain::edit;
 use crate::domain::id::PersonId;
@@ -31,6 +32,7 @@ pub(super) type Caret = Option<(u16, u16)>;
 pub(super) fn overlay(pen: &mut Pen<'_>, theme: &Theme, model: &Model, overlay: &Overlay) -> Caret {
     match overlay {
         Overlay::Call(call) => super::call::call_box(pen, theme, model, call),
+        Overlay::Change(open) => super::history::change_box(pen, theme, model, open),
         Overlay::Finder(finder) => finder_box(pen, theme, model, finder),
         Overlay::Form(form) => super::form::form_box(pen, theme, model, form),
         Overlay::Menu(menu) => {
@@ -551,13 +553,12 @@ fn filter_line(pen: &mut Pen<'_>, model: &Model, prompt: &Prompt) -> Caret {
         .chars()
         .take(prompt.editor.caret().1)
         .collect();
-    let x = text::width(" Checklist  filter: ") + text::width(&before);
-    let y = panes.summary.y;
-    let x = if model.screen == crate::app::screen::Screen::Checklist {
-        x
-    } else {
-        9 + text::width(&before)
+    let lead = match model.screen {
+        Screen::History => super::history::FILTER_LEAD,
+        Screen::Today | Screen::Checklist => " Checklist  filter: ",
     };
+    let x = text::width(lead) + text::width(&before);
+    let y = panes.summary.y;
     (x < pen.width()).then_some((x as u16, y))
 }
 

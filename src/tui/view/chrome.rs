@@ -145,7 +145,9 @@ pub(super) fn footer(pen: &mut Pen<'_>, theme: &Theme, model: &Model) {
             &format!("{} selected", model.selected.len()),
             theme.warn,
         ) + 2;
-    } else if contexts.contains(&Context::Tasks) && pen.width() >= 60 {
+    } else if pen.width() >= 60
+        && (contexts.contains(&Context::Tasks) || contexts.contains(&Context::History))
+    {
         let end = pen.write(x, 0, &format!("{}{}", '↑', '↓'), theme.key);
         x = pen.write(end + 1, 0, "move", theme.key_label) + 2;
     }

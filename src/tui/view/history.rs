@@ -1,6 +1,12 @@
 //! History: who changed what, when, from what to what.
 
+use jiff::civil::DateTime;
+
+use crate::app::action::Action;
+use crate::app::history;
+use crate::app::keymap::Context;
 use crate::app::model::Model;
+use crate::app::overlay::{ChangeBox, Overlay, Purpose};
 use crate::domain::operation::{Kind, Past};
 use crate::domain::phrase;
 use crate::domain::rating::count;
@@ -8,16 +14,39 @@ use crate::domain::text;
 use crate::domain::wording::{self, Said};
 use crate::tui::theme::Theme;
 
-use super::pen::Pen;
+use super::boxes;
+use super::pen::{Pen, wrap};
 
-/// ` History                                   1,284 changes`
+/// What stands before the filter in the line above the list.
+pub(super) const FILTER_LEAD: &str = " History  filter: ";
+
+/// ` History  filter: who:tom                            12 of 1,284 changes`
 pub(super) fn summary(pen: &mut Pen<'_>, theme: &Theme, model: &Model) {
-    let end = pen.write(1, 0, "History", theme.title);
-    let count = match model.past.len() {
-        1 => "1 change, newest first".to_owned(),
-        some => format!("{some} changes, newest first"),
+    let back = &model.lookback;
+    let mut x = pen.write(1, 0, "History", theme.title) + 2;
+    let read = match (back.past.len(), back.whole) {
+        (1, true) => "1 change".to_owned(),
+        (some, true) => format!("{some} changes"),
+        (some, false) => format!("the last {some} changes"),
     };
-    pen.right(end + 2, pen.width().saturating_sub(1), 0, &count, theme.dim);
+    let counted = if back.filter.is_empty() {
+        format!("{read}, newest first")
+    } else {
+        format!("{} of {read}", model.history.rows.len())
+    };
+    let end = pen.width().saturating_sub(1);
+    pen.right(x, end, 0, &counted, theme.dim);
+    let room = end.saturating_sub(x + text::width(&counted) + 2);
+    let typing = matches!(model.overlays.last(), Some(Overlay::Prompt(prompt)) if prompt.purpose == Purpose::Filter);
+    if !back.text.is_empty() || typing {
+        x = pen.put(x, 0, room, "filter: ", theme.dim);
+        let style = if back.error.is_some() {
+            theme.late
+        } else {
+            theme.accent
+        };
+        pen.put(x, 0, room.saturating_sub(8), &back.text, style);
+    }
 }
 
 /// ` Wed 3 Jun 09:41    TB   N-30 owner: nobody → Tariq Bello`
@@ -29,14 +58,13 @@ pub(super) fn row(
     at: usize,
     here: bool,
 ) {
-    let Some(past) = model.past.get(at) else {
+    let Some(past) = model.lookback.past.get(at) else {
         return;
     };
     let local = past.entry.stamp.local;
-    let today = model.now.date();
     let when = format!(
         "{} {}",
-        phrase::day_short(local.date(), today),
+        phrase::day_short(local.date(), model.now.date()),
         phrase::clock_time(local.time())
     );
     let who_from = if pen.width() >= 60 { 19 } else { 0 };
@@ -45,8 +73,21 @@ pub(super) fn row(
     if who_from > 0 {
         pen.put(who_from, y, 12, past.entry.stamp.who.as_str(), theme.body);
     }
-    let style = if here { theme.title } else { theme.body };
-    pen.write(what_from, y, &one_line(model, past, theme), style);
+    let is_gone = model.lookback.gone.has(&past.entry);
+    let style = match (here, is_gone) {
+        (true, _) => theme.title,
+        (false, true) => theme.dim,
+        (false, false) => theme.body,
+    };
+    let mark = if is_gone { taken_back(past) } else { "" };
+    let end = pen.width().saturating_sub(1);
+    let room = end.saturating_sub(what_from).saturating_sub(if is_gone {
+        text::width(mark) + 2
+    } else {
+        0
+    });
+    let next = pen.put(what_from, y, room, &one_line(model, past, theme), style);
+    pen.right(next + 2, end, y, mark, theme.dim);
     if here {
         pen.row(y, theme.selected);
         pen.write(
@@ -55,6 +96,15 @@ pub(super) fn row(
             theme.glyphs.marker,
             theme.marker.patch(theme.selected),
         );
+    }
+}
+
+/// One word for an operation that no longer counts.
+fn taken_back(past: &Past) -> &'static str {
+    if past.entry.kind == Kind::Undo {
+        "made again"
+    } else {
+        "undone"
     }
 }
 
@@ -81,83 +131,184 @@ pub(super) fn said_line(said: &Said, theme: &Theme) -> String {
 
 /// Two lines on the chosen operation, under the list.
 pub(super) fn peek(pen: &mut Pen<'_>, theme: &Theme, model: &Model) {
-    let Some(past) = model.past.get(model.history.cursor) else {
-        return;
-    };
     if pen.area.height < 3 {
         return;
     }
     pen.rule(0, theme.glyphs.rule, theme.rule);
-    let entry = &past.entry;
-    let rehearsed = if entry.stamp.rehearsed {
-        ", rehearsed"
-    } else {
-        ""
+    let Some(past) = history::chosen(model) else {
+        return;
     };
-    let changes = count(entry.changes as i32, "change");
-    pen.write(1, 1, &entry.label, theme.body);
-    let local = entry.stamp.local;
-    let when = format!(
-        "{}, {}",
-        phrase::long(local.date()),
-        phrase::clock_time(local.time())
-    );
-    pen.write(1, 2, &format!("{when}, {changes}{rehearsed}"), theme.dim);
+    let mut said = vec![
+        moment(past.entry.stamp.local),
+        count(past.entry.changes as i32, "change"),
+    ];
+    if past.entry.stamp.rehearsed {
+        said.push("rehearsed".to_owned());
+    }
+    if let Some(answer) = answered(model, past) {
+        said.push(answer);
+    }
+    pen.write(1, 1, &text::capital(&past.entry.label), theme.body);
+    pen.write(1, 2, &said.join(", "), theme.dim);
 }
 
 /// All of the chosen operation.
 pub(super) fn beside(pen: &mut Pen<'_>, theme: &Theme, model: &Model) {
     super::detail::edge(pen, theme);
-    let Some(past) = model.past.get(model.history.cursor) else {
+    let Some(past) = history::chosen(model) else {
         return;
     };
-    let entry = &past.entry;
-    let mut y = pen.wrapped(2, 0, 3, &entry.label, theme.title) + 1;
-    let local = entry.stamp.local;
-    let when = format!(
+    let label = text::capital(&past.entry.label);
+    let y = pen.wrapped(2, 0, 3, &label, theme.title) + 1;
+    let y = head(pen, theme, model, past, 2, y);
+    let height = usize::from(pen.area.height);
+    changes(pen, theme, model, past, 2, y..height, 0);
+}
+
+/// One operation, whole, over the list.
+pub(super) fn change_box(
+    pen: &mut Pen<'_>,
+    theme: &Theme,
+    model: &Model,
+    open: &ChangeBox,
+) -> boxes::Caret {
+    let past = &open.past;
+    let height = usize::from(pen.area.height).saturating_sub(4).max(6);
+    let width = usize::from(pen.area.width).saturating_sub(8).min(96);
+    let title = text::capital(&past.entry.label);
+    let needed = 6 + lines_of(theme, model, past, width);
+    let mut pen = boxes::frame(pen, theme, &title, width, height.min(needed));
+    let y = head(&mut pen, theme, model, past, 0, 0);
+    let last = usize::from(pen.area.height).saturating_sub(1);
+    changes(&mut pen, theme, model, past, 0, y..last, open.top);
+    let hints = [
+        (Action::UndoThis, "undo this"),
+        (Action::ChoiceDown, "scroll"),
+        (Action::Cancel, "leave"),
+    ];
+    boxes::keys(&mut pen, theme, Context::ChangeBox, &hints);
+    None
+}
+
+/// How many lines all changes take, counted no further than any window is high.
+fn lines_of(theme: &Theme, model: &Model, past: &Past, width: usize) -> usize {
+    let lines = past
+        .changes
+        .iter()
+        .take(100)
+        .map(|change| change_lines(theme, model, change, width).len());
+    lines.sum()
+}
+
+fn change_lines(
+    theme: &Theme,
+    model: &Model,
+    change: &crate::domain::change::Change,
+    width: usize,
+) -> Vec<String> {
+    let said = wording::say(&model.plan, change);
+    wrap(
+        &format!("{} {}", said.whose, said_line(&said, theme)),
+        width,
+    )
+}
+
+/// Who, when, and what has become of it; returns the next free row.
+fn head(
+    pen: &mut Pen<'_>,
+    theme: &Theme,
+    model: &Model,
+    past: &Past,
+    x: usize,
+    mut y: usize,
+) -> usize {
+    let stamp = &past.entry.stamp;
+    let number = match past.order {
+        0 => String::new(),
+        order => format!(", number {order}"),
+    };
+    let mut lines = vec![
+        (format!("By {}{number}", by(past)), theme.body),
+        (moment(stamp.local), theme.body),
+    ];
+    if stamp.rehearsed {
+        lines.push(("Rehearsed: the time was typed".to_owned(), theme.warn));
+    }
+    if let Some(answer) = answered(model, past) {
+        lines.push((text::capital(&answer), theme.warn));
+    }
+    for (words, style) in lines {
+        y = pen.wrapped(x, y, 2, &words, style);
+    }
+    y + 1
+}
+
+/// The changes from the one numbered `top` on, as far as there is room in `rows`.
+fn changes(
+    pen: &mut Pen<'_>,
+    theme: &Theme,
+    model: &Model,
+    past: &Past,
+    x: usize,
+    rows: std::ops::Range<usize>,
+    top: usize,
+) {
+    let width = pen.width().saturating_sub(x);
+    let mut y = rows.start;
+    for (at, change) in past.changes.iter().enumerate().skip(top) {
+        let lines = change_lines(theme, model, change, width);
+        let is_last = at + 1 == past.entry.changes;
+        let fits = y + lines.len() + usize::from(!is_last) <= rows.end;
+        if !fits && y + 1 >= rows.end {
+            more(pen, theme, x, rows.end - 1, past.entry.changes - at);
+            return;
+        }
+        for line in lines
+            .iter()
+            .take(rows.end.saturating_sub(y + usize::from(!is_last)))
+        {
+            pen.write(x, y, line, theme.dim);
+            y += 1;
+        }
+    }
+    if past.changes.len() < past.entry.changes {
+        more(pen, theme, x, y, past.entry.changes - past.changes.len());
+    }
+}
+
+fn more(pen: &mut Pen<'_>, theme: &Theme, x: usize, y: usize, left: usize) {
+    pen.write(x, y, &format!("... and {left} more"), theme.dim);
+}
+
+fn by(past: &Past) -> &str {
+    match past.entry.stamp.who.as_str() {
+        "" => "somebody",
+        who => who,
+    }
+}
+
+/// "Wednesday 3 June 2026, 09:41"
+fn moment(local: DateTime) -> String {
+    format!(
         "{}, {}",
         phrase::long(local.date()),
         phrase::clock_time(local.time())
-    );
-    let who = match entry.stamp.who.as_str() {
-        "" => "somebody".to_owned(),
-        who => who.to_owned(),
+    )
+}
+
+/// "undone by Tom Bell, Wed 3 Jun 10:12", where it was.
+fn answered(model: &Model, past: &Past) -> Option<String> {
+    let answer = history::answer_to(model, past)?;
+    let done = if answer.entry.kind == Kind::Undo {
+        "undone"
+    } else {
+        "made again"
     };
-    for words in [format!("By {who}"), when] {
-        pen.write(2, y, &words, theme.body);
-        y += 1;
-    }
-    if entry.stamp.rehearsed {
-        pen.write(2, y, "Rehearsed: the time was typed", theme.warn);
-        y += 1;
-    }
-    y += 1;
-    let height = usize::from(pen.area.height);
-    for (at, change) in past.changes.iter().enumerate() {
-        if y + 1 >= height && at + 1 < entry.changes {
-            pen.write(
-                2,
-                y,
-                &format!("... and {} more", entry.changes - at),
-                theme.dim,
-            );
-            return;
-        }
-        let said = wording::say(&model.plan, change);
-        y = pen.wrapped(
-            2,
-            y,
-            3,
-            &format!("{} {}", said.whose, said_line(&said, theme)),
-            theme.dim,
-        );
-    }
-    if past.changes.len() < entry.changes {
-        pen.write(
-            2,
-            y,
-            &format!("... and {} more", entry.changes - past.changes.len()),
-            theme.dim,
-        );
-    }
+    let local = answer.entry.stamp.local;
+    Some(format!(
+        "{done} by {}, {} {}",
+        by(answer),
+        phrase::day_short(local.date(), model.now.date()),
+        phrase::clock_time(local.time())
+    ))
 }

@@ -351,6 +351,11 @@ pub(super) fn empty(pen: &mut Pen<'_>, theme: &Theme, model: &Model) {
             format!("No tasks match '{}'.", model.filter_text),
             "Esc clears the filter.".to_owned(),
         ]
+    } else if model.screen == Screen::History && !model.lookback.filter.is_empty() {
+        [
+            format!("No change matches '{}'.", model.lookback.text),
+            "Esc clears the filter.".to_owned(),
+        ]
     } else if model.screen == Screen::History {
         [
             "Nothing has been changed yet.".to_owned(),

@@ -188,6 +188,103 @@ fn a_filter_narrows_as_it_is_typed_and_esc_clears_it() {
 }
 
 #[test]
+fn an_old_change_is_undone_by_itself_from_history() {
+    let mut press = Press::new();
+    press.keys("space d f r i enter 7 j");
+    let chosen = |press: &Press| {
+        let past = readyroom::app::history::chosen(&press.model).unwrap();
+        past.entry.label.clone()
+    };
+    assert_eq!(chosen(&press), "N-30 done");
+    press.keys("U");
+    assert_eq!(
+        press.model.status.text,
+        "Undone: N-30 done. Ctrl+Y makes it again."
+    );
+    assert_eq!(named(&press, "N-30").status, Status::NotStarted);
+    assert_eq!(chosen(&press), "N-30 done", "the cursor stays on it");
+    let screen = press.screen();
+    assert!(
+        screen.contains("undone by Jo, Mon 30 Nov 11:42"),
+        "{screen}"
+    );
+    press.keys("ctrl-y");
+    assert!(named(&press, "N-30").status.is_done());
+    press.keys("enter");
+    let screen = press.screen();
+    assert!(screen.contains("Made again by Jo"), "{screen}");
+    press.keys("U");
+    assert_eq!(named(&press, "N-30").status, Status::NotStarted);
+}
+
+#[test]
+fn a_large_change_is_shown_whole() {
+    let mut press = Press::new();
+    press.keys("2 * d f r i enter 7");
+    let shown = press.model.lookback.past[0].changes.len();
+    assert_eq!(shown, 20, "as many as are read at first");
+    press.keys("enter");
+    let Some(readyroom::app::overlay::Overlay::Change(open)) = press.model.overlays.last() else {
+        panic!("no box is open");
+    };
+    assert_eq!(open.past.changes.len(), open.past.entry.changes);
+    let first = press.screen();
+    press.keys("pgdn");
+    assert_ne!(press.screen(), first);
+    press.keys("pgup");
+    assert_eq!(press.screen(), first);
+    press.keys("esc");
+    assert!(press.model.overlays.is_empty());
+}
+
+#[test]
+fn the_past_is_read_as_it_is_looked_at() {
+    let mut press = Press::new();
+    for _ in 0..300 {
+        press.keys("space space");
+    }
+    press.keys("d f r i enter");
+    for _ in 0..300 {
+        press.keys("space space");
+    }
+    assert_eq!(press.log.len(), 1201);
+    let before = press.model.lookback.past.len();
+    press.keys("7");
+    assert_eq!(press.model.lookback.past.len(), 500, "was {before}");
+    press.keys("G");
+    assert_eq!(press.model.lookback.past.len(), 1000);
+    press.keys("/").text("kind:due");
+    assert_eq!(
+        press.model.lookback.past.len(),
+        1201,
+        "what is looked for may be further back"
+    );
+    assert_eq!(press.model.history.rows.len(), 1);
+    press.keys("enter");
+    press.keys("/").text(" who:tom");
+    let screen = press.screen();
+    assert!(
+        screen.contains("No change matches 'kind:due who:tom'."),
+        "{screen}"
+    );
+    press.keys("esc");
+    assert!(press.model.lookback.filter.is_empty());
+    press.keys("/").text("N-30");
+    assert_eq!(
+        press.model.lookback.filter.only_task(),
+        Some(named(&press, "N-30").id)
+    );
+    press.keys("enter esc");
+    press.keys("/").text("day:soon").keys("enter");
+    assert!(press.model.lookback.error.is_some());
+    press.keys("2");
+    assert!(
+        press.model.filter_typed().is_empty(),
+        "each screen has its own"
+    );
+}
+
+#[test]
 fn the_call_shows_before_and_after_and_is_one_operation() {
     let mut press = Press::with(standard(&mut Ids::new(3, 5)), at("2026-11-30T10:20"));
     press

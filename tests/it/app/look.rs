@@ -11,6 +11,12 @@ const SHOWN: &[(&str, &str)] = &[
     ("today", ""),
     ("checklist", "2 j"),
     ("history", "space d f r i enter 7"),
+    (
+        "history_filtered",
+        "space d f r i enter u 7 / k i n d : u n d o enter",
+    ),
+    ("history_change", "2 * d f r i enter 7 enter"),
+    ("history_no_match", "space 7 / z z z enter"),
     ("filtered", "2 / p s w enter"),
     ("selected", "2 + j +"),
     ("capture", "a R o o m space 4 space a : T B space d : f r i"),

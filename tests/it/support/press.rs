@@ -9,7 +9,7 @@ use readyroom::app::{Effect, Msg, Opened, Size};
 use readyroom::domain::change::Change;
 use readyroom::domain::edit::{Author, Call, record_call};
 use readyroom::domain::failure::Failure;
-use readyroom::domain::id::Ids;
+use readyroom::domain::id::{Ids, TaskId};
 use readyroom::domain::operation::{Entry, Hash, Kind, Operation, Past, Stamp};
 use readyroom::domain::plan::Plan;
 use readyroom::domain::template::{Start, Template};
@@ -23,6 +23,8 @@ pub(crate) struct Press {
     /// What was done, oldest first, with what it took back.
     pub(crate) done: Vec<Past>,
     undone: Vec<Past>,
+    /// All that was ever done or taken back, oldest first.
+    pub(crate) log: Vec<Past>,
     /// Effects that nothing here answers.
     pub(crate) left: Vec<Effect>,
     /// What the next save fails with.
@@ -115,6 +117,7 @@ impl Press {
             model,
             done: Vec::new(),
             undone: Vec::new(),
+            log: Vec::new(),
             left: Vec::new(),
             fail_next: None,
         }
@@ -159,19 +162,22 @@ impl Press {
             Effect::Commit(operation) => Some(self.commit(operation)),
             Effect::Undo => Some(self.undo()),
             Effect::Redo => Some(self.redo()),
+            Effect::UndoOne(hash) => Some(self.undo_one(hash)),
             Effect::LoadHistory { task, limit } => {
-                let of_task = |past: &&Past| {
-                    task.is_none() || past.changes.iter().any(|change| change.task() == task)
-                };
-                let past = self
-                    .done
-                    .iter()
-                    .rev()
-                    .filter(of_task)
-                    .take(limit)
-                    .cloned()
-                    .collect();
+                let past = self.past(Some(task), None, limit);
                 Some(Msg::History { task, past })
+            }
+            Effect::LoadOperation(order) => {
+                let past = self.log[order as usize - 1].clone();
+                Some(Msg::Operation(Box::new(past)))
+            }
+            Effect::LoadPast {
+                task,
+                before,
+                limit,
+            } => {
+                let past = self.past(task, before, limit);
+                Some(Msg::Past { task, before, past })
             }
             other => {
                 self.left.push(other);
@@ -185,16 +191,74 @@ impl Press {
             return Msg::Failed(failure);
         }
         self.undone.clear();
-        let entry = self.entry(Kind::Do, &operation.label, operation.changes.len());
-        let past = Past {
-            order: self.done.len() as u64 + 1,
-            entry: entry.clone(),
-            changes: operation.changes,
-        };
+        let past = self.keep(Kind::Do, &operation.label, operation.changes, None);
         self.done.push(past.clone());
         Msg::Committed {
-            entry,
+            entry: past.entry,
             changes: past.changes,
+        }
+    }
+
+    /// Newest first, and of each operation no more changes than the program shows.
+    fn past(&self, task: Option<TaskId>, before: Option<u64>, limit: usize) -> Vec<Past> {
+        let is_wanted = |past: &&Past| {
+            before.is_none_or(|before| past.order < before)
+                && (task.is_none() || past.changes.iter().any(|change| change.task() == task))
+        };
+        let newest = self.log.iter().rev().filter(is_wanted).take(limit);
+        newest
+            .map(|past| Past {
+                changes: past.changes.iter().take(20).cloned().collect(),
+                ..past.clone()
+            })
+            .collect()
+    }
+
+    fn keep(
+        &mut self,
+        kind: Kind,
+        label: &str,
+        changes: Vec<Change>,
+        undoes: Option<Hash>,
+    ) -> Past {
+        let order = self.log.len() as u64 + 1;
+        let past = Past {
+            order,
+            entry: Entry {
+                undoes,
+                ..self.entry(order, kind, label, changes.len())
+            },
+            changes,
+        };
+        self.log.push(past.clone());
+        past
+    }
+
+    fn undo_one(&mut self, mut hash: Hash) -> Msg {
+        let answer = |hash| {
+            let mut later = self.log.iter();
+            later.find(|past| past.entry.undoes == Some(hash))
+        };
+        while let Some(later) = answer(hash) {
+            hash = later.entry.hash;
+        }
+        let Some(at) = self.done.iter().position(|past| past.entry.hash == hash) else {
+            return Msg::Failed(Failure::failed("It has been taken back already."));
+        };
+        let past = self.done.remove(at);
+        self.take_back(past)
+    }
+
+    fn take_back(&mut self, past: Past) -> Msg {
+        let changes: Vec<Change> = past.changes.iter().rev().map(Change::inverse).collect();
+        let label = format!("Undo: {}", past.entry.label);
+        let undo = self.keep(Kind::Undo, &label, changes, Some(past.entry.hash));
+        let of = past.entry.clone();
+        self.undone.push(past);
+        Msg::TakenBack {
+            entry: undo.entry,
+            of,
+            changes: undo.changes,
         }
     }
 
@@ -202,30 +266,42 @@ impl Press {
         let Some(past) = self.done.pop() else {
             return Msg::Failed(Failure::failed("There is nothing to undo."));
         };
-        let changes: Vec<Change> = past.changes.iter().rev().map(Change::inverse).collect();
-        let entry = self.entry(Kind::Undo, &past.entry.label, changes.len());
-        let of = past.entry.clone();
-        self.undone.push(past);
-        Msg::TakenBack { entry, of, changes }
+        self.take_back(past)
     }
 
     fn redo(&mut self) -> Msg {
         let Some(past) = self.undone.pop() else {
             return Msg::Failed(Failure::failed("There is nothing to make again."));
         };
-        let entry = self.entry(Kind::Redo, &past.entry.label, past.changes.len());
-        self.done.push(past.clone());
+        let undo = self.log.iter().rev();
+        let undo = undo
+            .map(|undo| &undo.entry)
+            .find(|entry| entry.undoes == Some(past.entry.hash))
+            .map(|entry| entry.hash);
+        let label = format!("Redo: {}", past.entry.label);
+        let again = self.keep(Kind::Redo, &label, past.changes.clone(), undo);
+        let of = past.entry.clone();
+        let entry = again.entry.clone();
+        self.done.push(Past {
+            entry: Entry {
+                label: of.label.clone(),
+                ..again.entry
+            },
+            ..again
+        });
         Msg::TakenBack {
             entry,
-            of: past.entry,
+            of,
             changes: past.changes,
         }
     }
 
-    fn entry(&self, kind: Kind, label: &str, changes: usize) -> Entry {
+    fn entry(&self, order: u64, kind: Kind, label: &str, changes: usize) -> Entry {
         let local = self.model.now;
+        let mut hash = [0; 32];
+        hash[..8].copy_from_slice(&order.to_be_bytes());
         Entry {
-            hash: Hash([0; 32]),
+            hash: Hash(hash),
             parents: Vec::new(),
             lamport: 1,
             replica: uuid::Uuid::nil(),
