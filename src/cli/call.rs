@@ -158,6 +158,9 @@ pub(super) fn say_on_site(desk: &mut Desk, after: &Plan, call: &Call) -> Result<
     let rule = after
         .milestone(MilestoneKey::Start)
         .and_then(|start| start.rule);
+    if after.milestone(MilestoneKey::Start).is_none() {
+        return Ok(());
+    }
     if after.is_agreed_ahead() && start.is_some() {
         let notice = phrase::day(call.date);
         return desk.out.say(&format!("The day of notice is {notice}."));

@@ -391,7 +391,7 @@ fn day_line(plan: &Plan, board: &Board) -> Option<String> {
     let call = board
         .schedule
         .get(MilestoneKey::Call)
-        .filter(|_| board.schedule.call_has_come)?;
+        .filter(|_| board.schedule.call_has_come && !plan.is_agreed_ahead())?;
     let (start, end) = (
         board.schedule.get(MilestoneKey::Start)?,
         board.schedule.get(MilestoneKey::End)?,
@@ -555,6 +555,70 @@ mod tests {
         call(&mut short, date(2026, 11, 30), false);
         let line = agenda(&short, datetime(2026, 12, 9, 9, 0, 0, 0)).day_line;
         assert_eq!(line.as_deref(), Some("Day 8 of 10, on site"));
+    }
+
+    #[test]
+    fn off_site_weeks_are_counted_where_there_are_two() {
+        let mut plan = plan_of("jtai");
+        call(&mut plan, date(2026, 11, 30), false);
+        let line = |day| agenda(&plan, date(2026, 12, day).at(12, 0, 0, 0)).day_line;
+        for (day, expected) in [
+            (1, "Day 2 of 15, off-site week 1"),
+            (6, "Day 5 of 15, off-site week 1"),
+            (7, "Day 6 of 15, off-site week 2"),
+            (14, "Day 11 of 15, on site"),
+        ] {
+            assert_eq!(line(day).as_deref(), Some(expected), "{day} December");
+        }
+    }
+
+    #[test]
+    fn a_visit_that_is_agreed_ahead_has_no_call_to_wait_for() {
+        let mut plan = plan_of("monitoring");
+        let text = |plan: &Plan, month, day| {
+            agenda(plan, date(2026, month, day).at(9, 0, 0, 0))
+                .countdown
+                .text
+        };
+        assert_eq!(text(&plan, 11, 2), "No day agreed yet");
+        let visit = |expected| Call {
+            date: date(2026, 12, 1),
+            time: None,
+            on_site: Some(date(2026, 12, 15)),
+            expected,
+            drop_preparation: false,
+        };
+        let author = Author {
+            who: Line::default(),
+            now: datetime(2026, 11, 2, 9, 0, 0, 0),
+        };
+        let operation = edit::record_call(&plan, &visit(true), &author).unwrap();
+        plan.apply_all(&operation.changes).unwrap();
+        for (month, day, expected) in [
+            (12, 14, "Inspectors are expected tomorrow, Tue 15 Dec"),
+            (12, 16, "Inspectors were expected on Tue 15 Dec"),
+        ] {
+            assert_eq!(text(&plan, month, day), expected);
+        }
+        let operation = edit::record_call(&plan, &visit(false), &author).unwrap();
+        plan.apply_all(&operation.changes).unwrap();
+        for (month, day, expected) in [
+            (12, 1, "Inspectors arrive in 10 working days, Tue 15 Dec"),
+            (12, 15, "On site, day 1 of 2"),
+            (
+                12,
+                17,
+                "Draft letter received in 17 working days, Thu 14 Jan 2027",
+            ),
+        ] {
+            assert_eq!(text(&plan, month, day), expected);
+        }
+        // Its preparation is overtaken once the day of notice has come.
+        for (on, expected) in [(date(2026, 11, 30), 0), (date(2026, 12, 1), 3)] {
+            let board = Board::of(&plan, on.at(9, 0, 0, 0));
+            let overtaken = board.standings.iter().filter(|task| task.overtaken);
+            assert_eq!(overtaken.count(), expected, "{on}");
+        }
     }
 
     #[test]

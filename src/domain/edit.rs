@@ -596,7 +596,10 @@ pub fn record_call(plan: &Plan, call: &Call, author: &Author) -> Result<Operatio
     let by_rule = on_site.and_then(|start| notice(plan, start.at.date)) == Some(at.date);
     let call_at = (!by_rule || at.time.is_some()).then(|| typed(at));
     push_milestone(plan, MilestoneKey::Call, call_at, &mut operation)?;
-    push_milestone(plan, MilestoneKey::Start, on_site, &mut operation)?;
+    // A plan of one's own may do without a visit.
+    if on_site.is_some() || plan.milestone(MilestoneKey::Start).is_some() {
+        push_milestone(plan, MilestoneKey::Start, on_site, &mut operation)?;
+    }
     if !call.expected && !agreed {
         let taken = plan
             .tasks()

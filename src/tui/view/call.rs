@@ -107,15 +107,14 @@ fn agreed_box(pen: &mut Pen<'_>, theme: &Theme, model: &Model, call: &CallBox) -
     let mut pen = frame(pen, theme, "The visit: when do inspectors arrive?", 66, 7);
     let caret = input(&mut pen, theme, &call.on_site, 0, 1);
     let echo = match call::agreed(model, call) {
-        Ok((on_site, notice)) => format!(
-            "The first day on site: {}; notice {}.",
-            phrase::day(on_site),
-            phrase::day(notice)
-        ),
+        Ok((on_site, notice)) => {
+            let (on_site, notice) = (phrase::day(on_site), phrase::day(notice));
+            format!("From {on_site}; notice on {notice}.")
+        }
         Err(error) => error,
     };
     error_or(&mut pen, theme, 2, call.error.as_deref(), &echo);
-    let words = "Agreed ahead: every date is counted from it. Try: 15/12   next tue";
+    let words = "Every date is counted from it. Try: 15/12   next tue";
     pen.write(0, 5, words, theme.dim);
     let hints = [
         (Action::Submit, "next"),

@@ -666,6 +666,13 @@ fn a_monitoring_visit_asks_for_its_first_day_and_counts_the_notice_back() {
         "{screen}"
     );
     assert!(screen.contains("Type the first day on site"), "{screen}");
+    press.text("soon");
+    let screen = press.screen();
+    assert!(
+        screen.contains("The day inspectors arrive must be a real date"),
+        "{screen}"
+    );
+    press.keys("backspace backspace backspace backspace");
     press.text("15/12").keys("enter");
     let screen = press.screen();
     assert!(screen.contains("The visit: before and after"), "{screen}");

@@ -299,3 +299,31 @@ fn dates_that_nothing_dates_are_left_out_and_said() {
         )
         .run();
 }
+
+#[test]
+fn a_plan_without_a_visit_has_a_call_all_the_same() {
+    let folder = Folder::new();
+    let text = OURS
+        .replace(
+            "[[milestone]]\nkey = \"start\"\nname = \"First day\"\nrule = \"call+2wd\"\n",
+            "",
+        )
+        .replace("due = \"start\"", "due = \"call+3wd\"");
+    fs::write(folder.file("ours.toml"), text).unwrap();
+    folder
+        .cli()
+        .line("new t.readyroom --template ours.toml --call 1/6")
+        .stderr(
+            "Made t.readyroom: Our own readiness week, 2 tasks.\n\
+             The call came on Mon 1 Jun 2026.\n",
+        )
+        .run();
+    folder
+        .cli()
+        .line("call 1/6 --on-site 4/6")
+        .stderr(
+            "error: This inspection has no milestone \"start\".\nhint: Its milestones are call.\n",
+        )
+        .status(3)
+        .run();
+}
