@@ -69,8 +69,8 @@ const EXAMPLES: &[(&str, &str)] = &[
 const HELP: &str =
     "{about-with-newline}\n{before-help}{usage-heading} {usage}\n\n{all-args}{after-help}";
 
-/// The whole command line, from the table of verbs.
-pub(super) fn command() -> Command {
+/// The command line as far as these verbs go. Making all of them takes longer than many a verb itself.
+pub(super) fn command(verbs: &[Verb]) -> Command {
     let command = Command::new("readyroom")
         .version(env!("CARGO_PKG_VERSION"))
         .about(ABOUT)
@@ -79,7 +79,7 @@ pub(super) fn command() -> Command {
         .styles(Styles::plain())
         .max_term_width(100)
         .args(globals());
-    VERBS
+    verbs
         .iter()
         .fold(command, |command, verb| command.subcommand(verb.command()))
 }
@@ -140,7 +140,8 @@ fn globals() -> [Arg; 5] {
 /// Reads what was typed, the program's name first.
 pub(super) fn read(args: impl IntoIterator<Item = OsString>) -> Result<Typed, Failure> {
     let args = filters_last(args.into_iter().collect());
-    let matches = match command().try_get_matches_from(&args) {
+    let known = verbs_wanted(&args);
+    let matches = match command(known).try_get_matches_from(&args) {
         Ok(matches) => matches,
         Err(error)
             if matches!(
@@ -162,22 +163,38 @@ pub(super) fn read(args: impl IntoIterator<Item = OsString>) -> Result<Typed, Fa
     }
 }
 
-/// Filters such as `-late` look like options; they are moved behind a `--`, where nothing is taken for one.
-fn filters_last(mut args: Vec<OsString>) -> Vec<OsString> {
+/// Where the first word stands that is neither an option nor its value: the verb.
+fn verb_place(args: &[OsString]) -> Option<usize> {
     let takes_value = |arg: &OsStr| {
         ["--file", "--now", "--who", "--theme"]
             .iter()
             .any(|name| arg == *name)
     };
     let mut at = 1;
-    while let Some(arg) = args.get(at) {
-        match arg.to_str() {
-            Some("list" | "history") => break,
-            Some(text) if text.starts_with('-') => at += if takes_value(arg) { 2 } else { 1 },
-            _ => return args,
-        }
+    while args.get(at)?.to_string_lossy().starts_with('-') {
+        at += if takes_value(&args[at]) { 2 } else { 1 };
     }
-    if at >= args.len() || args.iter().any(|arg| arg == "--") {
+    Some(at)
+}
+
+/// The verbs the reader of arguments has to know for these: the one that is typed, none for the screens, and all of them
+/// to explain.
+fn verbs_wanted(args: &[OsString]) -> &'static [Verb] {
+    match verb_place(args) {
+        Some(at) => VERBS
+            .iter()
+            .find(|verb| args[at] == verb.name)
+            .map_or(VERBS, std::slice::from_ref),
+        None if args.iter().any(|arg| arg == "--help" || arg == "-h") => VERBS,
+        None => &[],
+    }
+}
+
+/// Filters such as `-late` look like options; they are moved behind a `--`, where nothing is taken for one.
+fn filters_last(mut args: Vec<OsString>) -> Vec<OsString> {
+    let filters = ["list", "history"];
+    let lists = verb_place(&args).is_some_and(|at| filters.iter().any(|verb| args[at] == *verb));
+    if !lists || args.iter().any(|arg| arg == "--") {
         return args;
     }
     let is_filter = |arg: &OsString| {
@@ -405,7 +422,7 @@ mod tests {
 
     #[test]
     fn the_table_of_verbs_makes_a_sound_command() {
-        command().debug_assert();
+        command(VERBS).debug_assert();
     }
 
     #[test]

@@ -102,7 +102,7 @@ impl Desk {
     /// Opens the inspection to look at it and reads all of it, as far as it is sound.
     pub(super) fn read(&mut self) -> Result<(Plan, Board), Stop> {
         let store = self.look()?;
-        let plan = store.read()?;
+        let plan = store.read_with_both_hands()?;
         self.note_damage(&store);
         let board = Board::of(&plan, self.now);
         Ok((plan, board))

@@ -14,7 +14,6 @@ use crate::domain::demo;
 use crate::domain::failure::{Failure, Kind};
 use crate::domain::id::{Ids, TaskId};
 use crate::domain::operation::{Operation, Past, Stamp};
-use crate::domain::plan::Plan;
 use crate::domain::template;
 use crate::domain::text::Line;
 use crate::shell::clock::Clock;
@@ -195,7 +194,7 @@ impl Runtime {
 
     /// The store becomes what is open, if it can be read.
     fn show(&mut self, store: Store, trust: Trust, notice: String) -> Result<Opened, Failure> {
-        let plan = read(&store)?;
+        let plan = store.read_with_both_hands()?;
         let read_only = if let Some(damage) = store.damage() {
             Some(damage.to_string())
         } else {
@@ -431,15 +430,4 @@ fn save_theme(name: String) -> Outcome {
     // Shown anyway: that it is not remembered matters less than what the user is doing.
     let _unkept = Config::update(|config| config.theme = Some(name.clone()));
     Outcome::Theme(name)
-}
-/// What the file holds. Where there is much of it, a second thread reads half at the same time.
-fn read(store: &Store) -> Result<Plan, store::Error> {
-    let Some(parting) = store.parting()? else {
-        return store.read();
-    };
-    let path = store.path();
-    thread::scope(|scope| {
-        let upper = scope.spawn(move || Store::upper_half(path, parting));
-        store.read_beside(parting, || upper.join().ok().flatten())
-    })
 }
