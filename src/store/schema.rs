@@ -56,10 +56,31 @@ pub(super) fn connect(path: &Path, writable: bool) -> Result<Connection, Error> 
 }
 
 /// Takes the first lock, which also rolls back a save that was cut short, and reads the layout. Only then can the cache
-/// be made small: rows are read once, in order, and memory that is not touched need not be fetched.
+/// be made small.
 pub(super) fn first_look(connection: &Connection) -> rusqlite::Result<()> {
     connection.query_row("SELECT count(*) FROM sqlite_schema", [], |_| Ok(()))?;
-    connection.execute_batch("PRAGMA cache_size = -400")
+    Room::Reading.make(connection)
+}
+
+/// How much of the file is kept in memory, in KiB. Memory that is never touched need not be fetched: that is most of what
+/// a short command costs.
+#[derive(Debug, Clone, Copy)]
+pub(super) enum Room {
+    /// Rows are read once, in order.
+    Reading = 100,
+    /// Each row of a table is looked up in its indexes.
+    Checking = 400,
+    /// A save touches few pages, and none should reach the disk before its end.
+    Saving = 2_000,
+    /// An import touches many, and none should be written twice.
+    Importing = 65_536,
+}
+
+impl Room {
+    /// Makes this much room.
+    pub(super) fn make(self, connection: &Connection) -> rusqlite::Result<()> {
+        connection.execute_batch(&format!("PRAGMA cache_size = -{}", self as i32))
+    }
 }
 
 /// Opens what the engine itself refuses, such as a file that has been cut short: to look at, never to write to.

@@ -8,7 +8,7 @@ use super::error::{Damage, Error};
 use super::log;
 use super::read::Reader;
 use super::row::{Logged, Summer, Table, Tally, int, text};
-use super::schema::{self, Migration};
+use super::schema::{self, Migration, Room};
 use crate::domain::operation::{Hash, Sealer};
 use crate::domain::task::Task;
 
@@ -47,6 +47,7 @@ pub(super) fn verify(
     {
         reader.note(problem);
     }
+    Room::Checking.make(connection)?;
     structure(connection, &mut reader)?;
     for problem in schema::check_shape(connection, migrations.len(), migrations)?.problems {
         reader.note(problem);

@@ -20,6 +20,7 @@ use super::row::{
     Cell, Counter, Kept, Logged, Named, Summer, Table, Tabled, Tally, day_list, element_cells,
     ref_key, task_cells, task_sum,
 };
+use super::schema::Room;
 use super::undo;
 use crate::domain::change::{Change, Clash, DayList, DayOff, Row};
 use crate::domain::id::{PersonId, TaskId};
@@ -40,11 +41,8 @@ pub(super) struct Draft<'a> {
     pub(super) changes: &'a [Change],
 }
 
-/// From so many changes on, the pages they touch are kept in memory until the end of the transaction, so that none is
-/// written twice.
+/// From so many changes on, the pages they touch need room until the end of the transaction.
 const LARGE: usize = 500;
-const ROOMY: &str = "PRAGMA cache_size = -65536";
-const USUAL: &str = "PRAGMA cache_size = -2000";
 
 /// Makes the changes and appends the operation to the log. `place` tells this copy from others.
 pub(super) fn append(
@@ -53,10 +51,12 @@ pub(super) fn append(
     stamp: &Stamp,
     place: &str,
 ) -> Result<Entry, Error> {
-    let is_large = draft.changes.len() > LARGE;
-    if is_large {
-        connection.execute_batch(ROOMY)?;
-    }
+    let room = if draft.changes.len() > LARGE {
+        Room::Importing
+    } else {
+        Room::Saving
+    };
+    room.make(connection)?;
     let mut reader = Reader::default();
     let mut ledger = Ledger::open(connection, &mut reader)?;
     let replica = replica(connection, &mut reader, place)?;
@@ -85,9 +85,7 @@ pub(super) fn append(
     };
     let entry = write_operation(connection, entry, &heads, draft.changes, &mut ledger)?;
     ledger.close(connection)?;
-    if is_large {
-        connection.execute_batch(USUAL)?;
-    }
+    Room::Saving.make(connection)?;
     Ok(entry)
 }
 
