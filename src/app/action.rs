@@ -116,6 +116,8 @@ actions! {
     AddEvidence,  "evidence", "Add evidence: where the proof is",               "link proof file",                Task, TaskAndWrite;
     SetDeputy,    "deputy",   "Change the deputy",                              "cover absence",                  Task, TaskAndWrite;
     NameRole,     "name role","Name the person in this role",                   "person owner staff",             Task, TaskAndWrite;
+    Absence,      "away",     "Say when the owner is away",                     "absence leave holiday sick",     Task, TaskAndWrite;
+    Cover,        "cover",    "Hand an absent owner's tasks to their deputies", "deputy take over absence away",  Task, TaskAndWrite;
     Remove,       "remove",   "Remove the task",                                "delete",                         Task, TaskAndWrite;
     Undo,         "undo",     "Undo the last change",                           "back revert",                    Task, Write;
     Redo,         "redo",     "Make the undone change again",                   "forward",                        Task, Write;
@@ -124,6 +126,7 @@ actions! {
     UndoThis,     "undo this","Undo this change alone, however old",            "history old single revert take back", List, ChangeAndWrite;
     Find,         "find",     "Filter the list as you type",                    "search filter look",             List, Nothing;
     Sort,         "sort",     "Sort and group the list",                        "order arrange",                  List, Nothing;
+    Views,        "views",    "Saved views: use, save, rename or remove one",   "filter late mine reds week",     List, Nothing;
     Fold,         "fold",     "Fold or unfold this group",                      "collapse expand hide overtaken", List, Nothing;
     FoldAll,      "fold all", "Fold or unfold every group",                     "collapse expand",                List, Nothing;
     Select,       "select",   "Select this task",                               "mark bulk several",              List, Task;

@@ -2,6 +2,7 @@
 //! Nothing is changed in the plan here.
 
 use crate::assets;
+use crate::domain;
 use crate::domain::capture;
 use crate::domain::change::{Change, SettingEdit, Swap};
 use crate::domain::edit::{self, Owner, Patch, PersonPatch};
@@ -17,6 +18,7 @@ use crate::domain::when::{MilestoneKey, Moment, When};
 
 use super::Effect;
 use super::call;
+use super::cover;
 use super::edits;
 use super::finder;
 use super::form;
@@ -25,6 +27,7 @@ use super::openers;
 use super::overlay::{Choice, Menu, Overlay, Prompt, Purpose};
 use super::typing;
 use super::update::{self, commit};
+use super::views;
 
 pub(super) fn submit(model: &mut Model, after: AfterSave) -> Vec<Effect> {
     match model.overlays.last().cloned() {
@@ -40,6 +43,7 @@ pub(super) fn submit(model: &mut Model, after: AfterSave) -> Vec<Effect> {
         }
         Some(Overlay::Call(call)) => call::call_on(model, *call),
         Some(Overlay::WhatIf(asked)) => call::answer_what_if(model, &asked),
+        Some(Overlay::Cover(open)) => cover::hand_over(model, &open.cover),
         Some(Overlay::Change(_)) | None => Vec::new(),
     }
 }
@@ -69,6 +73,18 @@ pub(super) fn answer(model: &mut Model, prompt: &Prompt, after: AfterSave) -> Ve
                 template,
                 authority: text.trim().to_owned(),
             }];
+        }
+        Purpose::Away(id) => {
+            let operation = cover::away(model, id, &text);
+            return commit(model, operation, AfterSave::Close);
+        }
+        Purpose::SaveView => {
+            let operation = views::save(model, &text);
+            return commit(model, operation, AfterSave::Close);
+        }
+        Purpose::RenameView(id) => {
+            let operation = domain::views::rename(&model.plan, id, &text);
+            return commit(model, operation, AfterSave::Close);
         }
         Purpose::Authority => {
             let operation = authority(model, &text);
@@ -327,6 +343,13 @@ pub(super) fn chosen(model: &mut Model, menu: &Menu) -> Vec<Effect> {
         }
         Choice::OpenFile => openers::open_prompt(model, Purpose::OpenFile, Vec::new(), ""),
         Choice::Demo => return vec![Effect::Demo],
+        choice @ (Choice::ChangeView(_)
+        | Choice::ChangeViews
+        | Choice::RemoveView(_)
+        | Choice::RenameView(_)
+        | Choice::ReplaceView(_)
+        | Choice::SaveView
+        | Choice::UseView(_)) => return views::chosen(model, &choice),
     }
     Vec::new()
 }

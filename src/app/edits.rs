@@ -12,12 +12,14 @@ use super::Effect;
 use super::action::Action;
 use super::answers;
 use super::call;
+use super::cover;
 use super::form;
 use super::model::{AfterSave, Model, Tone};
 use super::openers;
 use super::overlay::{Overlay, Purpose};
 use super::typing;
 use super::update::commit;
+use super::views;
 
 /// The themes, as they are called.
 pub const THEMES: [&str; 3] = ["dark", "light", "mono"];
@@ -37,6 +39,9 @@ pub(super) fn run(model: &mut Model, action: Action) -> Vec<Effect> {
         Action::SetTitle => openers::open_on_current(model, Purpose::Title),
         Action::AddEvidence => openers::open_on_targets(model, Purpose::Evidence),
         Action::NameRole => openers::name_role(model),
+        Action::Absence => cover::ask_away(model),
+        Action::Cover => cover::open(model),
+        Action::Views => openers::open_menu(model, views::view_menu),
         Action::Remove => remove(model),
         Action::Find => openers::open_filter(model),
         Action::Sort => openers::open_menu(model, |_| openers::sort_menu()),

@@ -43,6 +43,8 @@ pub enum Context {
     CallPreview,
     /// What a call on some day would find.
     WhatIf,
+    /// What deputies would take over.
+    CoverBox,
     /// The first screen when there is no file yet.
     Welcome,
 }
@@ -113,6 +115,7 @@ pub static KEYMAP: &[Binding] = &[
     on(Context::Tasks, "shift-up", Action::SelectUp),
     on(Context::Tasks, "*", Action::SelectAll),
     on(Context::Tasks, "/ ctrl-f", Action::Find),
+    on(Context::Tasks, "v", Action::Views),
     on(Context::Tasks, ".", Action::GoToNow),
     on(Context::Tasks, "z", Action::Fold),
     on(Context::Checklist, "Z", Action::FoldAll),
@@ -185,6 +188,12 @@ pub static KEYMAP: &[Binding] = &[
     on(Context::WhatIf, "home g", Action::Top),
     on(Context::WhatIf, "end G", Action::Bottom),
     on(Context::WhatIf, "esc enter tab q ctrl-c", Action::Cancel),
+    on(Context::CoverBox, "enter", Action::Submit),
+    on(Context::CoverBox, "up", Action::ChoiceUp),
+    on(Context::CoverBox, "down", Action::ChoiceDown),
+    on(Context::CoverBox, "pgdn", Action::PageDown),
+    on(Context::CoverBox, "pgup", Action::PageUp),
+    on(Context::CoverBox, "esc ctrl-c q", Action::Cancel),
     on(Context::Welcome, "up", Action::ChoiceUp),
     on(Context::Welcome, "down", Action::ChoiceDown),
     on(Context::Welcome, "enter", Action::Submit),

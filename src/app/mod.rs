@@ -12,6 +12,7 @@ use crate::domain::plan::Plan;
 pub mod action;
 pub mod answers;
 pub mod call;
+pub mod cover;
 pub mod editor;
 pub mod edits;
 pub mod finder;
@@ -27,6 +28,7 @@ pub mod overlay;
 pub mod screen;
 pub mod typing;
 pub mod update;
+pub mod views;
 
 /// The size of the window, in cells.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]

@@ -106,6 +106,8 @@ pub struct Model {
     pub filter_text: String,
     /// Why the filter as typed cannot be read; the last good one stays.
     pub filter_error: Option<String>,
+    /// The name of the saved view used last, or empty.
+    pub view: String,
     /// How the checklist is sorted.
     pub sort: SortKey,
     /// How the checklist is grouped.
@@ -181,6 +183,7 @@ impl Model {
             filter: Filter::default(),
             filter_text: String::new(),
             filter_error: None,
+            view: String::new(),
             sort: SortKey::default(),
             grouping: Grouping::default(),
             visible: Vec::new(),

@@ -125,7 +125,14 @@ fn is_present(model: &Model, choice: &Choice) -> bool {
         Choice::Status(status) => task.is_some_and(|task| task.status.as_str() == status.as_str()),
         Choice::Sort(key) => model.sort == *key,
         Choice::Theme(name) => model.theme == *name,
+        Choice::UseView(view) => model.view == view.name.as_str(),
         Choice::Act(_)
+        | Choice::ChangeView(_)
+        | Choice::ChangeViews
+        | Choice::RemoveView(_)
+        | Choice::RenameView(_)
+        | Choice::ReplaceView(_)
+        | Choice::SaveView
         | Choice::Demo
         | Choice::Group(_)
         | Choice::Milestone(_)

@@ -5,10 +5,12 @@ use std::sync::Arc;
 
 use jiff::civil::Date;
 
+use crate::domain::absence::Cover;
 use crate::domain::id::{PersonId, TaskId};
 use crate::domain::operation::Past;
 use crate::domain::order::{Grouping, SortKey};
 use crate::domain::preview::Preview;
+use crate::domain::records::{RecordId, View};
 use crate::domain::task::{Rag, Status, Task};
 use crate::domain::what_if::Line;
 use crate::domain::when::MilestoneKey;
@@ -24,6 +26,8 @@ pub enum Purpose {
     Capture,
     /// The council's name.
     Authority,
+    /// The days a person is away.
+    Away(PersonId),
     /// A day the council is closed.
     Closure,
     /// A deputy.
@@ -48,8 +52,12 @@ pub enum Purpose {
     Owner,
     /// Why it was judged so.
     Reason(Rag),
+    /// A view's new name.
+    RenameView(RecordId),
     /// The name of the person in a role.
     Role(PersonId),
+    /// A name for what is shown.
+    SaveView,
     /// A title.
     Title,
     /// On whom or what it waits.
@@ -62,6 +70,7 @@ impl Purpose {
         match self {
             Purpose::Capture => "Add a task".to_owned(),
             Purpose::Authority | Purpose::NewFile(_) => "The council's name".to_owned(),
+            Purpose::Away(_) => "Away from when to when?".to_owned(),
             Purpose::Closure => "A day the council is closed".to_owned(),
             Purpose::Deputy => "Deputy".to_owned(),
             Purpose::Due => "Due date".to_owned(),
@@ -73,7 +82,9 @@ impl Purpose {
             Purpose::OwnTemplate => "A template of your own".to_owned(),
             Purpose::Owner => "Owner".to_owned(),
             Purpose::Reason(rag) => format!("Why is it {}?", rag.as_str()),
+            Purpose::RenameView(_) => "The view's new name".to_owned(),
             Purpose::Role(_) => "Name the person in this role".to_owned(),
+            Purpose::SaveView => "Save what is shown as a view".to_owned(),
             Purpose::Title => "Title".to_owned(),
             Purpose::Waiting => "Waiting on whom, or what?".to_owned(),
         }
@@ -88,6 +99,9 @@ impl Purpose {
             Purpose::Note => Context::NoteBox,
             Purpose::Filter => Context::FilterLine,
             Purpose::Authority
+            | Purpose::Away(_)
+            | Purpose::RenameView(_)
+            | Purpose::SaveView
             | Purpose::Evidence
             | Purpose::NewFile(_)
             | Purpose::OpenFile
@@ -124,12 +138,24 @@ pub struct Prompt {
 pub enum Choice {
     /// Run an action.
     Act(Action),
+    /// Rename or remove this view.
+    ChangeView(RecordId),
+    /// Rename or remove a view.
+    ChangeViews,
     /// Group the list.
     Group(Grouping),
     /// Type this milestone's date.
     Milestone(MilestoneKey),
     /// Judge, or with `None` go by the dates again.
     Rag(Option<Rag>),
+    /// Take a view out.
+    RemoveView(RecordId),
+    /// Give a view another name.
+    RenameView(RecordId),
+    /// Let a view show what is shown now.
+    ReplaceView(RecordId),
+    /// Save what is shown now under a name.
+    SaveView,
     /// Sort the list.
     Sort(SortKey),
     /// A status.
@@ -144,6 +170,8 @@ pub enum Choice {
     OpenFile,
     /// Start from a template file.
     OwnTemplate,
+    /// Show what a view shows.
+    UseView(Box<View>),
 }
 
 /// A row of a menu.
@@ -280,6 +308,22 @@ pub struct ChangeBox {
     pub top: usize,
 }
 
+/// What deputies would take over from somebody who is away.
+#[derive(Debug, Clone)]
+pub struct CoverBox {
+    /// What would be handed over, and what could not.
+    pub cover: Cover,
+    /// The first line in view.
+    pub top: usize,
+}
+
+impl CoverBox {
+    /// How many lines there are.
+    pub fn lines(&self) -> usize {
+        self.cover.handed.len() + self.cover.left.len()
+    }
+}
+
 /// A box that is open.
 #[derive(Debug, Clone)]
 pub enum Overlay {
@@ -287,6 +331,8 @@ pub enum Overlay {
     Call(Box<CallBox>),
     /// An operation of the history.
     Change(Box<ChangeBox>),
+    /// What deputies would take over.
+    Cover(Box<CoverBox>),
     /// Actions narrowed by typing: the palette, or the help.
     Finder(Finder),
     /// A task's fields.
@@ -310,6 +356,7 @@ impl Overlay {
             }
             Overlay::Call(_) => Context::CallDate,
             Overlay::Change(_) => Context::ChangeBox,
+            Overlay::Cover(_) => Context::CoverBox,
             Overlay::Finder(finder) if finder.keys_only => Context::Help,
             Overlay::Finder(_) => Context::Palette,
             Overlay::Form(_) => Context::Form,
@@ -334,6 +381,10 @@ impl Overlay {
                 Some((&mut found.top, found.lines.len(), 2))
             }
             // A change may take several lines, so the last may come to the top.
+            Overlay::Cover(open) => {
+                let lines = open.lines();
+                Some((&mut open.top, lines, 4))
+            }
             Overlay::Change(open) => Some((&mut open.top, open.past.changes.len(), usize::MAX)),
             Overlay::Finder(_)
             | Overlay::Form(_)
@@ -358,9 +409,11 @@ impl Overlay {
                 .map(|field| &mut field.editor),
             Overlay::Prompt(prompt) => Some(&mut prompt.editor),
             Overlay::WhatIf(asked) if asked.found.is_none() => Some(&mut asked.when),
-            Overlay::Change(_) | Overlay::WhatIf(_) | Overlay::Menu(_) | Overlay::Welcome(_) => {
-                None
-            }
+            Overlay::Change(_)
+            | Overlay::Cover(_)
+            | Overlay::WhatIf(_)
+            | Overlay::Menu(_)
+            | Overlay::Welcome(_) => None,
         }
     }
 }

@@ -54,7 +54,8 @@ pub(super) fn text_changed(model: &mut Model) {
                 field.error = None;
             }
         }
-        Some(Overlay::Change(_) | Overlay::Menu(_) | Overlay::Welcome(_)) | None => {}
+        Some(Overlay::Change(_) | Overlay::Cover(_) | Overlay::Menu(_) | Overlay::Welcome(_))
+        | None => {}
     }
 }
 
@@ -155,7 +156,7 @@ pub(super) fn choose(model: &mut Model, down: bool) -> Vec<Effect> {
             menu.cursor = step(menu.cursor, menu.items.len());
         }
         Some(Overlay::Finder(finder)) => finder.cursor = step(finder.cursor, count),
-        Some(Overlay::Call(_) | Overlay::Change(_) | Overlay::WhatIf(_)) => {
+        Some(Overlay::Call(_) | Overlay::Change(_) | Overlay::Cover(_) | Overlay::WhatIf(_)) => {
             scroll(
                 model,
                 |top| {
@@ -293,6 +294,7 @@ pub(super) fn close_top(model: &mut Model) {
         Overlay::WhatIf(asked) => step_back_from_answer(model, *asked),
         Overlay::Welcome(menu) => model.overlays.push(Overlay::Welcome(menu)),
         Overlay::Change(_)
+        | Overlay::Cover(_)
         | Overlay::Form(_)
         | Overlay::Finder(_)
         | Overlay::Menu(_)
@@ -360,6 +362,7 @@ pub(super) fn show_failure(model: &mut Model, failure: &Failure, was_saving: boo
         }
         Some(
             Overlay::Change(_)
+            | Overlay::Cover(_)
             | Overlay::Menu(_)
             | Overlay::Finder(_)
             | Overlay::Welcome(_)

@@ -11,6 +11,7 @@ use super::edit::read_ref;
 use super::json::{Document, Tasks, Versioned};
 use super::output::{Stop, Style};
 use super::rows::{NO_DATE, Rows, ended};
+use crate::domain::absence;
 use crate::domain::agenda::Agenda;
 use crate::domain::board::{Board, Standing, Tally};
 use crate::domain::change::Change;
@@ -23,6 +24,7 @@ use crate::domain::phrase;
 use crate::domain::plan::Plan;
 use crate::domain::rating::count;
 use crate::domain::task::{Element, Phase, Task};
+use crate::domain::views;
 use crate::domain::when::When;
 use crate::domain::wording;
 use crate::store::HistoryQuery;
@@ -44,7 +46,7 @@ pub(super) const TODAY: Verb = Verb {
 
 pub(super) const LIST: Verb = Verb {
     name: "list",
-    usage: "[FILTER...] [--sort KEY] [--json | --csv]",
+    usage: "[FILTER...] [--view NAME] [--sort KEY] [--json | --csv]",
     about: "List tasks, all or those that fit a filter",
     examples: &[
         ("readyroom list late", "all that is late"),
@@ -53,8 +55,8 @@ pub(super) const LIST: Verb = Verb {
             "what Jo still has to do",
         ),
         (
-            "readyroom list phase:fieldwork due<fri --sort owner",
-            "before Friday, by owner",
+            "readyroom list --view \"This week\" phase:fieldwork",
+            "a saved view, and more",
         ),
         (
             "readyroom list nobody --csv",
@@ -71,6 +73,7 @@ pub(super) const LIST: Verb = Verb {
                     .help("Words to search for, and phase: owner: rag: status: area: tag: section: ref: due: due< due> late check nobody blocked; - turns one round"),
             )
             .arg(option("sort", "KEY", "What to sort by").help(format!("What to sort by: {}", keys.join(", "))))
+            .arg(option("view", "NAME", "A saved view to begin with; `readyroom views` lists them"))
             .arg(json())
             .arg(flag("csv", "Print CSV").conflicts_with("json"))
     },
@@ -294,13 +297,35 @@ fn say_tallies(desk: &mut Desk, plan: &Plan, board: &Board) -> Result<(), Stop> 
 }
 
 fn list(desk: &mut Desk, matches: &ArgMatches) -> Result<(), Stop> {
-    let key: SortKey = value(matches, "sort").map_or(Ok(SortKey::default()), str::parse)?;
+    let sort: Option<SortKey> = value(matches, "sort").map(str::parse).transpose()?;
     let (plan, board) = desk.read()?;
+    let who = desk.author().who;
+    let view = value(matches, "view").map(|name| views::named(&plan, name, who.as_str()));
+    let view = view.transpose()?;
+    let key = sort.unwrap_or_else(|| view.as_ref().map(views::sort_of).unwrap_or_default());
+    let mut words = joined(matches, "filter");
+    if let Some(view) = &view {
+        words = format!("{} {words}", view.filter);
+    }
     let cx = phrase::Context {
         now: desk.now,
         calendar: plan.calendar(),
     };
-    let filter = Filter::read(&joined(matches, "filter"), &cx, &plan, &board.schedule)?;
+    let filter =
+        Filter::read(&words, &cx, &plan, &board.schedule).map_err(|failure| match &view {
+            Some(view)
+                if Filter::read(view.filter.as_str(), &cx, &plan, &board.schedule).is_err() =>
+            {
+                views::unusable(view, &failure)
+            }
+            _ => failure,
+        })?;
+    if let (Some(view), Some(name)) = (&view, filter.names_nobody()) {
+        desk.out.warn(&format!(
+            "The view \"{}\" asks for {name}, and there is nobody called that.",
+            view.name
+        ))?;
+    }
     let mut positions = filter.positions(&plan, &board);
     order::sort(&mut positions, key, &plan, &board);
     if matches.get_flag("json") {
@@ -430,6 +455,12 @@ fn show_as_text(desk: &mut Desk, plan: &Plan, board: &Board, at: usize) -> Resul
         };
         format!("{} {}{open}", need.reference, need.title)
     });
+    let (today, is_open) = (board.now.date(), task.status.is_open());
+    let away = absence::cover_words(plan, task, today).filter(|_| is_open);
+    let away = away.unwrap_or_default();
+    let clash = standing.due.filter(|_| is_open);
+    let clash = clash.and_then(|due| absence::clash(plan, task, due.date, today));
+    let clash = clash.unwrap_or_default();
     let rows = [
         ("Due", due_line(task, standing, board.now)),
         (
@@ -442,6 +473,8 @@ fn show_as_text(desk: &mut Desk, plan: &Plan, board: &Board, at: usize) -> Resul
             person(task.owner).unwrap_or_else(|| "nobody".to_owned()),
         ),
         ("Deputy", person(task.deputy).unwrap_or_default()),
+        ("Away", away),
+        ("Clash", clash),
         ("Phase", place),
         (
             "Areas",

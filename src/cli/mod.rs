@@ -17,6 +17,7 @@ mod owners;
 mod rows;
 mod start;
 mod templates;
+mod views;
 mod what_if;
 
 use std::ffi::OsString;
@@ -67,6 +68,7 @@ static VERBS: &[Verb] = &[
     edit::DONE,
     edit::REOPEN,
     edit::REMOVE,
+    views::VIEWS,
     owners::OWNERS,
     history::HISTORY,
     history::UNDO,

@@ -7,6 +7,7 @@ use jiff::civil::DateTime;
 
 use super::desk::Desk;
 use super::output::{Stop, Style};
+use crate::domain::absence::{Hands, Rota};
 use crate::domain::board::{Board, Standing};
 use crate::domain::phrase;
 use crate::domain::plan::Plan;
@@ -26,6 +27,7 @@ pub(super) struct Rows<'a> {
     gaps: usize,
     columns: Option<usize>,
     line: String,
+    rota: Rota,
 }
 
 /// Said of a task without a date.
@@ -50,6 +52,7 @@ impl<'a> Rows<'a> {
             gaps: 0,
             columns,
             line: String::new(),
+            rota: Rota::of(plan),
         };
         for at in positions {
             rows.widen(*at as usize);
@@ -64,7 +67,7 @@ impl<'a> Rows<'a> {
         self.refs = self
             .refs
             .max(task.reference.phase.prefix().len() + 1 + digits + suffix);
-        self.owners = self.owners.max(width(owner(self.plan, task)));
+        self.owners = self.owners.max(width(&self.owner(task)));
         let (due, gap) = match standing.due {
             Some(due) => {
                 let now = self.board.now;
@@ -90,6 +93,21 @@ impl<'a> Rows<'a> {
         Ok(())
     }
 
+    /// The owner's initials; while they are away, those of the deputy who covers in brackets.
+    fn owner(&self, task: &Task) -> Cow<'a, str> {
+        let initials = |id: Option<_>| {
+            let person = id.and_then(|id| self.plan.person(id));
+            person.map_or("--", |person| person.initials.as_str())
+        };
+        match self.rota.hands(task, self.board.now.date()) {
+            Hands::Deputy(deputy) if task.status.is_open() => {
+                Cow::Owned(format!("({})", initials(Some(deputy))))
+            }
+            Hands::NoDeputy | Hands::BothAway(_) if task.status.is_open() => Cow::Borrowed("away"),
+            _ => Cow::Borrowed(initials(task.owner)),
+        }
+    }
+
     fn compose(&mut self, at: usize) {
         use std::fmt::Write as _;
         let (task, standing) = (&self.plan.tasks()[at], &self.board.standings[at]);
@@ -97,8 +115,8 @@ impl<'a> Rows<'a> {
         let (due, gap) = said.map_or((NO_DATE, ""), |(due, gap)| (due.as_str(), gap.as_str()));
         let gap = ended(task, standing).unwrap_or(gap);
         let check = !standing.checks.is_empty();
-        let owner = owner(self.plan, task);
-        let pad = self.owners - width(owner);
+        let owner = self.owner(task);
+        let pad = self.owners - width(&owner);
         let (refs, dues, gaps) = (self.refs, self.dues, self.gaps);
         let check = if check { '!' } else { ' ' };
         self.line.clear();
@@ -164,10 +182,4 @@ pub(super) fn ended(task: &Task, standing: &Standing) -> Option<&'static str> {
             standing.overtaken.then_some("overtaken")
         }
     }
-}
-
-fn owner<'a>(plan: &'a Plan, task: &Task) -> &'a str {
-    task.owner
-        .and_then(|id| plan.person(id))
-        .map_or("--", |person| person.initials.as_str())
 }

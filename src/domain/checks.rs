@@ -4,6 +4,7 @@
 
 use jiff::civil::{Date, DateTime};
 
+use super::absence::{self, Rota};
 use super::board::{Board, Schedule, Standing};
 use super::calendar::days_between;
 use super::id::PersonId;
@@ -25,6 +26,8 @@ pub enum Check {
     Disagrees,
     /// It shows red, and nobody answers for it.
     Unowned,
+    /// Its owner is away on the day it is due, and nobody covers.
+    Uncovered,
     /// It is due before a task that it needs.
     BeforeNeed,
     /// A promise without a date: somebody is at it, or it waits for something, and nobody has said until when.
@@ -69,6 +72,22 @@ pub static CHECKS: &[Kind] = &[
         name: "unowned",
         holds: |seen| seen.standing.rating.shown == Shown::Red && seen.task.owner.is_none(),
         says: |_, _, _| "Red, and nobody owns it: give it an owner.".to_owned(),
+    },
+    Kind {
+        check: Check::Uncovered,
+        name: "uncovered",
+        holds: |seen| {
+            let due = seen.standing.due.filter(|due| due.date >= seen.now.date());
+            due.is_some_and(|due| seen.rota.hands(seen.task, due.date).is_clash())
+        },
+        says: |board, plan, at| {
+            let due = board.standings[at].due;
+            let today = board.now.date();
+            let clash =
+                due.and_then(|due| absence::clash(plan, &plan.tasks()[at], due.date, today));
+            let clash = clash.unwrap_or_default();
+            format!("{clash}: name a deputy, or move the date.")
+        },
     },
     Kind {
         check: Check::BeforeNeed,
@@ -171,6 +190,7 @@ struct Seen<'a> {
     policy: &'a Policy,
     schedule: &'a Schedule,
     now: DateTime,
+    rota: &'a Rota,
     task: &'a Task,
     standing: &'a Standing,
     leads_a_crowd: bool,
@@ -199,6 +219,7 @@ pub(super) fn find(
     leaders.sort_unstable();
     let mut leaders = leaders.into_iter().peekable();
     let policy = &plan.inspection().policy;
+    let rota = Rota::of(plan);
     for (at, task) in (0..).zip(plan.tasks()) {
         let standing = &mut standings[at as usize];
         if !task.status.is_open() || standing.overtaken {
@@ -209,6 +230,7 @@ pub(super) fn find(
             policy,
             schedule,
             now,
+            rota: &rota,
             task,
             standing,
             leads_a_crowd: leaders.next_if_eq(&at).is_some(),

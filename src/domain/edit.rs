@@ -3,6 +3,7 @@
 
 use jiff::civil::{Date, DateTime, Time};
 
+use super::absence;
 use super::board::Schedule;
 use super::change::{Change, DayList, DayOff, PersonEdit, Row, Swap, TaskEdit};
 use super::failure::Failure;
@@ -874,6 +875,9 @@ fn take_over(plan: &Plan, from: &Person, to: &Person) -> Result<Operation, Failu
             id: to.id,
             edit: PersonEdit::Role(swap),
         }));
+    operation
+        .changes
+        .extend(absence::handed_on(plan, from.id, to.id));
     operation
         .changes
         .push(Change::Delete(Row::Person(from.clone())));

@@ -132,6 +132,14 @@ impl Filter {
         self.terms.is_empty()
     }
 
+    /// The first name behind `owner:` that is nobody's.
+    pub fn names_nobody(&self) -> Option<&str> {
+        self.terms.iter().find_map(|term| match &term.what {
+            What::Owner { typed, people } if people.is_empty() => Some(typed.as_str()),
+            _ => None,
+        })
+    }
+
     /// Whether the task at this position of the plan is wanted.
     pub fn matches(&self, plan: &Plan, board: &Board, at: usize) -> bool {
         let (task, standing) = (&plan.tasks()[at], &board.standings[at]);

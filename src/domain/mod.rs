@@ -4,6 +4,7 @@
 //! [`Operation`](operation::Operation), built by [`edit`], and everything that depends on the
 //! moment (deadlines, RAG, counts) is derived by [`board`] from a plan and a "now" that is passed in.
 
+pub mod absence;
 pub mod agenda;
 pub mod board;
 pub mod calendar;
@@ -31,6 +32,7 @@ pub mod tables;
 pub mod task;
 pub mod template;
 pub mod text;
+pub mod views;
 pub mod what_if;
 pub mod when;
 pub mod wording;

@@ -7,7 +7,7 @@ use super::id::{PersonId, TaskId};
 use super::inspection::{Policy, Typed};
 use super::phrase;
 use super::plan::Plan;
-use super::records::{self, FieldEdit, RecordId};
+use super::records::{self, FieldEdit, Record, RecordId};
 use super::task::{Deadline, Element, Judgement};
 use serde_json::Value;
 
@@ -57,8 +57,8 @@ pub fn say(plan: &Plan, change: &Change) -> Said {
             element_text(plan, element),
             String::new(),
         ),
-        Change::Create(row) => said(row_name(row), "added", String::new(), row_text(row)),
-        Change::Delete(row) => said(row_name(row), "removed", row_text(row), String::new()),
+        Change::Create(row) => said(row_name(plan, row), "added", String::new(), row_text(row)),
+        Change::Delete(row) => said(row_name(plan, row), "removed", row_text(row), String::new()),
         Change::Milestone { key, typed } => said(
             key.title().to_owned(),
             "date",
@@ -89,12 +89,12 @@ fn element_text(plan: &Plan, element: &Element) -> String {
     }
 }
 
-fn row_name(row: &Row) -> String {
+fn row_name(plan: &Plan, row: &Row) -> String {
     match row {
         Row::DayOff(day) => phrase::day(day.date),
         Row::Milestone(milestone) => milestone.name.to_string(),
         Row::Person(person) => person.label().to_owned(),
-        Row::Record(filed) => filed.record.kind().title().to_owned(),
+        Row::Record(filed) => record_name(plan, &filed.record),
         Row::Task(task) => task.reference.to_string(),
     }
 }
@@ -180,10 +180,22 @@ fn person_edit(plan: &Plan, id: PersonId, edit: &PersonEdit) -> Said {
     }
 }
 
+/// The kind of a record, and whose it is: "Jo Smith's absence".
+fn record_name(plan: &Plan, record: &Record) -> String {
+    let title = record.kind().title();
+    match record.people().next() {
+        Some(person) => format!("{}'s {title}", person_name(plan, Some(person))),
+        None => title.to_owned(),
+    }
+}
+
 fn record_edit(plan: &Plan, id: RecordId, edit: &FieldEdit) -> Said {
     let whose = plan.record(id).map_or_else(
         || "something since removed".to_owned(),
-        |record| format!("{} {}", record.kind().title(), record.words()),
+        |record| match record.people().next() {
+            Some(_) => record_name(plan, record),
+            None => format!("{} {}", record.kind().title(), record.words()),
+        },
     );
     let (from, to) = both(&edit.value, |value| value_text(plan, value));
     Said {

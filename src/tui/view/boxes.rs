@@ -12,6 +12,7 @@ use crate::app::keymap::Context;
 use crate::app::model::Model;
 use crate::app::overlay::{Finder, Menu, Overlay, Prompt, Purpose};
 use crate::app::screen::Screen;
+use crate::domain::absence;
 use crate::domain::capture;
 use crate::domain::edit;
 use crate::domain::id::PersonId;
@@ -32,6 +33,7 @@ pub(super) type Caret = Option<(u16, u16)>;
 pub(super) fn overlay(pen: &mut Pen<'_>, theme: &Theme, model: &Model, overlay: &Overlay) -> Caret {
     match overlay {
         Overlay::Call(call) => super::call::call_box(pen, theme, model, call),
+        Overlay::Cover(open) => super::cover::cover_box(pen, theme, model, open),
         Overlay::Change(open) => super::history::change_box(pen, theme, model, open),
         Overlay::Finder(finder) => finder_box(pen, theme, model, finder),
         Overlay::Form(form) => super::form::form_box(pen, theme, model, form),
@@ -48,6 +50,9 @@ pub(super) fn overlay(pen: &mut Pen<'_>, theme: &Theme, model: &Model, overlay: 
             Purpose::Note => note_box(pen, theme, prompt),
             Purpose::Capture => capture_box(pen, theme, model, prompt),
             Purpose::Authority
+            | Purpose::Away(_)
+            | Purpose::RenameView(_)
+            | Purpose::SaveView
             | Purpose::Evidence
             | Purpose::NewFile(_)
             | Purpose::OpenFile
@@ -212,6 +217,8 @@ fn line_box(pen: &mut Pen<'_>, theme: &Theme, model: &Model, prompt: &Prompt) ->
     let mut pen = frame(pen, theme, &prompt.purpose.title(), 70, 6);
     let about = match prompt.purpose {
         Purpose::Role(id) => role_words(model, id),
+        Purpose::Away(id) => away_words(model, id),
+        Purpose::SaveView => shown_words(model),
         _ => whose(model, prompt),
     };
     pen.write(0, 0, &about, theme.dim);
@@ -225,6 +232,8 @@ fn line_box(pen: &mut Pen<'_>, theme: &Theme, model: &Model, prompt: &Prompt) ->
         Purpose::OpenFile => "The path of a .readyroom file.",
         Purpose::NewFile(_) => "For example Northshire. It may be left empty and changed later.",
         Purpose::Role(_) => "Their name goes on every task of this role.",
+        Purpose::Away(_) => "The first and the last day, like 7/12..9/12. Nothing typed: not away.",
+        Purpose::SaveView => "A name of your own; a view of yours with this name is replaced.",
         _ => "",
     };
     error_or(&mut pen, theme, 2, prompt.error.as_deref(), help);
@@ -250,6 +259,30 @@ fn role_words(model: &Model, id: PersonId) -> String {
         .person(id)
         .map_or("", |person| person.role.as_str());
     format!("{role}: {}", count(tasks as i32, "task"))
+}
+
+/// Who is away, and what is known of it.
+fn away_words(model: &Model, id: PersonId) -> String {
+    let today = model.now.date();
+    let name = model.plan.person(id).map_or("", |person| person.label());
+    let known: Vec<String> = absence::ahead(&model.plan, id, today)
+        .iter()
+        .map(|(_, absence)| absence::days(absence, today))
+        .collect();
+    if known.is_empty() {
+        format!("{name}: not known to be away")
+    } else {
+        format!("{name}: away {}", known.join(" and "))
+    }
+}
+
+/// What a view saved now would show.
+fn shown_words(model: &Model) -> String {
+    let filter = match model.filter_text.trim() {
+        "" => "every task",
+        filter => filter,
+    };
+    format!("{filter}   by {}, groups: {}", model.sort, model.grouping)
 }
 
 fn note_box(pen: &mut Pen<'_>, theme: &Theme, prompt: &Prompt) -> Caret {
@@ -457,6 +490,7 @@ fn present_date(model: &Model, prompt: &Prompt) -> String {
 
 fn owner_box(pen: &mut Pen<'_>, theme: &Theme, model: &Model, prompt: &Prompt) -> Caret {
     let people = typing::people_for(model, prompt);
+    let today = model.now.date();
     let shown = usize::from(pen.area.height).saturating_sub(9).clamp(2, 10);
     let mut pen = frame(pen, theme, &prompt.purpose.title(), 60, shown + 5);
     let caret = asked(&mut pen, theme, model, prompt);
@@ -494,14 +528,12 @@ fn owner_box(pen: &mut Pen<'_>, theme: &Theme, model: &Model, prompt: &Prompt) -
             style
         };
         pen.put(2, row, 5, person.initials.as_str(), style);
-        pen.put(
-            8,
-            row,
-            pen.width().saturating_sub(22),
-            person.label(),
-            style,
-        );
-        pen.right(8, pen.width(), row, &format!("{open} open"), style);
+        let away = absence::on(&model.plan, person.id, today).map_or(String::new(), |absence| {
+            format!("away to {}  ", phrase::day_short(absence.to, today))
+        });
+        let room = pen.width().saturating_sub(22 + text::width(&away));
+        pen.put(8, row, room, person.label(), style);
+        pen.right(8, pen.width(), row, &format!("{away}{open} open"), style);
     }
     if let Some(error) = &prompt.error {
         pen.wrapped(0, 2, 1, error, theme.late);

@@ -1,6 +1,7 @@
 //! The selected task, whole: beside the list where it is wide enough, else in short under it.
 
 use crate::app::model::Model;
+use crate::domain::absence;
 use crate::domain::board::Standing;
 use crate::domain::edit;
 use crate::domain::phrase;
@@ -109,6 +110,18 @@ fn facts(model: &Model, task: &Task, standing: &Standing) -> Vec<(&'static str, 
     ];
     if let Some(deputy) = task.deputy.and_then(person) {
         facts.push(("Deputy", deputy.label().to_owned(), false));
+    }
+    if task.status.is_open() {
+        let today = model.now.date();
+        if let Some(words) = absence::cover_words(&model.plan, task, today) {
+            facts.push(("Owner is", words, false));
+        }
+        let clash = standing
+            .due
+            .and_then(|due| absence::clash(&model.plan, task, due.date, today));
+        if let Some(words) = clash {
+            facts.push(("Clash", words, true));
+        }
     }
     facts.push(("Due", due(model, task, standing), standing.due.is_none()));
     facts.push(("Phase", place, false));

@@ -16,6 +16,7 @@ mod calendar;
 mod call;
 mod checklist;
 mod chrome;
+mod cover;
 mod detail;
 mod form;
 mod history;

@@ -12,6 +12,7 @@ use crate::app::keymap;
 use crate::app::list::Row;
 use crate::app::model::Model;
 use crate::app::screen::{self, Screen, TODAY_GROUPS, TodayGroup};
+use crate::domain::absence;
 use crate::domain::board::Standing;
 use crate::domain::checks::Check;
 use crate::domain::phrase;
@@ -232,6 +233,17 @@ fn owner(
     (x, room): (usize, usize),
 ) {
     let person = task.owner.and_then(|id| model.plan.person(id));
+    if task.status.is_open()
+        && let Some(covers) = absence::covered(&model.plan, task, model.now.date())
+    {
+        let (words, style) = match covers.and_then(|id| model.plan.person(id)) {
+            Some(deputy) if room > 8 => (format!("({})", deputy.label()), theme.dim),
+            Some(deputy) => (format!("({})", deputy.initials), theme.dim),
+            None => ("away".to_owned(), theme.gap),
+        };
+        pen.put(x, y, room, &words, style);
+        return;
+    }
     let (words, style) = match person {
         None if task.status.is_open() => ("nobody", theme.gap),
         None => ("--", theme.dim),

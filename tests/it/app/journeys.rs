@@ -2,7 +2,7 @@
 
 use readyroom::domain::task::{Rag, Status, Task};
 
-use crate::support::press::{Press, at, from_template, standard};
+use crate::support::press::{Press, at, from_template, line, standard};
 use readyroom::app::{Effect, Size};
 use readyroom::domain::failure::Failure;
 use readyroom::domain::id::Ids;
@@ -185,6 +185,133 @@ fn a_filter_narrows_as_it_is_typed_and_esc_clears_it() {
         press.model.visible.len(),
         "the last filter that could be read stays"
     );
+}
+
+#[test]
+fn a_saved_view_keeps_filter_order_and_groups() {
+    let mut press = Press::new();
+    press.keys("2 /").text("tag:lists").keys("enter s r s 4");
+    press.keys("v s").text("Lists, worst first").keys("enter");
+    assert_eq!(
+        press.model.status.text,
+        "Saved. View \"Lists, worst first\" saved. u undoes it."
+    );
+    let shown = press.model.visible.clone();
+    press.keys("esc s d s 1");
+    assert_ne!(press.model.visible, shown);
+    press.keys("1 v 1");
+    assert_eq!(press.model.filter_text, "tag:lists");
+    assert_eq!(press.model.visible, shown);
+    assert_eq!(
+        press.model.status.text,
+        "View \"Lists, worst first\". Esc clears its filter."
+    );
+    press
+        .keys("v c 1 r ctrl-a ctrl-k")
+        .text("Lists")
+        .keys("enter");
+    assert!(
+        press.model.status.text.contains("renamed"),
+        "{}",
+        press.model.status.text
+    );
+    let own = |press: &Press| readyroom::domain::views::own(&press.model.plan).len();
+    press.keys("v c 1 x");
+    assert_eq!(own(&press), 0);
+    press.keys("u");
+    assert_eq!(own(&press), 1);
+}
+
+#[test]
+fn a_view_that_can_no_longer_be_read_is_named_and_its_text_kept() {
+    let mut press = Press::new();
+    let record = readyroom::domain::records::Record::View(readyroom::domain::records::View {
+        name: line("Kim's"),
+        filter: line("owner:\"Kim Lee\""),
+        sort: line("due"),
+        group: line("none"),
+    });
+    let broken = readyroom::domain::records::Record::View(readyroom::domain::records::View {
+        name: line("Old"),
+        filter: line("colour:blue late"),
+        sort: line("hue"),
+        group: line(""),
+    });
+    for (number, record) in [record, broken].into_iter().enumerate() {
+        let id = readyroom::domain::records::RecordId(uuid::Uuid::from_u128(number as u128 + 1));
+        let change = readyroom::domain::records::create(id, record);
+        press.model.plan.apply(&change).unwrap();
+    }
+    press.keys("v 1");
+    assert_eq!(
+        press.model.status.text,
+        "View \"Kim's\": there is nobody called Kim Lee any more. The view is kept as it is."
+    );
+    press.keys("v 2");
+    assert!(
+        press.model.status.text.starts_with(
+            "The view \"Old\" cannot be read any more: A filter has no key \"colour:\". \
+             Its filter is kept: colour:blue late"
+        ),
+        "{}",
+        press.model.status.text
+    );
+    assert_eq!(press.model.filter_typed(), "colour:blue late");
+    assert!(press.screen().contains("colour:blue late"));
+    press.keys("v s enter");
+    assert!(
+        press
+            .model
+            .status
+            .text
+            .starts_with("The filter cannot be read"),
+        "{}",
+        press.model.status.text
+    );
+}
+
+#[test]
+fn somebody_away_is_covered_by_the_deputies_with_one_command() {
+    let mut press = Press::new();
+    press.keys("2 /").text("N-31").keys("enter");
+    let owner = current(&press).owner.unwrap();
+    press
+        .keys(": ")
+        .text("change the deputy")
+        .keys("enter")
+        .text("psw")
+        .keys("enter");
+    press.keys(":").text("deputies").keys("enter");
+    assert!(
+        press.model.status.text.contains("is not known to be away"),
+        "{}",
+        press.model.status.text
+    );
+    press
+        .keys(":")
+        .text("owner is away")
+        .keys("enter")
+        .text("today")
+        .keys("enter");
+    assert!(
+        press.model.status.text.contains("away Mon 30 Nov"),
+        "{}",
+        press.model.status.text
+    );
+    let screen = press.screen();
+    assert!(screen.contains("(PSW)"), "{screen}");
+    press.keys(":").text("deputies").keys("enter");
+    let preview = press.screen();
+    assert!(preview.contains("Nothing is saved yet."), "{preview}");
+    assert!(preview.contains("to Principal social worker"), "{preview}");
+    assert!(preview.contains("N-30 stays (no deputy)"), "{preview}");
+    let (before, done) = (press.model.plan.clone(), press.done.len());
+    press.keys("enter");
+    assert_eq!(press.done.len(), done + 1, "one operation");
+    assert_ne!(named(&press, "N-31").owner, Some(owner));
+    assert_eq!(named(&press, "N-31").deputy, Some(owner));
+    press.keys("u");
+    assert!(press.model.plan == before);
 }
 
 #[test]

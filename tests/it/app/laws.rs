@@ -120,7 +120,7 @@ fn every_key_on_every_screen_does_something_to_be_seen() {
 #[test]
 fn esc_leaves_every_box_and_ctrl_c_twice_leaves_the_program() {
     for opener in [
-        "a", "r", "d", "o", "O", "n", "t", "w", "e", "/", "enter", "?", ":", "c", "s",
+        "a", "r", "d", "o", "O", "n", "t", "w", "e", "/", "enter", "?", ":", "c", "s", "v",
     ] {
         let mut press = Press::new();
         press.keys("2").keys(opener);
@@ -157,6 +157,8 @@ fn an_edit_taken_back_leaves_the_plan_as_it_was() {
         "c enter enter enter",
         "c enter enter x enter",
         "* w x",
+        "v s O u r s enter",
+        ": i s space a w a y enter f r i enter",
         "r -",
     ];
     for keys in edits {

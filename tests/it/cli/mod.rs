@@ -11,3 +11,4 @@ mod owners;
 mod start;
 mod templates;
 mod usage;
+mod views;

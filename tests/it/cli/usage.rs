@@ -1,6 +1,6 @@
 use crate::support::cli::Folder;
 
-const VERBS: [&str; 21] = [
+const VERBS: [&str; 22] = [
     "new",
     "templates",
     "call",
@@ -13,6 +13,7 @@ const VERBS: [&str; 21] = [
     "done",
     "reopen",
     "remove",
+    "views",
     "owners",
     "history",
     "undo",

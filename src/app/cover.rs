@@ -1,0 +1,95 @@
+//! Absences on the screens: saying when somebody is away, and handing their tasks to the deputies.
+//! Who covers, and what is left to nobody, is in [`crate::domain::absence`].
+
+use crate::domain::absence::{self, Cover};
+use crate::domain::failure::Failure;
+use crate::domain::id::PersonId;
+use crate::domain::operation::Operation;
+
+use super::Effect;
+use super::model::{AfterSave, Model, Tone};
+use super::openers;
+use super::overlay::{CoverBox, Overlay, Purpose};
+use super::update::commit;
+
+/// The owner of the task the cursor is on; what to do first where there is none.
+fn owner(model: &mut Model) -> Option<PersonId> {
+    let owner = model.current().and_then(|task| task.owner);
+    if owner.is_none() {
+        model.say(
+            "Nobody has this task. Move to a task of the person who is away.",
+            Tone::Note,
+        );
+    }
+    owner
+}
+
+/// Asks when the owner is away; what is known already stands there.
+pub(super) fn ask_away(model: &mut Model) -> Vec<Effect> {
+    if let Some(id) = owner(model) {
+        let known = absence::ahead(&model.plan, id, model.now.date());
+        let text = known.first().map_or(String::new(), |(_, absence)| {
+            absence::days(absence, model.now.date()).replace(" to ", "..")
+        });
+        openers::open_prompt(model, Purpose::Away(id), Vec::new(), &text);
+    }
+    Vec::new()
+}
+
+/// The operation for the days that were typed; nothing typed means not away.
+pub(super) fn away(model: &mut Model, id: PersonId, text: &str) -> Result<Operation, Failure> {
+    if text.trim().is_empty() {
+        return absence::back(&model.plan, id, model.now.date());
+    }
+    let days = absence::read_days(text, &model.phrases())?;
+    absence::away(&model.plan, id, days, &mut model.ids)
+}
+
+/// Shows what the deputies would take over from the owner, before anything is saved.
+pub(super) fn open(model: &mut Model) -> Vec<Effect> {
+    let Some(id) = owner(model) else {
+        return Vec::new();
+    };
+    match Cover::of(&model.plan, &model.board, id) {
+        Ok(cover) => model
+            .overlays
+            .push(Overlay::Cover(Box::new(CoverBox { cover, top: 0 }))),
+        Err(failure) => model.say(
+            format!(
+                "{} \"Say when the owner is away\" in the commands (:) comes first.",
+                failure.message
+            ),
+            Tone::Note,
+        ),
+    }
+    Vec::new()
+}
+
+/// Hands over what was shown; where the plan has changed since, that is shown first.
+pub(super) fn hand_over(model: &mut Model, shown: &Cover) -> Vec<Effect> {
+    let now = Cover::of(&model.plan, &model.board, shown.person);
+    match now {
+        Ok(now) if now == *shown && now.handed.is_empty() => {
+            model.say(
+                "No task can be handed over. Give the tasks deputies first.",
+                Tone::Note,
+            );
+            Vec::new()
+        }
+        Ok(now) if now == *shown => {
+            let operation = now.operation(&model.plan);
+            commit(model, Ok(operation), AfterSave::Close)
+        }
+        Ok(now) => {
+            if let Some(Overlay::Cover(open)) = model.overlays.last_mut() {
+                **open = CoverBox { cover: now, top: 0 };
+            }
+            model.say(
+                "The plan has changed meanwhile. This is how it would be now.",
+                Tone::Note,
+            );
+            Vec::new()
+        }
+        Err(failure) => commit(model, Err(failure), AfterSave::Keep),
+    }
+}
