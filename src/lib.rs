@@ -24,8 +24,8 @@
 //!
 //! Where things are added: a plan for another kind of inspection is a file in `assets/templates` and a row in
 //! [`assets`]; an action is a row in [`app::action`] and one in [`app::keymap`]; a screen is a row in [`app::screen`]
-//! and a view; a command is a row in [`cli`] and a function; a field of a task starts in [`domain::task`], and the
-//! compiler lists the rest.
+//! and a view; a command is a row in [`cli`] and a function; a format of file is a row in [`exchange::write`] and a
+//! writer; a field of a task starts in [`domain::task`], and the compiler lists the rest.
 
 pub mod app;
 pub mod assets;

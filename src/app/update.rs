@@ -7,6 +7,7 @@ use crate::domain::id::TaskId;
 use crate::domain::operation::{Entry, Kind, Operation, Past};
 use crate::domain::phrase;
 use crate::domain::plan::Plan;
+use crate::domain::privacy;
 use crate::domain::rating::count;
 use crate::domain::text;
 
@@ -574,6 +575,19 @@ fn cancel(model: &mut Model) -> Vec<Effect> {
     Vec::new()
 }
 
+/// What looks as if it were about one child is saved all the same; the message and the history say so.
+fn guarded(model: &mut Model, operation: Operation) -> Operation {
+    let flags = privacy::look_at_new(&operation);
+    let Some(warning) = privacy::warning(&flags) else {
+        return operation;
+    };
+    if !model.notice.is_empty() {
+        model.notice.push(' ');
+    }
+    model.notice.push_str(&warning);
+    privacy::logged(&operation, &flags)
+}
+
 /// Sends an operation off to be saved. The box it came from stays open until it is.
 pub(super) fn commit(
     model: &mut Model,
@@ -595,7 +609,7 @@ pub(super) fn commit(
         }
         Ok(operation) => {
             model.after_save = Some(after);
-            vec![Effect::Commit(operation)]
+            vec![Effect::Commit(guarded(model, operation))]
         }
     }
 }

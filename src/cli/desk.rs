@@ -15,6 +15,7 @@ use crate::domain::id::{Ids, Ref};
 use crate::domain::operation::{Operation, Stamp};
 use crate::domain::phrase;
 use crate::domain::plan::Plan;
+use crate::domain::privacy;
 use crate::domain::text::{self, Line};
 use crate::domain::when::{Moment, When};
 use crate::shell::clock::Clock;
@@ -139,8 +140,16 @@ impl Desk {
                 .say(&format!("{otherwise} There is nothing to save."))?;
             return Ok(false);
         }
-        store.commit(operation, &self.stamp())?;
-        self.say_saved(store, operation)?;
+        let flags = privacy::look_at_new(operation);
+        let Some(warning) = privacy::warning(&flags) else {
+            store.commit(operation, &self.stamp())?;
+            self.say_saved(store, operation)?;
+            return Ok(true);
+        };
+        let logged = privacy::logged(operation, &flags);
+        store.commit(&logged, &self.stamp())?;
+        self.say_saved(store, &logged)?;
+        self.out.warn(&warning)?;
         Ok(true)
     }
 

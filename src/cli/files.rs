@@ -113,7 +113,7 @@ fn check(desk: &mut Desk, matches: &ArgMatches) -> Result<(), Stop> {
     } else if sound {
         let tasks = count(report.tasks as i32, "task");
         let operations = count(report.operations as i32, "change");
-        let mark = head.get(..12).unwrap_or_default();
+        let mark = report.head.short();
         desk.out.line(&format!(
             "Sound: {tasks}, {operations} in the history. Mark {mark}."
         ))?;

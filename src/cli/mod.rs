@@ -4,10 +4,12 @@
 //! Every command is a row of `VERBS`: adding one is a row here and a function beside its kin.
 
 mod args;
+mod brief;
 mod call;
 mod csv;
 mod desk;
 mod edit;
+mod export;
 mod files;
 mod history;
 mod json;
@@ -73,6 +75,9 @@ static VERBS: &[Verb] = &[
     history::HISTORY,
     history::UNDO,
     history::REDO,
+    export::EXPORT,
+    brief::BRIEF,
+    brief::CHASE,
     files::CHECK,
     files::BACKUP,
     files::BACKUPS,

@@ -9,10 +9,11 @@ use super::change::{Change, DayList, DayOff, PersonEdit, Row, Swap, TaskEdit};
 use super::failure::Failure;
 use super::id::{Ids, PersonId, TaskId};
 use super::inspection::{Person, Typed, initials_of};
-use super::operation::Operation;
+use super::operation::{Hash, Operation};
 use super::phrase;
 use super::plan::Plan;
 use super::rating::count;
+use super::records::{self, Briefing, Record, RecordId};
 use super::task::{Deadline, Element, Judgement, Phase, Place, Status, Task};
 use super::text::{Line, Note, fold};
 use super::when::{MilestoneKey, Moment, Roll, When};
@@ -882,4 +883,24 @@ fn take_over(plan: &Plan, from: &Person, to: &Person) -> Result<Operation, Failu
         .changes
         .push(Change::Delete(Row::Person(from.clone())));
     Ok(operation)
+}
+
+/// The operation that remembers that a brief was made for these readers, from the file as `head` stands for it.
+pub fn brief_made(
+    audience: &str,
+    author: &Author,
+    head: Hash,
+    ids: &mut Ids,
+) -> Result<Operation, Failure> {
+    let made = Briefing {
+        audience: line(audience, "The readers' name")?,
+        at: author.now,
+        who: author.who.clone(),
+        head: line(&head.to_string(), "The mark")?,
+    };
+    let id = RecordId(ids.next_id());
+    Ok(Operation {
+        label: format!("Brief for {audience} made"),
+        changes: vec![records::create(id, Record::Briefing(made))],
+    })
 }

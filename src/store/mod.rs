@@ -45,6 +45,9 @@ use crate::domain::plan::Plan;
 /// Up to this size a file is verified in full before it is written to.
 const SMALL: u64 = 8 << 20;
 
+/// How many operations are read at a time when it is not known how many are wanted.
+const PAGE_OF_HISTORY: usize = 200;
+
 /// What a file is opened for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Access {
@@ -393,6 +396,29 @@ impl Store {
         Ok(verify::stand_for(
             &heads.iter().map(|head| head.entry.hash).collect::<Vec<_>>(),
         ))
+    }
+
+    /// What was done since the operation that `is_mark` knows, newest first and without it; everything, when there is none.
+    pub fn history_since(&self, is_mark: impl Fn(&Past) -> bool) -> Result<Vec<Past>, Error> {
+        let mut query = HistoryQuery {
+            limit: Some(PAGE_OF_HISTORY),
+            ..HistoryQuery::default()
+        };
+        let mut since = Vec::new();
+        loop {
+            let page = self.history(&query)?;
+            query.before = page.last().map(|past| past.order);
+            let full = page.len() == PAGE_OF_HISTORY;
+            for past in page {
+                if is_mark(&past) {
+                    return Ok(since);
+                }
+                since.push(past);
+            }
+            if !full {
+                return Ok(since);
+            }
+        }
     }
 
     /// Whether another window or the command line has saved something since the plan was last read, or since the last

@@ -1,8 +1,10 @@
 //! The command line, run as a person runs it.
 
+mod brief;
 mod call;
 mod damaged;
 mod edit;
+mod export;
 mod files;
 mod history;
 mod look;

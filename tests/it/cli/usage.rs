@@ -1,6 +1,6 @@
 use crate::support::cli::Folder;
 
-const VERBS: [&str; 22] = [
+const VERBS: [&str; 25] = [
     "new",
     "templates",
     "call",
@@ -18,6 +18,9 @@ const VERBS: [&str; 22] = [
     "history",
     "undo",
     "redo",
+    "export",
+    "brief",
+    "chase",
     "check",
     "backup",
     "backups",

@@ -1,0 +1,415 @@
+//! The privacy guard: notices text that looks as if it were about one child or one patient, which this file never needs.
+//! It only points; whether the text stays is for the person who typed it. It knows patterns and check digits, no names.
+//!
+//! Sources: NHS Data Dictionary, NHS number (modulus 11); Department for Education, unique pupil numbers (check letter by
+//! modulus 23).
+
+use super::change::{Change, Row, TaskEdit};
+use super::id::TaskId;
+use super::operation::Operation;
+use super::plan::Plan;
+use super::task::Task;
+
+/// What a piece of text looks like.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Mark {
+    /// Words such as "child's name:".
+    ChildsName,
+    /// A date behind "dob" or "born".
+    DateOfBirth,
+    /// Ten digits with the right check digit.
+    NhsNumber,
+    /// A letter and twelve digits with the right check letter.
+    Upn,
+}
+
+impl Mark {
+    /// As it is said: "an NHS number".
+    pub fn words(self) -> &'static str {
+        match self {
+            Mark::ChildsName => "a child's name",
+            Mark::DateOfBirth => "a date of birth",
+            Mark::NhsNumber => "an NHS number",
+            Mark::Upn => "a unique pupil number",
+        }
+    }
+}
+
+/// What `text` looks as if it held; each once, in a fixed order. Ordinary text gives none.
+pub fn look(text: &str) -> Vec<Mark> {
+    let folded = super::text::fold(text);
+    let found = [
+        (Mark::ChildsName, names_a_child(&folded)),
+        (Mark::DateOfBirth, tells_a_birth(&folded)),
+        (Mark::NhsNumber, has_nhs_number(&folded)),
+        (Mark::Upn, has_upn(&folded)),
+    ];
+    let found = found.into_iter().filter(|(_, is_there)| *is_there);
+    found.map(|(mark, _)| mark).collect()
+}
+
+/// A field of a task that the guard points at.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Flag {
+    /// Whose.
+    pub task: TaskId,
+    /// Which field, as people say it.
+    pub field: &'static str,
+    /// What it looks like.
+    pub mark: Mark,
+}
+
+/// What the texts of a task look like.
+pub fn look_at(task: &Task) -> Vec<Flag> {
+    let reason = task
+        .judgement
+        .as_ref()
+        .map_or("", |judged| judged.reason.as_str());
+    let waiting = match &task.status {
+        super::task::Status::Waiting { on } => on.as_str(),
+        _ => "",
+    };
+    let lines = [
+        ("title", task.title.as_str()),
+        ("note", task.note.as_str()),
+        ("reason", reason),
+        ("status", waiting),
+    ];
+    let evidence = task.evidence().map(|line| ("evidence", line.as_str()));
+    let tags = task.tags().map(|line| ("tag", line.as_str()));
+    let texts = lines.into_iter().chain(evidence).chain(tags);
+    texts
+        .flat_map(|(field, text)| {
+            let flag = move |mark| Flag {
+                task: task.id,
+                field,
+                mark,
+            };
+            look(text).into_iter().map(flag)
+        })
+        .collect()
+}
+
+/// What the guard points at in what `operation` puts in; what was there before it is not looked at again.
+pub fn look_at_new(operation: &Operation) -> Vec<Flag> {
+    let mut flags = Vec::new();
+    for change in &operation.changes {
+        let (task, field, text) = match change {
+            Change::Create(Row::Task(task)) => {
+                flags.extend(look_at(task));
+                continue;
+            }
+            Change::Task { id, edit } => match edit {
+                TaskEdit::Title(swap) => (*id, edit.field(), swap.new.to_string()),
+                TaskEdit::Note(swap) => (*id, edit.field(), swap.new.to_string()),
+                TaskEdit::Judgement(swap) => {
+                    let reason = swap.new.as_ref().map(|judged| judged.reason.to_string());
+                    (*id, "reason", reason.unwrap_or_default())
+                }
+                TaskEdit::Status(swap) => (*id, edit.field(), swap.new.words()),
+                TaskEdit::Deadline(_)
+                | TaskEdit::Deputy(_)
+                | TaskEdit::Owner(_)
+                | TaskEdit::Place(_) => continue,
+            },
+            Change::Add { task, element } => match element {
+                super::task::Element::Evidence(line) => (*task, "evidence", line.to_string()),
+                super::task::Element::Tag(line) => (*task, "tag", line.to_string()),
+                super::task::Element::Area(_) | super::task::Element::Need(_) => continue,
+            },
+            _ => continue,
+        };
+        let marks = look(&text).into_iter();
+        flags.extend(marks.map(|mark| Flag { task, field, mark }));
+    }
+    flags
+}
+
+/// The operation with a label that says it was saved although the guard had pointed at something.
+pub fn logged(operation: &Operation, flags: &[Flag]) -> Operation {
+    let mut marks: Vec<&str> = flags.iter().map(|flag| flag.mark.words()).collect();
+    marks.dedup();
+    Operation {
+        label: format!(
+            "{} (kept, though it looks like {})",
+            operation.label,
+            marks.join(" and ")
+        ),
+        changes: operation.changes.clone(),
+    }
+}
+
+/// What is said of what was just put in: "The note looks as if it held an NHS number. ..."
+pub fn warning(flags: &[Flag]) -> Option<String> {
+    let first = flags.first()?;
+    Some(format!(
+        "The {} looks as if it held {}.{} {WHY}",
+        first.field,
+        first.mark.words(),
+        others(flags.len() - 1)
+    ))
+}
+
+/// What is said before a plan's tasks leave the program; `None` when nothing in them is pointed at.
+pub fn warning_of(plan: &Plan, positions: &[u32]) -> Option<String> {
+    let tasks = positions.iter().map(|at| &plan.tasks()[*at as usize]);
+    let flags: Vec<(super::id::Ref, Flag)> = tasks
+        .flat_map(|task| look_at(task).into_iter().map(|flag| (task.reference, flag)))
+        .collect();
+    let (reference, first) = flags.first()?;
+    Some(format!(
+        "The {} of {reference} looks as if it held {}.{} {WHY}",
+        first.field,
+        first.mark.words(),
+        others(flags.len() - 1)
+    ))
+}
+
+const WHY: &str = "Nothing about one child or patient is needed here.";
+
+fn others(more: usize) -> String {
+    match more {
+        0 => String::new(),
+        1 => " So does 1 more text.".to_owned(),
+        many => format!(" So do {many} more texts."),
+    }
+}
+
+/// Digits that may be parted by single spaces or hyphens, and stand alone.
+fn has_nhs_number(text: &str) -> bool {
+    runs(text).any(|run| {
+        let digits: Vec<u32> = run.chars().filter_map(|c| c.to_digit(10)).collect();
+        digits.len() == 10 && parted_as_nhs(run) && nhs_check_fits(&digits)
+    })
+}
+
+/// The pieces of text made of digits, and spaces or hyphens between them, that touch no letter.
+fn runs(text: &str) -> impl Iterator<Item = &str> {
+    let is_part = |c: char| c.is_ascii_digit() || c == ' ' || c == '-';
+    let ends = |c: Option<char>| !c.is_some_and(char::is_alphanumeric);
+    let mut rest = text;
+    std::iter::from_fn(move || {
+        rest = &rest[rest.find(is_part)?..];
+        let before = text[..text.len() - rest.len()].chars().next_back();
+        let (run, behind) = rest.split_at(rest.find(|c| !is_part(c)).unwrap_or(rest.len()));
+        rest = behind;
+        let begins_alone = ends(before) || run.starts_with([' ', '-']);
+        let ends_alone = ends(behind.chars().next()) || run.ends_with([' ', '-']);
+        let whole = begins_alone && ends_alone;
+        Some(if whole {
+            run.trim_matches([' ', '-'])
+        } else {
+            ""
+        })
+    })
+}
+
+/// Written whole, or in three, three and four as on letters.
+fn parted_as_nhs(run: &str) -> bool {
+    let lengths: Vec<usize> = run.split([' ', '-']).map(str::len).collect();
+    lengths == [10] || lengths == [3, 3, 4]
+}
+
+fn nhs_check_fits(digits: &[u32]) -> bool {
+    let Some((check, others)) = digits.split_last() else {
+        return false;
+    };
+    // 1111111111 and the like pass the sum and are nobody's; what begins with 0 is a telephone's.
+    if others[0] == 0 || others.iter().all(|digit| digit == &others[0]) {
+        return false;
+    }
+    let sum: u32 = others
+        .iter()
+        .zip((2..=10).rev())
+        .map(|(digit, weight)| digit * weight)
+        .sum();
+    match 11 - sum % 11 {
+        11 => *check == 0,
+        10 => false,
+        wanted => *check == wanted,
+    }
+}
+
+/// A check letter, eleven digits, and a digit or, for a temporary number, a letter.
+fn has_upn(text: &str) -> bool {
+    text.split(|c: char| !c.is_alphanumeric()).any(|word| {
+        let letters: Vec<char> = word.to_uppercase().chars().collect();
+        letters.len() == 13 && upn_check_fits(&letters)
+    })
+}
+
+/// The letters a number's check stands for, 0 to 22; those that look like digits are left out.
+const UPN_LETTERS: &str = "ABCDEFGHJKLMNPQRTUVWXYZ";
+
+fn upn_check_fits(letters: &[char]) -> bool {
+    let value = |c: &char| {
+        c.to_digit(10)
+            .or_else(|| UPN_LETTERS.find(*c).map(|at| at as u32))
+    };
+    let digits = &letters[1..12];
+    if !digits.iter().all(char::is_ascii_digit) {
+        return false;
+    }
+    let Some(sum) = letters[1..]
+        .iter()
+        .zip(2..)
+        .map(|(c, weight)| Some(value(c)? * weight))
+        .sum::<Option<u32>>()
+    else {
+        return false;
+    };
+    UPN_LETTERS.chars().nth((sum % 23) as usize) == Some(letters[0])
+}
+
+/// "dob", "d.o.b.", "date of birth" or "born", and a date within a few words of it.
+fn tells_a_birth(text: &str) -> bool {
+    ["dob", "d.o.b", "date of birth", "born"]
+        .iter()
+        .any(|word| places(text, word).any(|at| looks_like_a_date(&text[at..])))
+}
+
+/// Behind each place where `word` stands by itself.
+fn places<'a>(text: &'a str, word: &'a str) -> impl Iterator<Item = usize> + 'a {
+    let alone = move |(at, found): (usize, &str)| {
+        let before = text[..at].chars().next_back();
+        let behind = text[at + found.len()..].chars().next();
+        let ends = |c: Option<char>| !c.is_some_and(char::is_alphanumeric);
+        (ends(before) && ends(behind)).then_some(at + found.len())
+    };
+    text.match_indices(word).filter_map(alone)
+}
+
+/// Whether the next few words hold a day, a month and a year: "3/4/2011", "03.04.11", "2011-04-03", "3 april 2011".
+fn looks_like_a_date(text: &str) -> bool {
+    let words: Vec<&str> = text
+        .split(|c: char| c.is_whitespace() || matches!(c, ':' | ',' | ';' | '(' | ')'))
+        .filter(|word| !word.is_empty())
+        .take(4)
+        .collect();
+    let in_one = |word: &&str| {
+        let parts: Vec<&str> = word.trim_end_matches('.').split(['/', '.', '-']).collect();
+        matches!(parts.as_slice(), [a, b, c] if [a, b, c].iter().all(|part| is_number(part)))
+    };
+    let in_words = |three: &[&str]| {
+        let day = three[0].trim_end_matches(|c: char| c.is_alphabetic());
+        is_number(day)
+            && MONTHS.iter().any(|month| three[1].starts_with(month))
+            && three[2].trim_end_matches('.').len() >= 2
+            && is_number(three[2].trim_end_matches('.'))
+    };
+    words.iter().any(in_one) || words.windows(3).any(in_words)
+}
+
+fn is_number(text: &str) -> bool {
+    (1..=4).contains(&text.len()) && text.bytes().all(|byte| byte.is_ascii_digit())
+}
+
+const MONTHS: [&str; 12] = [
+    "jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec",
+];
+
+/// A heading for a name, with something behind it: "child's name: ...". A column of a list that is asked for has nothing.
+fn names_a_child(text: &str) -> bool {
+    let markers = [
+        "child's name:",
+        "childs name:",
+        "child name:",
+        "name of child:",
+        "name of the child:",
+        "young person's name:",
+        "pupil name:",
+        "pupil's name:",
+        "patient name:",
+    ];
+    markers.iter().any(|marker| {
+        text.match_indices(marker).any(|(at, _)| {
+            text[at + marker.len()..]
+                .trim_start()
+                .starts_with(char::is_alphabetic)
+        })
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::assets;
+    use crate::domain::template::Template;
+
+    #[test]
+    fn what_is_about_one_child_is_noticed_however_it_is_written() {
+        use Mark::{ChildsName, DateOfBirth, NhsNumber, Upn};
+        for (text, marks) in [
+            ("NHS 943 476 5919", vec![NhsNumber]),
+            ("nhs no:9434765919.", vec![NhsNumber]),
+            ("(943-476-5919)", vec![NhsNumber]),
+            ("line one\n9434765919\nline three", vec![NhsNumber]),
+            ("UPN H801200001001", vec![Upn]),
+            ("upn:h801200001001", vec![Upn]),
+            ("DOB 3/4/2011", vec![DateOfBirth]),
+            ("dob: 03.04.11", vec![DateOfBirth]),
+            ("D.O.B. 2011-04-03", vec![DateOfBirth]),
+            ("Date of birth is 3rd April 2011.", vec![DateOfBirth]),
+            ("she was born on 3 apr 2011", vec![DateOfBirth]),
+            (
+                "born 03/04/2011, NHS 9434765919",
+                vec![DateOfBirth, NhsNumber],
+            ),
+            ("Child\u{2019}s name: Sam", vec![ChildsName]),
+            ("CHILD'S NAME: sam b", vec![ChildsName]),
+            ("Name of child: S", vec![ChildsName]),
+        ] {
+            assert_eq!(look(text), marks, "{text}");
+        }
+    }
+
+    #[test]
+    fn ordinary_words_raise_no_alarm() {
+        for text in [
+            "",
+            "Check Annex A lists 1 to 10 by Tue 2 Jun 17:00",
+            "Ring 01234 567890 or 0123 456 7891",
+            "Ring 0300 123 1231, or 0123456789",
+            "9434765918 has the wrong check digit",
+            "invoice 94347659190",
+            "ABC9434765919X",
+            "0000000000 and 1111111111",
+            "A801200001001 has the wrong check letter",
+            "List: child's name, date of birth, UPN, NHS number",
+            "Child's name: (leave out)",
+            "Check that dates of birth are in list 4",
+            "DOB column is blank in 3 rows of list 4",
+            "Born in care: 12 cases, due by 3/4/2026",
+            "Airborne 3/4/2011",
+            "due 3/4/2026",
+            "Version 2026-03-01",
+        ] {
+            assert_eq!(look(text), [], "{text}");
+        }
+    }
+
+    #[test]
+    fn no_task_of_a_shipped_plan_raises_an_alarm() {
+        for (name, _) in assets::TEMPLATES {
+            let template = Template::named(name).unwrap();
+            for task in &template.tasks {
+                let words = format!("{task:?}");
+                assert_eq!(look(&words), [], "{name}");
+            }
+        }
+    }
+
+    #[test]
+    fn one_wrong_digit_is_no_nhs_number() {
+        let right = "9434765919";
+        for at in 1..10 {
+            for digit in '0'..='9' {
+                let mut digits: Vec<char> = right.chars().collect();
+                let changed = digits[at] != digit;
+                digits[at] = digit;
+                let number: String = digits.into_iter().collect();
+                assert_eq!(look(&number).is_empty(), changed, "{number}");
+            }
+        }
+    }
+}

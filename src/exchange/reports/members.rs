@@ -1,0 +1,116 @@
+//! The paper for elected members: where the council stands, in plain words and numbers, with the dates that matter and
+//! the main risks. It names no member of staff.
+
+use super::scrub::Scrubber;
+use super::{Audience, Block, Facts, Report, Table, Value, cut_rows};
+use crate::domain::agenda::Agenda;
+use crate::domain::phrase;
+use crate::domain::rating::{Shown, count};
+use crate::domain::task::Phase;
+use crate::domain::when::Moment;
+
+pub(super) const AUDIENCE: Audience = Audience {
+    name: "members",
+    about: "For elected members: where we stand, without names of staff",
+    make,
+};
+
+/// Risks listed before "and 3 more".
+const MOST_RISKS: usize = 8;
+
+fn make(facts: &Facts<'_>) -> Report {
+    let agenda = Agenda::of(facts.plan, facts.board);
+    let mut scrubber = Scrubber::of(facts.plan);
+    let mut report = facts.report("Inspection readiness: briefing for elected members");
+    report.blocks = vec![
+        Block::Heading("Where we stand".to_owned()),
+        Block::Paragraph(facts.situation(&agenda)),
+        facts.bars(),
+        Block::Table(phases(facts)),
+        Block::Heading("What has changed".to_owned()),
+        Block::Paragraph(changed(facts)),
+        Block::Heading("Main risks".to_owned()),
+        risks(facts, &mut scrubber, MOST_RISKS),
+        Block::Heading("Key dates".to_owned()),
+        Block::Table(facts.key_dates()),
+        Block::Paragraph(KEY.to_owned()),
+    ];
+    report
+}
+
+/// What the letters mean, for readers who do not see them every day.
+pub(super) const KEY: &str = "R red: late, or will be unless someone acts now. A amber: at risk, and we know what to do. \
+     G green: on track. B: complete.";
+
+/// The RAG of each phase in numbers.
+pub(super) fn phases(facts: &Facts<'_>) -> Table {
+    let tallies = facts.board.tallies(facts.plan);
+    let rows = Phase::ALL.map(|phase| {
+        let tally = tallies[phase as usize];
+        let numbers = [
+            tally.total,
+            tally.complete,
+            tally.red,
+            tally.amber,
+            tally.green,
+        ];
+        let numbers = numbers.map(|number| Value::Text(number.to_string()));
+        let mut row = vec![Value::Text(phase.title().to_owned())];
+        row.extend(numbers);
+        row
+    });
+    Table {
+        caption: "Tasks by phase of the inspection".to_owned(),
+        headings: vec!["Phase", "Tasks", "Complete", "Red", "Amber", "Green"],
+        rows: rows.to_vec(),
+        names: 0,
+    }
+}
+
+/// What has changed since the last paper, in numbers.
+pub(super) fn changed(facts: &Facts<'_>) -> String {
+    let Some(since) = facts.since else {
+        return "This is the first briefing.".to_owned();
+    };
+    let number = |list: usize, what: &str| format!("{list} {what}");
+    format!(
+        "Since the briefing of {}: {}, {}, {}, {}.",
+        phrase::moment(Moment::at(since.at.date(), since.at.time())),
+        number(since.closed.len(), "completed"),
+        number(since.new.len(), "added"),
+        number(since.turned_red.len(), "turned red"),
+        number(since.slipped.len(), "put off to a later date"),
+    )
+}
+
+/// The reds, each with the role that answers for it.
+pub(super) fn risks(facts: &Facts<'_>, scrubber: &mut Scrubber, most: usize) -> Block {
+    let reds = facts.shown(Shown::Red);
+    if reds.is_empty() {
+        return Block::Paragraph("Nothing is rated red.".to_owned());
+    }
+    let headings = vec!["RAG", "Risk", "Who answers for it", "Due"];
+    let mut rows: Vec<Vec<Value>> = reds
+        .iter()
+        .map(|at| {
+            let (task, standing) = facts.task(*at);
+            let role = facts.owner(task).map_or("nobody yet".to_owned(), |person| {
+                let role = person.roles().next();
+                role.map_or("a named officer".to_owned(), str::to_owned)
+            });
+            vec![
+                Value::Rag(standing.rating.shown),
+                Value::Text(scrubber.clean(task.title.as_str())),
+                Value::Text(scrubber.clean(&role)),
+                Value::Text(facts.due(standing)),
+            ]
+        })
+        .collect();
+    cut_rows(&mut rows, most, headings.len(), 1);
+    Block::Table(Table {
+        caption: format!("{} rated red", count(reds.len() as i32, "task")),
+        headings,
+        rows,
+        names: 1,
+    })
+}

@@ -1,0 +1,71 @@
+//! The paper for the scrutiny committee: what members get, and how each judgement area stands, so that the committee can
+//! ask about it. It names no member of staff.
+
+use std::collections::BTreeMap;
+
+use super::members::{KEY, changed, phases, risks};
+use super::scrub::Scrubber;
+use super::{Audience, Block, Facts, Report, Table, Value};
+use crate::domain::agenda::Agenda;
+
+pub(super) const AUDIENCE: Audience = Audience {
+    name: "scrutiny",
+    about: "For the scrutiny committee: by judgement area, without names of staff",
+    make,
+};
+
+fn make(facts: &Facts<'_>) -> Report {
+    let agenda = Agenda::of(facts.plan, facts.board);
+    let mut scrubber = Scrubber::of(facts.plan);
+    let mut report = facts.report("Inspection readiness: report to the scrutiny committee");
+    report.blocks = vec![
+        Block::Heading("Where we stand".to_owned()),
+        Block::Paragraph(facts.situation(&agenda)),
+        facts.bars(),
+        Block::Table(phases(facts)),
+        Block::Heading("By judgement area".to_owned()),
+        areas(facts, &mut scrubber),
+        Block::Heading("What has changed".to_owned()),
+        Block::Paragraph(changed(facts)),
+        Block::Heading("All tasks rated red".to_owned()),
+        risks(facts, &mut scrubber, usize::MAX),
+        Block::Heading("Key dates".to_owned()),
+        Block::Table(facts.key_dates()),
+        Block::Paragraph(KEY.to_owned()),
+    ];
+    report
+}
+
+/// One row for each area that a task names. A task may serve several.
+fn areas(facts: &Facts<'_>, scrubber: &mut Scrubber) -> Block {
+    let mut lists: BTreeMap<String, Vec<u32>> = BTreeMap::new();
+    for (at, task) in (0..).zip(facts.plan.tasks()) {
+        for area in task.areas() {
+            lists
+                .entry(scrubber.clean(area.as_str()))
+                .or_default()
+                .push(at);
+        }
+    }
+    if lists.is_empty() {
+        return Block::Paragraph("No task names a judgement area.".to_owned());
+    }
+    let rows = lists.into_iter().map(|(area, list)| {
+        let tally = facts.board.tally_of(facts.plan, &list);
+        let numbers = [
+            tally.total,
+            tally.complete,
+            tally.red,
+            tally.amber,
+            tally.green,
+        ];
+        let numbers = numbers.map(|number| Value::Text(number.to_string()));
+        std::iter::once(Value::Text(area)).chain(numbers).collect()
+    });
+    Block::Table(Table {
+        caption: "Tasks by judgement area; a task may serve several".to_owned(),
+        headings: vec!["Area", "Tasks", "Complete", "Red", "Amber", "Green"],
+        rows: rows.collect(),
+        names: 0,
+    })
+}

@@ -1,0 +1,298 @@
+//! The tracker: tasks as the rows of a spreadsheet, one column after the other, whatever file they are written to.
+//!
+//! It says what stands in each cell, and by [`mark`] what a row said when it left, so that an edit made elsewhere can be
+//! told from one made here. How a cell is put into bytes is for the writers.
+
+use std::borrow::Cow;
+use std::collections::HashMap;
+
+use super::{BASE_COLUMN, ID_COLUMN};
+use crate::domain::board::{Board, Standing};
+use crate::domain::edit;
+use crate::domain::id::{Ids, PersonId};
+use crate::domain::inspection::Person;
+use crate::domain::plan::Plan;
+use crate::domain::rating::{Shown, standing};
+use crate::domain::task::{Status, Task};
+use crate::domain::text::{Line, capital};
+use crate::domain::when::{Moment, When};
+
+/// What one cell holds.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Cell<'a> {
+    /// Words; may be empty.
+    Text(Cow<'a, str>),
+    /// A day, or a day with a time.
+    Moment(Moment),
+    /// A whole number.
+    Number(i32),
+    /// A RAG.
+    Rag(Shown),
+}
+
+impl<'a> Cell<'a> {
+    const NOTHING: Self = Cell::Text(Cow::Borrowed(""));
+
+    fn of(text: &'a str) -> Self {
+        Cell::Text(Cow::Borrowed(text))
+    }
+
+    /// What it says, in the one form that marks are made of: dates as `2026-06-08` or `2026-06-08T12:00`, a RAG by its
+    /// letter and word.
+    pub fn words(&self) -> Cow<'_, str> {
+        match self {
+            Cell::Text(text) => Cow::Borrowed(text),
+            Cell::Moment(at) => Cow::Owned(at.to_string()),
+            Cell::Number(number) => Cow::Owned(number.to_string()),
+            Cell::Rag(shown) => Cow::Owned(rag_words(*shown)),
+        }
+    }
+}
+
+/// A RAG by its letter and its word: `R Red`. Nothing where there is none.
+pub fn rag_words(shown: Shown) -> String {
+    match shown {
+        Shown::None => String::new(),
+        Shown::Red | Shown::Amber | Shown::Green | Shown::Complete => {
+            format!("{} {}", shown.letter(), capital(shown.as_str()))
+        }
+    }
+}
+
+/// What becomes of a column in a file that somebody may edit.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Use {
+    /// An edit of it comes back.
+    Edited,
+    /// It is worked out, or never changes.
+    Shown,
+    /// It is for the way back, and hidden where that is possible.
+    Hidden,
+}
+
+/// A column.
+#[derive(Debug)]
+pub struct Column {
+    /// Its heading.
+    pub heading: &'static str,
+    /// Characters it should have room for.
+    pub width: u8,
+    /// What becomes of it.
+    pub purpose: Use,
+    cell: for<'a> fn(&Row<'a>) -> Cell<'a>,
+}
+
+const fn column(
+    heading: &'static str,
+    width: u8,
+    purpose: Use,
+    cell: for<'a> fn(&Row<'a>) -> Cell<'a>,
+) -> Column {
+    Column {
+        heading,
+        width,
+        purpose,
+        cell,
+    }
+}
+
+/// The columns, in order. What was hidden stays last.
+pub static COLUMNS: [Column; 20] = [
+    column("Ref", 8, Use::Shown, |row| {
+        Cell::Text(Cow::Owned(row.task.reference.to_string()))
+    }),
+    column("Phase", 12, Use::Edited, |row| {
+        Cell::of(row.task.place.phase.title())
+    }),
+    column("Section", 18, Use::Edited, |row| {
+        Cell::of(row.task.place.section.as_str())
+    }),
+    column("Action", 44, Use::Edited, |row| {
+        Cell::of(row.task.title.as_str())
+    }),
+    column("Owner", 18, Use::Edited, |row| row.person(row.task.owner)),
+    column("Due", 20, Use::Edited, |row| {
+        row.standing.due.map_or(Cell::NOTHING, Cell::Moment)
+    }),
+    column("Days left", 9, Use::Shown, |row| match row.standing.days {
+        Some(days) if row.task.status.is_open() => Cell::Number(days),
+        _ => Cell::NOTHING,
+    }),
+    column("RAG", 12, Use::Edited, |row| {
+        Cell::Rag(row.standing.rating.shown)
+    }),
+    column("Status", 12, Use::Edited, |row| {
+        Cell::Text(Cow::Owned(row.task.status.as_str().replace('_', " ")))
+    }),
+    column("Progress note", 44, Use::Edited, |row| {
+        Cell::of(row.task.note.as_str())
+    }),
+    column("Reason", 30, Use::Edited, |row| {
+        Cell::of(standing(row.task, row.board.now).map_or("", |judged| judged.reason.as_str()))
+    }),
+    column("Waiting on", 16, Use::Edited, |row| {
+        Cell::of(match &row.task.status {
+            Status::Waiting { on } => on.as_str(),
+            Status::NotStarted | Status::InProgress | Status::Done { .. } | Status::NotNeeded => "",
+        })
+    }),
+    column("Deputy", 14, Use::Edited, |row| row.person(row.task.deputy)),
+    column("Evidence", 30, Use::Edited, |row| {
+        listed(row.task.evidence())
+    }),
+    column("Judgement area", 15, Use::Edited, |row| {
+        listed(row.task.areas())
+    }),
+    column("Tags", 12, Use::Edited, |row| listed(row.task.tags())),
+    column("Needs", 10, Use::Edited, |row| {
+        let needs = row.task.needs().filter_map(|need| row.plan.task(need));
+        let refs: Vec<String> = needs.map(|need| need.reference.to_string()).collect();
+        Cell::Text(Cow::Owned(refs.join("\n")))
+    }),
+    column("Due rule", 16, Use::Shown, |row| {
+        match row.task.deadline.due {
+            Some(When::Rule(rule)) => Cell::Text(Cow::Owned(rule.to_string())),
+            Some(When::At(_)) | None => Cell::NOTHING,
+        }
+    }),
+    column(ID_COLUMN, 36, Use::Hidden, |row| {
+        Cell::Text(Cow::Owned(row.task.id.0.to_string()))
+    }),
+    column(BASE_COLUMN, 20, Use::Hidden, |row| {
+        Cell::Text(Cow::Owned(base(row)))
+    }),
+];
+
+/// How many of the columns, from the first, are printed on paper.
+pub const PRINTED: usize = 10;
+
+/// A list stands in one cell, one element a line: an element may hold anything but a line break.
+fn listed<'a>(elements: impl Iterator<Item = &'a Line>) -> Cell<'a> {
+    let elements: Vec<&str> = elements.map(Line::as_str).collect();
+    match elements.as_slice() {
+        [] => Cell::NOTHING,
+        [only] => Cell::of(only),
+        several => Cell::Text(Cow::Owned(several.join("\n"))),
+    }
+}
+
+/// What a cell says, in eight hexadecimal digits. The words are those of [`Cell::words`].
+pub fn mark(words: &str) -> String {
+    format!("{:08x}", crc32fast::hash(words.as_bytes()))
+}
+
+/// What the edited columns of a row say, in their order: the marks after the number of this form.
+fn base(row: &Row<'_>) -> String {
+    let edited = COLUMNS
+        .iter()
+        .filter(|column| column.purpose == Use::Edited);
+    let marks: String = edited
+        .map(|column| mark(&row.cell(column).words()))
+        .collect();
+    format!("{BASE_FORM}{marks}")
+}
+
+/// What a base begins with, as long as the edited columns and their words are what they are.
+const BASE_FORM: &str = "1:";
+
+/// Whether the column said `words` when the row left, told by the row's base. `None` when the base does not tell.
+pub fn said(base: &str, heading: &str, words: &str) -> Option<bool> {
+    let marks = base.strip_prefix(BASE_FORM)?;
+    let mut edited = COLUMNS
+        .iter()
+        .filter(|column| column.purpose == Use::Edited);
+    let at = edited.position(|column| column.heading == heading)? * 8;
+    Some(marks.get(at..at + 8)? == mark(words))
+}
+
+/// People as an owner's cell names them.
+#[derive(Debug)]
+pub struct Names(HashMap<PersonId, String>);
+
+impl Names {
+    /// Everybody by name, or by role while there is no name; by initials where that could be somebody else.
+    pub fn of(plan: &Plan) -> Self {
+        let named = |person: &Person| {
+            let label = person.label();
+            let is_read_as = |text: &str| match edit::read_owner(plan, text, &mut Ids::new(0, 0)) {
+                Ok(edit::Owner::Known(id)) => id == person.id,
+                Ok(edit::Owner::Nobody | edit::Owner::New { .. }) | Err(_) => false,
+            };
+            if is_read_as(label) {
+                label.to_owned()
+            } else {
+                person.initials.to_string()
+            }
+        };
+        let people = plan.people().iter();
+        Self(people.map(|person| (person.id, named(person))).collect())
+    }
+}
+
+/// A task as a row.
+#[derive(Debug)]
+pub struct Row<'a> {
+    plan: &'a Plan,
+    board: &'a Board,
+    names: &'a Names,
+    /// The task.
+    pub task: &'a Task,
+    /// How it stands.
+    pub standing: &'a Standing,
+}
+
+impl<'a> Row<'a> {
+    /// The row of the task at this position of the plan.
+    pub fn new(plan: &'a Plan, board: &'a Board, names: &'a Names, at: usize) -> Self {
+        Self {
+            plan,
+            board,
+            names,
+            task: &plan.tasks()[at],
+            standing: &board.standings[at],
+        }
+    }
+
+    /// What it has in this column.
+    pub fn cell(&self, column: &Column) -> Cell<'a> {
+        (column.cell)(self)
+    }
+
+    fn person(&self, id: Option<PersonId>) -> Cell<'a> {
+        let name = id.and_then(|id| self.names.0.get(&id));
+        Cell::of(name.map_or("", String::as_str))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn headings_are_told_apart_and_the_hidden_ones_are_last() {
+        for (at, column) in COLUMNS.iter().enumerate() {
+            assert!(
+                COLUMNS[..at]
+                    .iter()
+                    .all(|other| other.heading != column.heading)
+            );
+        }
+        assert!(COLUMNS.is_sorted_by_key(|column| column.purpose == Use::Hidden));
+    }
+
+    #[test]
+    fn a_base_tells_which_column_has_been_edited_since() {
+        let edited = COLUMNS
+            .iter()
+            .filter(|column| column.purpose == Use::Edited);
+        let marks: String = edited.map(|column| mark(column.heading)).collect();
+        let base = format!("1:{marks}");
+        assert_eq!(said(&base, "Owner", "Owner"), Some(true));
+        assert_eq!(said(&base, "Owner", "Jo"), Some(false));
+        assert_eq!(said(&base, "Needs", "Needs"), Some(true));
+        assert_eq!(said(&base, "Ref", "Ref"), None, "it is never edited");
+        assert_eq!(said("2:whatever", "Owner", "Owner"), None);
+        assert_eq!(said("1:ab", "Owner", "Owner"), None, "it was cut short");
+        assert_eq!(said("1:é", "Phase", "Owner"), None);
+    }
+}

@@ -1,0 +1,149 @@
+//! Deadlines as a calendar: one event for each open task with a date and for each milestone, as RFC 5545 has it.
+//!
+//! An event with a time is a moment in UTC, so that it needs no description of our time zone; one without is a whole
+//! day. Nobody is invited and nothing rings.
+
+use jiff::civil::{Date, DateTime};
+use jiff::tz::TimeZone;
+
+use super::{Format, Halt, Source, Watch, look};
+use crate::domain::calendar::plus_days;
+use crate::domain::failure::Failure;
+use crate::domain::when::Moment;
+
+pub(super) const FORMAT: Format = Format {
+    ending: "ics",
+    name: "calendar",
+    about: "open tasks and milestones, for Outlook",
+    write,
+};
+
+/// Octets of a line before it is folded, its end apart.
+const LINE: usize = 75;
+
+/// Minutes an event with a time takes.
+const MINUTES: i64 = 30;
+
+fn write(source: &Source<'_>, watch: Watch<'_>) -> Result<Vec<u8>, Halt> {
+    let london = TimeZone::get("Europe/London").map_err(|error| {
+        Halt::Failed(Failure::failed(format!(
+            "The time zone of London is missing: {error}."
+        )))
+    })?;
+    let mut calendar = Calendar {
+        text: String::new(),
+        stamp: in_utc(source.board.now, &london)?,
+        london,
+    };
+    for line in [
+        "BEGIN:VCALENDAR",
+        "VERSION:2.0",
+        "PRODID:-//readyroom//readyroom//EN",
+        "CALSCALE:GREGORIAN",
+        "METHOD:PUBLISH",
+    ] {
+        calendar.line(line);
+    }
+    for milestone in source.plan.milestones() {
+        if let Some(at) = source.board.schedule.get(milestone.key) {
+            let uid = format!(
+                "{}-{}",
+                source.plan.inspection().kind,
+                milestone.key.as_str()
+            );
+            calendar.event(&uid, at, milestone.name.as_str(), "")?;
+        }
+    }
+    for (written, at) in source.positions.iter().enumerate() {
+        look(watch, written)?;
+        let at = *at as usize;
+        let (task, standing) = (&source.plan.tasks()[at], &source.board.standings[at]);
+        if let Some(due) = standing.due.filter(|_| task.status.is_open()) {
+            let owner = task.owner.and_then(|id| source.plan.person(id));
+            let initials = owner.map_or("--", |person| person.initials.as_str());
+            let summary = format!("{} {} ({initials})", task.reference, task.title);
+            calendar.event(&task.id.0.to_string(), due, &summary, task.note.as_str())?;
+        }
+    }
+    calendar.line("END:VCALENDAR");
+    Ok(calendar.text.into_bytes())
+}
+
+/// A calendar being written.
+struct Calendar {
+    text: String,
+    /// When it is made, in UTC.
+    stamp: String,
+    london: TimeZone,
+}
+
+impl Calendar {
+    fn event(&mut self, uid: &str, at: Moment, summary: &str, note: &str) -> Result<(), Halt> {
+        self.line("BEGIN:VEVENT");
+        self.line(&format!("UID:{}@readyroom", escape(uid)));
+        let stamp = format!("DTSTAMP:{}", self.stamp);
+        self.line(&stamp);
+        if let Some(time) = at.time {
+            let begins = at.date.to_datetime(time);
+            let ends = begins.saturating_add(jiff::Span::new().minutes(MINUTES));
+            let (begins, ends) = (in_utc(begins, &self.london)?, in_utc(ends, &self.london)?);
+            self.line(&format!("DTSTART:{begins}"));
+            self.line(&format!("DTEND:{ends}"));
+        } else {
+            self.line(&format!("DTSTART;VALUE=DATE:{}", day(at.date)));
+            self.line(&format!("DTEND;VALUE=DATE:{}", day(plus_days(at.date, 1))));
+        }
+        self.line(&format!("SUMMARY:{}", escape(summary)));
+        if !note.is_empty() {
+            self.line(&format!("DESCRIPTION:{}", escape(note)));
+        }
+        self.line("TRANSP:TRANSPARENT");
+        self.line("END:VEVENT");
+        Ok(())
+    }
+
+    /// Writes a line, folded where it is long, never inside a character.
+    fn line(&mut self, line: &str) {
+        let mut room = LINE;
+        let mut used = 0;
+        for c in line.chars() {
+            if used + c.len_utf8() > room {
+                self.text.push_str("\r\n ");
+                // The space counts.
+                (room, used) = (LINE - 1, 0);
+            }
+            self.text.push(c);
+            used += c.len_utf8();
+        }
+        self.text.push_str("\r\n");
+    }
+}
+
+fn day(date: Date) -> String {
+    date.strftime("%Y%m%d").to_string()
+}
+
+fn in_utc(local: DateTime, london: &TimeZone) -> Result<String, Halt> {
+    let moment = london.to_timestamp(local).map_err(|error| {
+        Halt::Failed(Failure::failed(format!(
+            "{local} is no moment in London: {error}."
+        )))
+    })?;
+    Ok(moment.strftime("%Y%m%dT%H%M%SZ").to_string())
+}
+
+fn escape(text: &str) -> String {
+    let mut plain = String::with_capacity(text.len());
+    for c in text.chars() {
+        match c {
+            '\\' | ';' | ',' => {
+                plain.push('\\');
+                plain.push(c);
+            }
+            '\n' => plain.push_str("\\n"),
+            other if other.is_control() => {}
+            other => plain.push(other),
+        }
+    }
+    plain
+}

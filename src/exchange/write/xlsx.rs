@@ -1,0 +1,483 @@
+//! The tracker as an Excel workbook: one sheet to work on, one a phase and one of owners to read and print, and a key.
+//!
+//! Every text is written as text, so nothing typed is ever calculated or linked. Only the tracker may be edited; the
+//! sheets beside it are locked, because a change made there could not come back.
+
+use rust_xlsxwriter::{
+    Color, ConditionalFormatText, ConditionalFormatTextRule, DataValidation,
+    DataValidationErrorStyle, DocProperties, ExcelDateTime, Format as Look, FormatAlign,
+    FormatBorder, ProtectionOptions, Workbook, Worksheet, XlsxError,
+};
+
+use super::{Format, Halt, Source, Watch, look};
+use crate::domain::board::Tally;
+use crate::domain::failure::Failure;
+use crate::domain::id::PersonId;
+use crate::domain::phrase;
+use crate::domain::rating::{Shown, count};
+use crate::domain::task::{Phase, Status};
+use crate::domain::text::{fit, width};
+use crate::domain::when::Moment;
+use crate::exchange::TRACKER_SHEET;
+use crate::exchange::tracker::{COLUMNS, Cell, Column, Names, PRINTED, Row, Use, rag_words};
+
+pub(super) const FORMAT: Format = Format {
+    ending: "xlsx",
+    name: "Excel workbook",
+    about: "a tracker to send out and take back in",
+    write,
+};
+
+/// A4, as Excel numbers its papers.
+const A4: u8 = 9;
+
+/// The RAG as it is filled and written on it: dark enough, or light enough, to be read on paper without colour.
+const FILLS: [(Shown, u32, u32); 4] = [
+    (Shown::Red, 0x00C0_0000, 0x00FF_FFFF),
+    (Shown::Amber, 0x00FF_C000, 0x0000_0000),
+    (Shown::Green, 0x0000_6B33, 0x00FF_FFFF),
+    (Shown::Complete, 0x001F_4E9E, 0x00FF_FFFF),
+];
+
+/// Why a sheet cannot be written.
+#[derive(Debug)]
+enum Trouble {
+    Halt(Halt),
+    Library(XlsxError),
+}
+
+impl From<XlsxError> for Trouble {
+    fn from(error: XlsxError) -> Self {
+        Self::Library(error)
+    }
+}
+
+impl From<Halt> for Trouble {
+    fn from(halt: Halt) -> Self {
+        Self::Halt(halt)
+    }
+}
+
+fn write(source: &Source<'_>, watch: Watch<'_>) -> Result<Vec<u8>, Halt> {
+    build(source, watch).map_err(|trouble| match trouble {
+        Trouble::Halt(halt) => halt,
+        Trouble::Library(error) => Halt::Failed(
+            Failure::failed(format!("The workbook cannot be made: {error}."))
+                .hint("CSV and JSON have no such limit."),
+        ),
+    })
+}
+
+fn build(source: &Source<'_>, watch: Watch<'_>) -> Result<Vec<u8>, Trouble> {
+    let looks = Looks::new();
+    let names = Names::of(source.plan);
+    let mut workbook = Workbook::new();
+    let made = moment_of(Moment::at(source.board.now.date(), source.board.now.time()))?;
+    workbook.set_properties(
+        &DocProperties::new()
+            .set_title(source.plan.inspection().title.as_str())
+            .set_creation_datetime(&made),
+    );
+    tracker(workbook.add_worksheet(), source, &names, &looks, watch)?;
+    for phase in Phase::ALL {
+        of_phase(workbook.add_worksheet(), source, &names, &looks, phase)?;
+    }
+    owners(workbook.add_worksheet(), source, &looks)?;
+    key(workbook.add_worksheet(), source, &looks)?;
+    Ok(workbook.save_to_buffer()?)
+}
+
+/// How cells look.
+struct Looks {
+    heading: Look,
+    text: Look,
+    day: Look,
+    time: Look,
+    bold: Look,
+}
+
+impl Looks {
+    fn new() -> Self {
+        let text = Look::new().set_align(FormatAlign::Top).set_text_wrap();
+        Self {
+            heading: Look::new()
+                .set_bold()
+                .set_text_wrap()
+                .set_align(FormatAlign::Top)
+                .set_background_color(Color::RGB(0x00E7_E6E6))
+                .set_border_bottom(FormatBorder::Thin),
+            day: text.clone().set_num_format("ddd d mmm yyyy"),
+            time: text.clone().set_num_format("ddd d mmm yyyy hh:mm"),
+            bold: Look::new().set_bold(),
+            text,
+        }
+    }
+}
+
+/// The sheet that is worked on, and comes back.
+fn tracker(
+    sheet: &mut Worksheet,
+    source: &Source<'_>,
+    names: &Names,
+    looks: &Looks,
+    watch: Watch<'_>,
+) -> Result<(), Trouble> {
+    sheet.set_name(TRACKER_SHEET)?;
+    let columns: Vec<&Column> = COLUMNS.iter().collect();
+    begin(sheet, &columns, 0, looks)?;
+    for (written, at) in source.positions.iter().enumerate() {
+        look(watch, written)?;
+        let row = Row::new(source.plan, source.board, names, *at as usize);
+        put_row(sheet, written as u32 + 1, &columns, &row, looks)?;
+    }
+    let last = source.positions.len() as u32;
+    finish(sheet, &columns, 0, last)?;
+    sheet.set_print_area(0, 0, last, PRINTED as u16 - 1)?;
+    choices(
+        sheet,
+        "RAG",
+        last,
+        &FILLS.map(|(shown, ..)| rag_words(shown)),
+    )?;
+    choices(sheet, "Phase", last, &Phase::ALL.map(Phase::title))?;
+    choices(
+        sheet,
+        "Status",
+        last,
+        &Status::NAMES.map(|name| name.replace('_', " ")),
+    )?;
+    on_paper(sheet, source, "Readiness tracker");
+    Ok(())
+}
+
+/// A phase, to read and print.
+fn of_phase(
+    sheet: &mut Worksheet,
+    source: &Source<'_>,
+    names: &Names,
+    looks: &Looks,
+    phase: Phase,
+) -> Result<(), Trouble> {
+    sheet.set_name(phase.title())?;
+    let columns: Vec<&Column> = COLUMNS[..PRINTED]
+        .iter()
+        .filter(|column| column.heading != "Phase")
+        .collect();
+    sheet.write_string_with_format(
+        0,
+        0,
+        format!(
+            "{}: to read and print. Make changes on the sheet \"{TRACKER_SHEET}\".",
+            phase.title()
+        ),
+        &looks.bold,
+    )?;
+    begin(sheet, &columns, 1, looks)?;
+    let mut line = 1;
+    for at in source.positions {
+        let row = Row::new(source.plan, source.board, names, *at as usize);
+        if row.task.place.phase == phase {
+            line += 1;
+            put_row(sheet, line, &columns, &row, looks)?;
+        }
+    }
+    finish(sheet, &columns, 1, line)?;
+    lock(sheet);
+    on_paper(sheet, source, phase.title());
+    Ok(())
+}
+
+/// The heading row, which stays in view, and how wide the columns are.
+fn begin(
+    sheet: &mut Worksheet,
+    columns: &[&Column],
+    line: u32,
+    looks: &Looks,
+) -> Result<(), XlsxError> {
+    for (at, column) in (0..).zip(columns) {
+        sheet.write_string_with_format(line, at, column.heading, &looks.heading)?;
+        sheet.set_column_width(at, f64::from(column.width))?;
+        if column.purpose == Use::Hidden {
+            sheet.set_column_hidden(at)?;
+        }
+    }
+    sheet.set_freeze_panes(line + 1, 0)?;
+    sheet.set_repeat_rows(line, line)?;
+    Ok(())
+}
+
+fn put_row(
+    sheet: &mut Worksheet,
+    line: u32,
+    columns: &[&Column],
+    row: &Row<'_>,
+    looks: &Looks,
+) -> Result<(), XlsxError> {
+    let lines = lines_of(columns, row);
+    if lines > 1 {
+        sheet.set_row_height(line, LINE_HEIGHT * f64::from(lines as u32))?;
+    }
+    for (at, column) in (0..).zip(columns) {
+        match row.cell(column) {
+            Cell::Text(text) => {
+                if !text.is_empty() {
+                    sheet.write_string_with_format(line, at, text, &looks.text)?;
+                }
+            }
+            Cell::Moment(moment) => {
+                let look = moment.time.map_or(&looks.day, |_| &looks.time);
+                sheet.write_datetime_with_format(line, at, moment_of(moment)?, look)?;
+            }
+            Cell::Number(number) => {
+                sheet.write_number_with_format(line, at, number, &looks.text)?;
+            }
+            Cell::Rag(shown) => {
+                sheet.write_string_with_format(line, at, rag_words(shown), &looks.text)?;
+            }
+        }
+    }
+    Ok(())
+}
+
+/// Points that a line of text takes.
+const LINE_HEIGHT: f64 = 15.0;
+
+/// Lines of text after which a row is cut, so that one long note does not fill a page.
+const MOST_LINES: usize = 10;
+
+/// How many lines the longest of the row's printed cells takes: not every program works that out by itself.
+fn lines_of(columns: &[&Column], row: &Row<'_>) -> usize {
+    let lines = columns.iter().take(PRINTED).map(|column| {
+        let cell = row.cell(column);
+        let words = cell.words();
+        let room = usize::from(column.width);
+        words
+            .lines()
+            .map(|line| width(line).div_ceil(room).max(1))
+            .sum()
+    });
+    lines.max().unwrap_or(1).min(MOST_LINES)
+}
+
+/// Filters on the headings, and the RAG filled with its colour.
+fn finish(
+    sheet: &mut Worksheet,
+    columns: &[&Column],
+    first: u32,
+    last: u32,
+) -> Result<(), XlsxError> {
+    sheet.autofilter(first, 0, last.max(first), columns.len() as u16 - 1)?;
+    let Some(rag) = columns.iter().position(|column| column.heading == "RAG") else {
+        return Ok(());
+    };
+    fill_rag(sheet, first + 1, last.max(first + 1), rag as u16)
+}
+
+fn fill_rag(sheet: &mut Worksheet, first: u32, last: u32, column: u16) -> Result<(), XlsxError> {
+    for (shown, fill, ink) in FILLS {
+        let look = Look::new()
+            .set_bold()
+            .set_background_color(Color::RGB(fill))
+            .set_font_color(Color::RGB(ink));
+        let rule = ConditionalFormatTextRule::BeginsWith(shown.letter().to_owned());
+        let condition = ConditionalFormatText::new().set_rule(rule).set_format(look);
+        sheet.add_conditional_format(first, column, last, column, &condition)?;
+    }
+    Ok(())
+}
+
+/// Offers these words in the column; others are questioned, not refused.
+fn choices(
+    sheet: &mut Worksheet,
+    heading: &str,
+    last: u32,
+    words: &[impl AsRef<str>],
+) -> Result<(), XlsxError> {
+    let Some(at) = COLUMNS.iter().position(|column| column.heading == heading) else {
+        return Ok(());
+    };
+    let offered = DataValidation::new()
+        .allow_list_strings(words)?
+        .set_error_style(DataValidationErrorStyle::Warning);
+    // Room for rows that are added below.
+    sheet.add_data_validation(1, at as u16, last + 500, at as u16, &offered)?;
+    Ok(())
+}
+
+/// Nothing in it can be changed; it can still be filtered and sorted.
+fn lock(sheet: &mut Worksheet) {
+    let allowed = ProtectionOptions {
+        use_autofilter: true,
+        sort: true,
+        format_columns: true,
+        ..ProtectionOptions::default()
+    };
+    sheet.protect_with_options(&allowed);
+}
+
+/// A4 across, as wide as the paper, with what it is, as at when, and the mark of the file.
+fn on_paper(sheet: &mut Worksheet, source: &Source<'_>, what: &str) {
+    let inspection = source.plan.inspection();
+    let named: Vec<&str> = [
+        inspection.authority.as_str(),
+        inspection.title.as_str(),
+        what,
+    ]
+    .into_iter()
+    .filter(|part| !part.is_empty())
+    .collect();
+    // Excel takes at most 255 characters, and `&` for a command.
+    let named = fit(&named.join(", "), 100).replace('&', "&&");
+    sheet.set_landscape();
+    sheet.set_paper_size(A4);
+    sheet.set_print_fit_to_pages(1, 0);
+    sheet.set_header(format!("&L{named}&RAs at {}", as_at(source)));
+    sheet.set_footer(format!("&LMark {}&RPage &P of &N", source.mark));
+}
+
+fn as_at(source: &Source<'_>) -> String {
+    let now = source.board.now;
+    phrase::moment(Moment::at(now.date(), now.time()))
+}
+
+/// Who has how much of what is written.
+fn owners(sheet: &mut Worksheet, source: &Source<'_>, looks: &Looks) -> Result<(), Trouble> {
+    sheet.set_name("Owners")?;
+    let headings = [
+        ("Owner", 24.0),
+        ("Initials", 9.0),
+        ("Role", 30.0),
+        ("Open", 8.0),
+        ("Late", 8.0),
+        ("Red", 8.0),
+        ("Amber", 8.0),
+        ("Green", 8.0),
+        ("Complete", 10.0),
+    ];
+    for (at, (heading, width)) in (0..).zip(headings) {
+        sheet.write_string_with_format(0, at, heading, &looks.heading)?;
+        sheet.set_column_width(at, width)?;
+    }
+    let people = source.plan.people().iter();
+    let everybody = people.map(|person| {
+        let words = [
+            person.label(),
+            person.initials.as_str(),
+            person.role.as_str(),
+        ];
+        (Some(person.id), words)
+    });
+    let mut line = 0;
+    for (owner, words) in everybody.chain([(None, ["Nobody", "", ""])]) {
+        let tally = tally(source, owner);
+        let open = tally.total - tally.complete;
+        let counts = [
+            open,
+            tally.late,
+            tally.red,
+            tally.amber,
+            tally.green,
+            tally.complete,
+        ];
+        if tally.total == 0 {
+            continue;
+        }
+        line += 1;
+        for (at, text) in (0..).zip(words) {
+            sheet.write_string_with_format(line, at, text, &looks.text)?;
+        }
+        for (at, number) in (3..).zip(counts) {
+            sheet.write_number_with_format(line, at, number as u32, &looks.text)?;
+        }
+    }
+    sheet.set_freeze_panes(1, 0)?;
+    sheet.autofilter(0, 0, line, headings.len() as u16 - 1)?;
+    lock(sheet);
+    on_paper(sheet, source, "Owners");
+    Ok(())
+}
+
+fn tally(source: &Source<'_>, owner: Option<PersonId>) -> Tally {
+    let has = |at: &u32| source.plan.tasks()[*at as usize].owner == owner;
+    let positions: Vec<u32> = source.positions.iter().copied().filter(has).collect();
+    source.board.tally_of(source.plan, &positions)
+}
+
+/// What the letters mean, and how the workbook comes back.
+fn key(sheet: &mut Worksheet, source: &Source<'_>, looks: &Looks) -> Result<(), Trouble> {
+    sheet.set_name("Key")?;
+    sheet.set_column_width(0, 16)?;
+    sheet.set_column_width(1, 90)?;
+    let policy = &source.plan.inspection().policy;
+    let days = |days| count(days, "working day");
+    let rows = [
+        ("RAG", "What it means".to_owned()),
+        (
+            "R Red",
+            format!("Late, or not started with {} or less to go.", days(policy.red_within)),
+        ),
+        (
+            "A Amber",
+            format!(
+                "{} or less to go, or waiting, or something it needs is not finished.",
+                days(policy.amber_within)
+            ),
+        ),
+        ("G Green", "On track.".to_owned()),
+        ("B Complete", "Done.".to_owned()),
+        ("(blank)", "Nobody has judged it and it has no date, or it is not needed.".to_owned()),
+        (
+            "Judged",
+            format!(
+                "A letter somebody chose counts before the dates. A green is looked at again after {}.",
+                days(policy.stale_after)
+            ),
+        ),
+        ("", String::new()),
+        (
+            "Changes",
+            format!(
+                "Make them on the sheet \"{TRACKER_SHEET}\" and send the workbook back. Readyroom shows each change before it takes it in."
+            ),
+        ),
+        (
+            "Columns",
+            "Leave the headings and the hidden columns as they are: they say which row is which task.".to_owned(),
+        ),
+        (
+            "Lists",
+            "Evidence, areas, tags and needs stand one a line: Alt+Enter begins a new line.".to_owned(),
+        ),
+        ("As at", as_at(source)),
+        ("Mark", source.mark.to_owned()),
+    ];
+    for (line, (name, words)) in (0..).zip(rows) {
+        let look = if line == 0 {
+            &looks.heading
+        } else {
+            &looks.text
+        };
+        sheet.write_string_with_format(line, 0, name, look)?;
+        sheet.write_string_with_format(line, 1, words, look)?;
+    }
+    fill_rag(sheet, 1, FILLS.len() as u32, 0)?;
+    lock(sheet);
+    on_paper(sheet, source, "Key");
+    Ok(())
+}
+
+fn moment_of(at: Moment) -> Result<ExcelDateTime, XlsxError> {
+    let day = ExcelDateTime::from_ymd(
+        at.date.year().unsigned_abs(),
+        at.date.month().unsigned_abs(),
+        at.date.day().unsigned_abs(),
+    )?;
+    match at.time {
+        Some(time) => day.and_hms(
+            u16::from(time.hour().unsigned_abs()),
+            time.minute().unsigned_abs(),
+            f64::from(time.second()),
+        ),
+        None => Ok(day),
+    }
+}
