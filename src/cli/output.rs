@@ -30,13 +30,15 @@ impl Io {
     /// The process's own.
     pub fn of_process() -> Self {
         let terminal = io::stdout().is_terminal();
+        // Asked only of a terminal: of anything else the library would start another program to find out.
         let size = || crossterm::terminal::size().ok();
         Self {
             stdout: Box::new(BufWriter::with_capacity(1 << 16, io::stdout().lock())),
             stderr: Box::new(io::stderr().lock()),
             colour: terminal && shows_colours(),
-            columns: size()
-                .filter(|_| terminal)
+            columns: terminal
+                .then(size)
+                .flatten()
                 .map(|(columns, _rows)| usize::from(columns)),
         }
     }

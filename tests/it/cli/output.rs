@@ -58,6 +58,28 @@ fn output_that_cannot_be_written_is_a_failure() {
     assert_eq!(output.status.code(), Some(1));
 }
 
+/// Asking how wide something is that is no terminal made every command start two others, and wait for them.
+#[cfg(unix)]
+#[test]
+fn no_other_program_is_started() {
+    use std::os::unix::fs::PermissionsExt as _;
+    let folder = Folder::with_four_tasks();
+    let programs = folder.file("programs");
+    std::fs::create_dir(&programs).unwrap();
+    let (tput, told) = (programs.join("tput"), folder.file("started"));
+    std::fs::write(
+        &tput,
+        format!("#!/bin/sh\necho 80\n: > {}\n", told.display()),
+    )
+    .unwrap();
+    std::fs::set_permissions(&tput, std::fs::Permissions::from_mode(0o700)).unwrap();
+    for line in ["list", "where", "today --json"] {
+        let cli = folder.cli().line(line).var("PATH", &programs);
+        assert!(cli.command().output().unwrap().status.success(), "{line}");
+        assert!(!told.exists(), "{line}");
+    }
+}
+
 #[test]
 fn hostile_text_is_shown_and_not_acted_on() {
     let folder = Folder::with("blank");
