@@ -329,14 +329,13 @@ fn list(desk: &mut Desk, matches: &ArgMatches) -> Result<(), Stop> {
     let mut positions = filter.positions(&plan, &board);
     order::sort(&mut positions, key, &plan, &board);
     if matches.get_flag("json") {
-        desk.out.json(&Document(
-            "tasks",
-            Tasks {
-                plan: &plan,
-                board: &board,
-                positions: &positions,
-            },
-        ))
+        let tasks = Tasks {
+            plan: &plan,
+            board: &board,
+            positions: &positions,
+        };
+        tasks.write(desk.out.raw())?;
+        desk.out.line("")
     } else if matches.get_flag("csv") {
         super::csv::write(desk, &plan, &board, &positions)
     } else {
