@@ -136,6 +136,7 @@ actions! {
 
     Call,         "call",     "Record the call: every date moves with it",          "ofsted notification phone",      Inspection, Write;
     WhatIf,       "what if",  "What if the call came on that day?",               "expected date readiness rehearse",Inspection, Nothing;
+    Policy,       "policy",   "Change the RAG policy: windows, words, colours",   "red amber green brag evidence stale settings",Inspection, Write;
     Milestones,   "milestones","Type a milestone's real date",                  "start end draft publication",    Inspection, Write;
     DropOvertaken,"not needed","Mark all overtaken preparation not needed",     "before call clear",              Inspection, Write;
     ClosureDay,   "closure",  "Add or take out a council closure day",          "holiday working day christmas",  Inspection, Write;

@@ -25,6 +25,7 @@ use super::form;
 use super::model::{AfterSave, Model, Tone};
 use super::openers;
 use super::overlay::{Choice, Menu, Overlay, Prompt, Purpose};
+use super::policy;
 use super::typing;
 use super::update::{self, commit};
 use super::views;
@@ -34,6 +35,7 @@ pub(super) fn submit(model: &mut Model, after: AfterSave) -> Vec<Effect> {
         Some(Overlay::Prompt(prompt)) => answer(model, &prompt, after),
         Some(Overlay::Menu(menu) | Overlay::Welcome(menu)) => chosen(model, &menu),
         Some(Overlay::Form(form)) => form::save_form(model, &form),
+        Some(Overlay::Policy(open)) => policy::save(model, &open),
         Some(Overlay::Finder(finder)) => {
             let action = finder::rows(model, &finder)
                 .get(finder.cursor)

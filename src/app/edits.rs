@@ -17,6 +17,7 @@ use super::form;
 use super::model::{AfterSave, Model, Tone};
 use super::openers;
 use super::overlay::{Overlay, Purpose};
+use super::policy;
 use super::typing;
 use super::update::commit;
 use super::views;
@@ -48,6 +49,7 @@ pub(super) fn run(model: &mut Model, action: Action) -> Vec<Effect> {
         Action::Theme => openers::open_menu(model, |_| openers::theme_menu()),
         Action::Milestones => openers::open_menu(model, openers::milestone_menu),
         Action::Call => openers::open_call(model),
+        Action::Policy => policy::open(model),
         Action::WhatIf => call::ask_what_if(model),
         Action::DropOvertaken => drop_overtaken(model),
         Action::ClosureDay => openers::open_for(model, Purpose::Closure, Vec::new()),

@@ -10,6 +10,10 @@ use super::overlay::{Form, Overlay};
 use super::update::commit;
 
 pub(super) fn next_field(model: &mut Model, forward: bool) -> Vec<Effect> {
+    if let Some(Overlay::Policy(open)) = model.overlays.last_mut() {
+        open.cursor = step(open.cursor, open.fields.len(), forward);
+        return Vec::new();
+    }
     let Some(Overlay::Form(form)) = model.overlays.last() else {
         return Vec::new();
     };
@@ -21,12 +25,17 @@ pub(super) fn next_field(model: &mut Model, forward: bool) -> Vec<Effect> {
     if let Some(field) = form.fields.get_mut(form.cursor) {
         field.error = error;
     }
-    form.cursor = if forward {
-        (form.cursor + 1) % count
-    } else {
-        (form.cursor + count - 1) % count
-    };
+    form.cursor = step(form.cursor, count, forward);
     Vec::new()
+}
+
+/// The next field of `count`, or the one before; the first follows the last.
+fn step(at: usize, count: usize, forward: bool) -> usize {
+    if forward {
+        (at + 1) % count
+    } else {
+        (at + count - 1) % count
+    }
 }
 
 /// What is wrong with the field the caret is in, judged as it would be on saving.

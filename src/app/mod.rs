@@ -25,6 +25,7 @@ pub mod list;
 pub mod model;
 pub mod openers;
 pub mod overlay;
+pub mod policy;
 pub mod screen;
 pub mod typing;
 pub mod update;

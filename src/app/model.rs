@@ -21,7 +21,7 @@ use super::history::{self, Lookback};
 use super::keymap::Context;
 use super::layout::{self, Panes};
 use super::list::{List, Row};
-use super::overlay::{Form, Overlay, Purpose};
+use super::overlay::{Form, Overlay, PolicyBox, Purpose};
 use super::screen::{self, SCREENS, Screen};
 use super::{Opened, Size};
 
@@ -133,6 +133,8 @@ pub struct Model {
     pub notice: String,
     /// Forms that were left without saving, to bring back.
     pub form_drafts: Vec<Form>,
+    /// The policy box, left without saving, to bring back.
+    pub policy_draft: Option<PolicyBox>,
     /// What a task's status was before it was marked done here, to go back to.
     pub done_from: HashMap<TaskId, TaskStatus>,
     /// Text that was left without saving, to bring back.
@@ -196,6 +198,7 @@ impl Model {
             after_save: None,
             notice: String::new(),
             form_drafts: Vec::new(),
+            policy_draft: None,
             done_from: HashMap::new(),
             drafts: Vec::new(),
             status: Status::default(),

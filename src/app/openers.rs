@@ -6,9 +6,10 @@ use crate::domain::fields::{self, FIELDS, Field};
 use crate::domain::id::TaskId;
 use crate::domain::order::{Grouping, SortKey};
 use crate::domain::phrase;
+use crate::domain::rating::Shown;
 use crate::domain::task::{Rag, Status, Task};
 use crate::domain::template::Template;
-use crate::domain::text::Line;
+use crate::domain::text::{self, Line};
 use crate::domain::when::MilestoneKey;
 
 use super::Effect;
@@ -160,24 +161,37 @@ pub(super) fn item(key: char, label: &str, more: &str, choice: Choice) -> Item {
     }
 }
 
-pub(super) fn rag_menu(_model: &Model) -> Menu {
+pub(super) fn rag_menu(model: &Model) -> Menu {
+    let policy = &model.plan.inspection().policy;
+    let word = |shown| text::capital(policy.word(shown));
+    let done = policy.letter(Shown::Complete).to_lowercase();
     menu(
         "RAG",
         vec![
             item(
                 'r',
-                "Red",
+                &word(Shown::Red),
                 "late, or will be unless someone acts now",
                 Choice::Rag(Some(Rag::Red)),
             ),
             item(
                 'a',
-                "Amber",
+                &word(Shown::Amber),
                 "at risk; we know what to do",
                 Choice::Rag(Some(Rag::Amber)),
             ),
-            item('g', "Green", "on track", Choice::Rag(Some(Rag::Green))),
-            item('b', "Complete", "done", Choice::Act(Action::ToggleDone)),
+            item(
+                'g',
+                &word(Shown::Green),
+                "on track",
+                Choice::Rag(Some(Rag::Green)),
+            ),
+            item(
+                done.chars().next().unwrap_or('b'),
+                &word(Shown::Complete),
+                "done",
+                Choice::Act(Action::ToggleDone),
+            ),
             item(
                 '-',
                 "By the dates",

@@ -9,6 +9,7 @@ use crate::domain::absence::Cover;
 use crate::domain::id::{PersonId, TaskId};
 use crate::domain::operation::Past;
 use crate::domain::order::{Grouping, SortKey};
+use crate::domain::policy;
 use crate::domain::preview::Preview;
 use crate::domain::records::{RecordId, View};
 use crate::domain::task::{Rag, Status, Task};
@@ -224,6 +225,28 @@ pub struct Form {
     pub cursor: usize,
 }
 
+/// A field of the RAG policy being changed.
+#[derive(Debug, Clone)]
+pub struct PolicyField {
+    /// Which.
+    pub field: policy::Field,
+    /// Its text.
+    pub editor: Editor,
+    /// What is wrong with it.
+    pub error: Option<String>,
+}
+
+/// The RAG policy being changed.
+#[derive(Debug, Clone)]
+pub struct PolicyBox {
+    /// The fields, in order.
+    pub fields: Vec<PolicyField>,
+    /// The field the caret is in.
+    pub cursor: usize,
+    /// What saving it would make of the tasks; nothing while it makes no sense.
+    pub dry_run: Option<String>,
+}
+
 /// A list of actions narrowed by typing.
 #[derive(Debug, Clone)]
 pub struct Finder {
@@ -339,6 +362,8 @@ pub enum Overlay {
     Form(Box<Form>),
     /// A short list.
     Menu(Menu),
+    /// The RAG policy.
+    Policy(Box<PolicyBox>),
     /// Text for a purpose.
     Prompt(Prompt),
     /// No file yet.
@@ -359,7 +384,7 @@ impl Overlay {
             Overlay::Cover(_) => Context::CoverBox,
             Overlay::Finder(finder) if finder.keys_only => Context::Help,
             Overlay::Finder(_) => Context::Palette,
-            Overlay::Form(_) => Context::Form,
+            Overlay::Form(_) | Overlay::Policy(_) => Context::Form,
             Overlay::Menu(_) => Context::Menu,
             Overlay::Prompt(prompt) => prompt.purpose.context(),
             Overlay::Welcome(_) => Context::Welcome,
@@ -389,6 +414,7 @@ impl Overlay {
             Overlay::Finder(_)
             | Overlay::Form(_)
             | Overlay::Menu(_)
+            | Overlay::Policy(_)
             | Overlay::Prompt(_)
             | Overlay::Welcome(_) => None,
         }
@@ -406,6 +432,10 @@ impl Overlay {
             Overlay::Form(form) => form
                 .fields
                 .get_mut(form.cursor)
+                .map(|field| &mut field.editor),
+            Overlay::Policy(open) => open
+                .fields
+                .get_mut(open.cursor)
                 .map(|field| &mut field.editor),
             Overlay::Prompt(prompt) => Some(&mut prompt.editor),
             Overlay::WhatIf(asked) if asked.found.is_none() => Some(&mut asked.when),

@@ -21,6 +21,7 @@ use super::key::Key;
 use super::layout;
 use super::model::{AfterSave, Model, Tone};
 use super::overlay::{CallBox, CallStage, Overlay, Prompt, Purpose, WhatIfBox};
+use super::policy;
 use super::screen::Screen;
 use super::update::{self, commit};
 
@@ -49,6 +50,7 @@ pub(super) fn text_changed(model: &mut Model) {
         Some(Overlay::Finder(finder)) => finder.cursor = 0,
         Some(Overlay::Call(call)) => call.error = None,
         Some(Overlay::WhatIf(asked)) => asked.error = None,
+        Some(Overlay::Policy(_)) => policy::changed(model),
         Some(Overlay::Form(form)) => {
             if let Some(field) = form.fields.get_mut(form.cursor) {
                 field.error = None;
@@ -177,7 +179,7 @@ pub(super) fn choose(model: &mut Model, down: bool) -> Vec<Effect> {
             }
             _ => {}
         },
-        Some(Overlay::Form(_)) | None => {}
+        Some(Overlay::Form(_) | Overlay::Policy(_)) | None => {}
     }
     Vec::new()
 }
@@ -290,6 +292,13 @@ pub(super) fn close_top(model: &mut Model) {
                 Tone::Note,
             );
         }
+        Overlay::Policy(open) if open.fields.iter().any(|field| field.editor.is_changed()) => {
+            model.policy_draft = Some(*open);
+            model.say(
+                "Not saved. What you typed is kept: open the policy again and it is back.",
+                Tone::Note,
+            );
+        }
         Overlay::Call(call) => step_back(model, *call),
         Overlay::WhatIf(asked) => step_back_from_answer(model, *asked),
         Overlay::Welcome(menu) => model.overlays.push(Overlay::Welcome(menu)),
@@ -298,6 +307,7 @@ pub(super) fn close_top(model: &mut Model) {
         | Overlay::Form(_)
         | Overlay::Finder(_)
         | Overlay::Menu(_)
+        | Overlay::Policy(_)
         | Overlay::Prompt(_) => {}
     }
 }
@@ -355,6 +365,11 @@ pub(super) fn show_failure(model: &mut Model, failure: &Failure, was_saving: boo
     match model.overlays.last_mut() {
         Some(Overlay::Prompt(prompt)) => prompt.error = Some(text.clone()),
         Some(Overlay::Call(call)) => call.error = Some(text.clone()),
+        Some(Overlay::Policy(open)) => {
+            if let Some(field) = open.fields.get_mut(open.cursor) {
+                field.error = Some(text.clone());
+            }
+        }
         Some(Overlay::Form(form)) => {
             if let Some(field) = form.fields.get_mut(form.cursor) {
                 field.error = Some(text.clone());

@@ -407,6 +407,22 @@ pub(super) fn joined(matches: &ArgMatches, name: &str) -> String {
     words.map(String::as_str).collect::<Vec<_>>().join(" ")
 }
 
+/// The words before the first `FIELD=VALUE`, and the fields. Words behind a field that are none themselves belong to it.
+pub(super) fn fields_of<'a>(words: &[&'a str]) -> (Vec<&'a str>, Vec<(&'a str, String)>) {
+    let (mut before, mut fields) = (Vec::new(), Vec::<(&str, String)>::new());
+    for word in words {
+        if let Some((name, text)) = word.split_once('=') {
+            fields.push((name, text.to_owned()));
+        } else if let Some((_, text)) = fields.last_mut() {
+            text.push(' ');
+            text.push_str(word);
+        } else {
+            before.push(*word);
+        }
+    }
+    (before, fields)
+}
+
 /// The value of an option.
 pub(super) fn value<'a>(matches: &'a ArgMatches, name: &str) -> Option<&'a str> {
     matches.get_one::<String>(name).map(String::as_str)

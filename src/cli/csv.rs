@@ -8,7 +8,7 @@ use crate::domain::plan::Plan;
 use crate::domain::rating;
 use crate::domain::when::When;
 
-const HEADINGS: [&str; 22] = [
+const HEADINGS: [&str; 23] = [
     "ref",
     "phase",
     "section",
@@ -19,6 +19,7 @@ const HEADINGS: [&str; 22] = [
     "status",
     "waiting on",
     "rag",
+    "rag word",
     "judged",
     "computed",
     "reason",
@@ -57,7 +58,7 @@ fn stop(error: csv::Error) -> Stop {
     std::io::Error::from(error).into()
 }
 
-fn record(plan: &Plan, board: &Board, at: usize) -> [String; 22] {
+fn record(plan: &Plan, board: &Board, at: usize) -> [String; 23] {
     let (task, standing) = (&plan.tasks()[at], &board.standings[at]);
     let judged = rating::standing(task, board.now);
     let person = |id: Option<_>| id.and_then(|id| plan.person(id));
@@ -75,6 +76,7 @@ fn record(plan: &Plan, board: &Board, at: usize) -> [String; 22] {
         task.status.as_str().to_owned(),
         show(fields::Field::Waiting),
         standing.rating.shown.as_str().to_owned(),
+        text(plan.inspection().policy.word(standing.rating.shown)),
         judged
             .map(|judged| judged.rag.as_str().to_owned())
             .unwrap_or_default(),

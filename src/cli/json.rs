@@ -181,7 +181,7 @@ impl<'a> TaskJson<'a> {
                 | Status::Done { .. }
                 | Status::NotNeeded => "",
             },
-            rag: RagJson::of(task, now, board),
+            rag: RagJson::of(plan, task, now, board),
             due: now.due.map(Shows),
             from: now.from.map(Shows),
             due_rule: match deadline.due {
@@ -223,6 +223,7 @@ impl<'a> Owner<'a> {
 #[derive(Debug, Serialize)]
 struct RagJson<'a> {
     shown: &'static str,
+    word: &'a str,
     judged: &'static str,
     computed: &'static str,
     reason: &'a str,
@@ -230,13 +231,14 @@ struct RagJson<'a> {
 }
 
 impl<'a> RagJson<'a> {
-    fn of(task: &'a Task, stands: &Standing, board: &Board) -> Self {
+    fn of(plan: &'a Plan, task: &'a Task, stands: &Standing, board: &Board) -> Self {
         let rating = stands.rating;
         let judged = standing(task, board.now);
         let letter =
             |rag: Option<crate::domain::task::Rag>| rag.map_or(Shown::None, Shown::from).as_str();
         Self {
             shown: rating.shown.as_str(),
+            word: plan.inspection().policy.word(rating.shown),
             judged: letter(judged.map(|judged| judged.rag)),
             computed: letter(rating.computed),
             reason: judged.map_or("", |judged| judged.reason.as_str()),

@@ -22,7 +22,7 @@ use crate::domain::id::Ref;
 use crate::domain::order::{self, SortKey};
 use crate::domain::phrase;
 use crate::domain::plan::Plan;
-use crate::domain::rating::count;
+use crate::domain::rating::{Shown, count};
 use crate::domain::task::{Element, Phase, Task};
 use crate::domain::views;
 use crate::domain::when::When;
@@ -279,14 +279,18 @@ fn today_as_text(desk: &mut Desk, plan: &Plan, board: &Board, agenda: &Agenda) -
 fn say_tallies(desk: &mut Desk, plan: &Plan, board: &Board) -> Result<(), Stop> {
     let tallies = board.tallies(plan);
     let all = Tally::sum(&tallies);
+    let policy = &plan.inspection().policy;
     desk.out.line(&format!(
-        "{} of {} complete, {}%; {} red, {} amber, {} green; {} late",
+        "{} of {} complete, {}%; {} {}, {} {}, {} {}; {} late",
         all.complete,
         all.total,
         all.percent(),
         all.red,
+        policy.word(Shown::Red),
         all.amber,
+        policy.word(Shown::Amber),
         all.green,
+        policy.word(Shown::Green),
         all.late
     ))?;
     let phases = Phase::ALL.map(|phase| {
@@ -424,7 +428,9 @@ fn show_as_text(desk: &mut Desk, plan: &Plan, board: &Board, at: usize) -> Resul
         .heading(&format!("{}  {}", task.reference, task.title))?;
     let shown = standing.rating.shown;
     desk.out.write(Style::Plain, "  RAG       ")?;
-    desk.out.write(Style::Rag(shown), shown.letter())?;
+    let policy = &plan.inspection().policy;
+    desk.out
+        .write(Style::Rag(policy.colour(shown)), policy.letter(shown))?;
     desk.out.line(&format!("  {}", board.explain(plan, at)))?;
     let person = |id: Option<_>| {
         id.and_then(|id| plan.person(id)).map(|person| {
@@ -461,7 +467,7 @@ fn show_as_text(desk: &mut Desk, plan: &Plan, board: &Board, at: usize) -> Resul
     let clash = clash.and_then(|due| absence::clash(plan, task, due.date, today));
     let clash = clash.unwrap_or_default();
     let rows = [
-        ("Due", due_line(task, standing, board.now)),
+        ("Due", due_line(plan, task, standing, board.now)),
         (
             "From",
             standing.from.map(phrase::moment).unwrap_or_default(),
@@ -501,13 +507,13 @@ fn show_as_text(desk: &mut Desk, plan: &Plan, board: &Board, at: usize) -> Resul
     Ok(())
 }
 
-fn due_line(task: &Task, standing: &Standing, now: DateTime) -> String {
+fn due_line(plan: &Plan, task: &Task, standing: &Standing, now: DateTime) -> String {
     let Some(due) = standing.due else {
         return task.deadline.due.map_or(NO_DATE.to_owned(), |when| {
             format!("{}, which has no date yet", spoken(when))
         });
     };
-    let ended = ended(task, standing).map(str::to_owned);
+    let ended = ended(plan, task, standing).map(str::to_owned);
     let gap = ended.unwrap_or_else(|| phrase::gap(due, now));
     match task.deadline.due {
         Some(When::Rule(rule)) => format!("{}, {gap} (rule {rule})", phrase::moment(due)),

@@ -16,6 +16,7 @@ mod json;
 mod look;
 mod output;
 mod owners;
+mod policy;
 mod rows;
 mod start;
 mod templates;
@@ -72,6 +73,7 @@ static VERBS: &[Verb] = &[
     edit::REMOVE,
     views::VIEWS,
     owners::OWNERS,
+    policy::POLICY,
     history::HISTORY,
     history::UNDO,
     history::REDO,

@@ -6,7 +6,7 @@ use clap::{Arg, ArgMatches, Command};
 use serde::Serialize;
 
 use super::Verb;
-use super::args::{flag, json};
+use super::args::{fields_of, flag, json};
 use super::desk::Desk;
 use super::json::Versioned;
 use super::output::{Stop, Style};
@@ -15,7 +15,7 @@ use crate::domain::board::{Board, Tally};
 use crate::domain::edit::{self, Owner, PersonPatch};
 use crate::domain::failure::Failure;
 use crate::domain::id::PersonId;
-use crate::domain::inspection::Person;
+use crate::domain::inspection::{Person, Policy};
 use crate::domain::operation::Operation;
 use crate::domain::phrase;
 use crate::domain::plan::Plan;
@@ -212,6 +212,7 @@ fn list(desk: &mut Desk, plan: &Plan, board: &Board, json: bool) -> Result<(), S
         };
         row(
             desk,
+            &plan.inspection().policy,
             person.initials.as_str(),
             initials,
             counts(Some(person.id)),
@@ -219,13 +220,15 @@ fn list(desk: &mut Desk, plan: &Plan, board: &Board, json: bool) -> Result<(), S
         )?;
     }
     if nobody.open > 0 {
-        row(desk, "--", initials, nobody, "nobody")?;
+        let policy = &plan.inspection().policy;
+        row(desk, policy, "--", initials, nobody, "nobody")?;
     }
     Ok(())
 }
 
 fn row(
     desk: &mut Desk,
+    policy: &Policy,
     initials: &str,
     columns: usize,
     counts: Counts,
@@ -243,7 +246,8 @@ fn row(
         (Shown::Complete, counts.complete),
     ] {
         desk.out.write(Style::Plain, "  ")?;
-        desk.out.write(Style::Rag(shown), shown.letter())?;
+        desk.out
+            .write(Style::Rag(policy.colour(shown)), policy.letter(shown))?;
         desk.out.write(Style::Plain, &format!(" {number:>3}"))?;
     }
     desk.out.line(&format!("  {:>3} late  {who}", counts.late))
@@ -402,20 +406,9 @@ struct Settings {
     away: Option<String>,
 }
 
-/// Reads them. Words behind a field that are not fields themselves belong to it.
+/// Reads them.
 fn read_settings(words: &[&str]) -> Result<Settings, Failure> {
-    let mut who = Vec::new();
-    let mut fields: Vec<(&str, String)> = Vec::new();
-    for word in words {
-        if let Some((name, text)) = word.split_once('=') {
-            fields.push((name, text.to_owned()));
-        } else if let Some((_, text)) = fields.last_mut() {
-            text.push(' ');
-            text.push_str(word);
-        } else {
-            who.push(*word);
-        }
-    }
+    let (who, fields) = fields_of(words);
     if who.is_empty() || fields.is_empty() {
         return Err(Failure::usage(
             "`readyroom owners set` needs to know whom to change, and what to set.",

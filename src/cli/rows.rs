@@ -11,6 +11,7 @@ use crate::domain::absence::{Hands, Rota};
 use crate::domain::board::{Board, Standing};
 use crate::domain::phrase;
 use crate::domain::plan::Plan;
+use crate::domain::rating;
 use crate::domain::task::{Status, Task};
 use crate::domain::text::{fit, width};
 use crate::domain::when::Moment;
@@ -77,7 +78,8 @@ impl<'a> Rows<'a> {
             None => (NO_DATE.len(), 0),
         };
         self.dues = self.dues.max(due);
-        self.gaps = self.gaps.max(ended(task, standing).map_or(gap, str::len));
+        let ended = ended(self.plan, task, standing);
+        self.gaps = self.gaps.max(ended.map_or(gap, width));
     }
 
     /// Writes the tasks at `positions`.
@@ -85,8 +87,9 @@ impl<'a> Rows<'a> {
         for at in positions {
             let at = *at as usize;
             let rating = self.board.standings[at].rating;
-            desk.out
-                .write(Style::Rag(rating.shown), rating.shown.letter())?;
+            let policy = &self.plan.inspection().policy;
+            let style = Style::Rag(policy.colour(rating.shown));
+            desk.out.write(style, policy.letter(rating.shown))?;
             self.compose(at);
             desk.out.write(Style::Plain, &self.line)?;
         }
@@ -113,7 +116,7 @@ impl<'a> Rows<'a> {
         let (task, standing) = (&self.plan.tasks()[at], &self.board.standings[at]);
         let said = standing.due.and_then(|due| self.said.get(&due));
         let (due, gap) = said.map_or((NO_DATE, ""), |(due, gap)| (due.as_str(), gap.as_str()));
-        let gap = ended(task, standing).unwrap_or(gap);
+        let gap = ended(self.plan, task, standing).unwrap_or(gap);
         let check = !standing.checks.is_empty();
         let owner = self.owner(task);
         let pad = self.owners - width(&owner);
@@ -174,9 +177,9 @@ fn say(due: Moment, now: DateTime) -> (String, String) {
 }
 
 /// What stands in place of the days left when they no longer matter.
-pub(super) fn ended(task: &Task, standing: &Standing) -> Option<&'static str> {
+pub(super) fn ended<'a>(plan: &'a Plan, task: &Task, standing: &Standing) -> Option<&'a str> {
     match task.status {
-        Status::Done { .. } => Some("complete"),
+        Status::Done { .. } => Some(plan.inspection().policy.word(rating::Shown::Complete)),
         Status::NotNeeded => Some("not needed"),
         Status::NotStarted | Status::InProgress | Status::Waiting { .. } => {
             standing.overtaken.then_some("overtaken")

@@ -67,8 +67,9 @@ fn task(desk: &mut Desk, plan: &Plan, listed: Listed, owners: usize) -> Result<(
         phrase::moment_short(due, due.date)
     });
     desk.out.write(Style::Plain, "  ")?;
-    desk.out
-        .write(Style::Rag(listed.shown), listed.shown.letter())?;
+    let policy = &plan.inspection().policy;
+    let style = Style::Rag(policy.colour(listed.shown));
+    desk.out.write(style, policy.letter(listed.shown))?;
     let before = format!(
         "  {:<6}  {who}{:pad$}  {due:<16}  ",
         task.reference.to_string(),

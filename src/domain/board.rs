@@ -5,7 +5,7 @@ use jiff::civil::DateTime;
 
 use super::calendar::days_between;
 use super::checks::{self, Checks, Crowd};
-use super::inspection::Milestone;
+use super::inspection::{Milestone, Policy};
 use super::plan::Plan;
 use super::rating::{self, Facts, Rating, Shown};
 use super::task::{Phase, Task};
@@ -128,13 +128,18 @@ pub struct Board {
 impl Board {
     /// Derives everything from `plan` at `now`.
     pub fn of(plan: &Plan, now: DateTime) -> Self {
+        Self::under(&plan.inspection().policy, plan, now)
+    }
+
+    /// The same, as if `policy` were the plan's.
+    pub fn under(policy: &Policy, plan: &Plan, now: DateTime) -> Self {
         let schedule = Schedule::of(plan, now);
         let mut standings: Vec<Standing> = plan
             .tasks()
             .iter()
-            .map(|task| stand(task, plan, &schedule, now))
+            .map(|task| stand(task, plan, policy, &schedule, now))
             .collect();
-        let crowds = checks::find(plan, &schedule, now, &mut standings);
+        let crowds = checks::find(plan, policy, &schedule, now, &mut standings);
         Self {
             now,
             schedule,
@@ -183,7 +188,13 @@ impl Board {
     }
 }
 
-fn stand(task: &Task, plan: &Plan, schedule: &Schedule, now: DateTime) -> Standing {
+fn stand(
+    task: &Task,
+    plan: &Plan,
+    policy: &Policy,
+    schedule: &Schedule,
+    now: DateTime,
+) -> Standing {
     let work_out = |when: Option<When>| schedule.deadline(when?, task.place.phase, plan);
     let due = work_out(task.deadline.due);
     let today = now.date();
@@ -197,11 +208,7 @@ fn stand(task: &Task, plan: &Plan, schedule: &Schedule, now: DateTime) -> Standi
         rating: Rating::default(),
         checks: Checks::default(),
     };
-    standing.rating = rating::rate(
-        task,
-        &facts(task, &standing, plan, now),
-        &plan.inspection().policy,
-    );
+    standing.rating = rating::rate(task, &facts(task, &standing, plan, now), policy);
     standing
 }
 

@@ -9,6 +9,7 @@ use super::failure::Failure;
 use super::id::{Ids, PersonId};
 use super::phrase::{self, Context};
 use super::plan::Plan;
+use super::rating::Shown;
 use super::task::{Element, Judgement, Phase, Rag};
 use super::text::{Line, fold, quoted};
 use super::when::When;
@@ -405,7 +406,7 @@ impl Said {
                 Ok(owner) => self.owner = Some(owner),
                 Err(problem) => self.problems.push(problem),
             },
-            Key::Rag => match Rag::read(value) {
+            Key::Rag => match plan.inspection().policy.read(value).and_then(Shown::rag) {
                 Some(rag) => self.rag = Some(rag),
                 None => self.problems.push(unknown(key, value)),
             },

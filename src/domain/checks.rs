@@ -12,7 +12,7 @@ use super::inspection::Policy;
 use super::phrase;
 use super::plan::Plan;
 use super::rating::{self, Shown, count};
-use super::task::{Status, Task};
+use super::task::{Rag, Status, Task};
 use super::text;
 use super::when::Moment;
 
@@ -34,6 +34,8 @@ pub enum Check {
     Undated,
     /// Its owner has too much due in one hour; the first task of that hour speaks for all.
     Crowded,
+    /// Judged green, though the policy asks for evidence and there is none.
+    Unproved,
     /// A green nobody has looked at for too long.
     Stale,
 }
@@ -56,13 +58,16 @@ pub static CHECKS: &[Kind] = &[
         name: "disagrees",
         holds: |seen| {
             let judged = rating::standing(seen.task, seen.now);
-            judged.is_some_and(|judged| rating::disagrees(judged, seen.standing.rating.computed))
+            judged.is_some_and(|judged| {
+                rating::disagrees(judged, seen.standing.rating.computed)
+                    && !(seen.standing.rating.unproved && judged.rag == Rag::Green)
+            })
         },
         says: |board, plan, at| {
             let judged = rating::standing(&plan.tasks()[at], board.now);
             format!(
                 "Judged {}, but {}: judge it again, or move the date.",
-                judged.map_or("none", |judged| judged.rag.as_str()),
+                judged.map_or("", |judged| plan.inspection().policy.rag_word(judged.rag)),
                 board.computed_because(plan, at)
             )
         },
@@ -71,7 +76,13 @@ pub static CHECKS: &[Kind] = &[
         check: Check::Unowned,
         name: "unowned",
         holds: |seen| seen.standing.rating.shown == Shown::Red && seen.task.owner.is_none(),
-        says: |_, _, _| "Red, and nobody owns it: give it an owner.".to_owned(),
+        says: |_, plan, _| {
+            let red = plan.inspection().policy.word(Shown::Red);
+            format!(
+                "{}, and nobody owns it: give it an owner.",
+                text::capital(red)
+            )
+        },
     },
     Kind {
         check: Check::Uncovered,
@@ -121,6 +132,20 @@ pub static CHECKS: &[Kind] = &[
         says: crowded,
     },
     Kind {
+        check: Check::Unproved,
+        name: "unproved",
+        holds: |seen| {
+            let judged = rating::standing(seen.task, seen.now);
+            seen.policy.green_needs_evidence
+                && judged.is_some_and(|judged| judged.rag == Rag::Green)
+                && seen.task.evidence().next().is_none()
+        },
+        says: |_, plan, _| {
+            let green = plan.inspection().policy.word(Shown::Green);
+            format!("Judged {green} without evidence: say where the proof is.")
+        },
+    },
+    Kind {
         check: Check::Stale,
         name: "stale",
         holds: |seen| {
@@ -134,7 +159,8 @@ pub static CHECKS: &[Kind] = &[
         says: |board, plan, at| {
             let ago = board.judged_ago(plan, at).unwrap_or_default();
             format!(
-                "Judged green {} ago: look again, and judge it anew.",
+                "Judged {} {} ago: look again, and judge it anew.",
+                plan.inspection().policy.word(Shown::Green),
                 count(ago, "working day")
             )
         },
@@ -210,6 +236,7 @@ pub struct Crowd {
 /// Finds every check of every task, and the hours that are too full. Closed and overtaken tasks have none.
 pub(super) fn find(
     plan: &Plan,
+    policy: &Policy,
     schedule: &Schedule,
     now: DateTime,
     standings: &mut [Standing],
@@ -218,7 +245,6 @@ pub(super) fn find(
     let mut leaders: Vec<u32> = crowds.iter().map(|crowd| crowd.tasks[0]).collect();
     leaders.sort_unstable();
     let mut leaders = leaders.into_iter().peekable();
-    let policy = &plan.inspection().policy;
     let rota = Rota::of(plan);
     for (at, task) in (0..).zip(plan.tasks()) {
         let standing = &mut standings[at as usize];

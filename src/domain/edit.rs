@@ -397,7 +397,7 @@ fn what(plan: &Plan, patch: &Patch) -> String {
         patch.status.as_ref().map(Status::words),
         patch.judgement.as_ref().map(|j| {
             j.as_ref().map_or("judgement cleared".to_owned(), |j| {
-                j.rag.as_str().to_owned()
+                plan.inspection().policy.rag_word(j.rag).to_owned()
             })
         }),
         patch

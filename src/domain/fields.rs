@@ -7,7 +7,8 @@ use super::framework::Framework;
 use super::id::{Ids, Ref, TaskId};
 use super::phrase;
 use super::plan::Plan;
-use super::task::{Element, Judgement, Phase, Rag, Status, Task};
+use super::rating::Shown;
+use super::task::{Element, Judgement, Phase, Status, Task};
 use super::text::{Line, Note, quoted};
 use super::when::{Moment, When};
 
@@ -206,7 +207,7 @@ fn one(
         Field::Note => written.patch.note = Some(note(text)?),
         Field::Owner => written.patch.owner = Some(owner(text, cx, written)?),
         Field::Phase => written.patch.phase = Some(phase(text)?),
-        Field::Rag => rag(text, &mut written.patch, task, cx.author)?,
+        Field::Rag => rag(text, &mut written.patch, task, cx)?,
         Field::Reason => {
             let reason = edit::line(text, "The reason")?;
             judgement(task, &mut written.patch, cx.author)?.reason = reason;
@@ -311,12 +312,14 @@ fn judgement<'p>(
     Ok(judgement)
 }
 
-fn rag(text: &str, patch: &mut Patch, task: &Task, author: &Author) -> Result<(), Failure> {
+fn rag(text: &str, patch: &mut Patch, task: &Task, cx: &Context<'_>) -> Result<(), Failure> {
+    let author = cx.author;
     if matches!(text.to_lowercase().as_str(), "" | "none" | "-") {
         patch.judgement = Some(None);
         return Ok(());
     }
-    let rag = Rag::read(text).ok_or_else(|| {
+    let rag = cx.plan.inspection().policy.read(text).and_then(Shown::rag);
+    let rag = rag.ok_or_else(|| {
         Failure::usage(format!("There is no RAG \"{text}\"."))
             .hint("It is red, amber or green, or empty to go by the dates. Complete comes with status=done.")
     })?;

@@ -276,7 +276,11 @@ impl Reader<'_> {
                 .map(What::Phase)
                 .ok_or_else(|| words::no_such(&key, value, &phases())),
             "owner:" => Ok(self.owner(value)),
-            "rag:" => Shown::read(value)
+            "rag:" => self
+                .plan
+                .inspection()
+                .policy
+                .read(value)
                 .map(What::Rag)
                 .ok_or_else(|| words::no_such(&key, value, &rags())),
             "status:" => stand(value)

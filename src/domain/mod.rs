@@ -25,6 +25,7 @@ pub mod order;
 pub mod past;
 pub mod phrase;
 pub mod plan;
+pub mod policy;
 pub mod preview;
 pub mod privacy;
 pub mod rating;

@@ -14,7 +14,7 @@ use super::plan::Plan;
 use super::rating::Shown;
 use super::tables::nearest;
 use super::task::{Phase, Status, Task};
-use super::text::{Line, fold};
+use super::text::{self, Line, fold};
 use super::when::Moment;
 
 /// Defines an enum whose names are typed and stored.
@@ -273,7 +273,7 @@ pub fn groups(plan: &Plan, board: &Board, visible: &[u32], grouping: Grouping) -
     match grouping {
         Grouping::Phase => by_section(plan, visible),
         Grouping::Owner => by_owner(plan, visible),
-        Grouping::Rag => by_rag(board, visible),
+        Grouping::Rag => by_rag(plan, board, visible),
         Grouping::None if visible.is_empty() => Vec::new(),
         Grouping::None => vec![group(String::new(), visible.to_vec())],
     }
@@ -359,29 +359,22 @@ fn by_owner(plan: &Plan, visible: &[u32]) -> Vec<Group> {
     groups.filter(|group| !group.items.is_empty()).collect()
 }
 
-fn by_rag(board: &Board, visible: &[u32]) -> Vec<Group> {
+fn by_rag(plan: &Plan, board: &Board, visible: &[u32]) -> Vec<Group> {
     let of = |shown: Shown| {
         let items = visible
             .iter()
             .copied()
             .filter(|at| board.standings[*at as usize].rating.shown == shown);
-        group(rag_title(shown).to_owned(), items.collect())
+        group(
+            text::capital(plan.inspection().policy.word(shown)),
+            items.collect(),
+        )
     };
     Shown::ALL
         .into_iter()
         .map(of)
         .filter(|group| !group.items.is_empty())
         .collect()
-}
-
-fn rag_title(shown: Shown) -> &'static str {
-    match shown {
-        Shown::Red => "Red",
-        Shown::Amber => "Amber",
-        Shown::Green => "Green",
-        Shown::None => "Not rated",
-        Shown::Complete => "Complete",
-    }
 }
 
 #[cfg(test)]

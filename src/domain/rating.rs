@@ -68,6 +68,18 @@ impl Shown {
     }
 }
 
+impl Shown {
+    /// The letter a person can judge, if it is one.
+    pub fn rag(self) -> Option<Rag> {
+        match self {
+            Shown::Red => Some(Rag::Red),
+            Shown::Amber => Some(Rag::Amber),
+            Shown::Green => Some(Rag::Green),
+            Shown::None | Shown::Complete => None,
+        }
+    }
+}
+
 impl From<Rag> for Shown {
     fn from(rag: Rag) -> Self {
         match rag {
@@ -106,6 +118,8 @@ pub struct Rating {
     pub shown: Shown,
     /// Open, and its time has passed.
     pub late: bool,
+    /// Nothing but the missing evidence keeps it from being green.
+    pub unproved: bool,
 }
 
 /// The rule: complete if done, else the unexpired judgement, else the computed RAG.
@@ -122,7 +136,8 @@ pub fn rate(task: &Task, facts: &Facts, policy: &Policy) -> Rating {
         };
     }
     let late = !facts.overtaken && facts.due.is_some_and(|due| phrase::is_late(due, facts.now));
-    let computed = compute(task, facts, policy, late);
+    let because = because(task, facts, policy, late);
+    let computed = because.rag();
     let judged = standing(task, facts.now);
     Rating {
         computed,
@@ -131,25 +146,58 @@ pub fn rate(task: &Task, facts: &Facts, policy: &Policy) -> Rating {
             .or(computed)
             .map_or(Shown::None, Shown::from),
         late,
+        unproved: because == Because::Unproved,
     }
 }
 
-fn compute(task: &Task, facts: &Facts, policy: &Policy, late: bool) -> Option<Rag> {
-    let left = facts.working_days?;
-    if facts.overtaken {
-        return None;
+/// What the computed RAG rests on; the first that holds.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Because {
+    Undated,
+    Overtaken,
+    Late,
+    Unstarted,
+    Waiting,
+    Blocked,
+    Soon,
+    Unproved,
+    Clear,
+}
+
+impl Because {
+    fn rag(self) -> Option<Rag> {
+        match self {
+            Because::Undated | Because::Overtaken => None,
+            Because::Late | Because::Unstarted => Some(Rag::Red),
+            Because::Waiting | Because::Blocked | Because::Soon | Because::Unproved => {
+                Some(Rag::Amber)
+            }
+            Because::Clear => Some(Rag::Green),
+        }
     }
-    let unstarted = task.status == Status::NotStarted && left <= policy.red_within;
-    Some(if late || unstarted {
-        Rag::Red
-    } else if left <= policy.amber_within
-        || matches!(task.status, Status::Waiting { .. })
-        || facts.blocked
-    {
-        Rag::Amber
+}
+
+fn because(task: &Task, facts: &Facts, policy: &Policy, late: bool) -> Because {
+    let Some(left) = facts.working_days else {
+        return Because::Undated;
+    };
+    if facts.overtaken {
+        Because::Overtaken
+    } else if late {
+        Because::Late
+    } else if task.status == Status::NotStarted && left <= policy.red_within {
+        Because::Unstarted
+    } else if matches!(task.status, Status::Waiting { .. }) {
+        Because::Waiting
+    } else if facts.blocked {
+        Because::Blocked
+    } else if left <= policy.amber_within {
+        Because::Soon
+    } else if policy.green_needs_evidence && task.evidence().next().is_none() {
+        Because::Unproved
     } else {
-        Rag::Green
-    })
+        Because::Clear
+    }
 }
 
 /// The judgement, while it counts.
@@ -173,10 +221,11 @@ pub fn is_stale(judged: &Judgement, ago: i32, policy: &Policy) -> bool {
 pub fn explain(task: &Task, facts: &Facts, policy: &Policy) -> String {
     let rating = rate(task, facts, policy);
     if let Status::Done { at } = &task.status {
-        return format!(
-            "complete: done {}",
-            phrase::moment_short(Moment::at(at.date(), at.time()), facts.now.date())
-        );
+        let when = phrase::moment_short(Moment::at(at.date(), at.time()), facts.now.date());
+        return match policy.word(Shown::Complete) {
+            "done" => format!("done {when}"),
+            word => format!("{word}: done {when}"),
+        };
     }
     if task.status == Status::NotNeeded {
         return "not needed, so it counts nowhere".to_owned();
@@ -184,8 +233,8 @@ pub fn explain(task: &Task, facts: &Facts, policy: &Policy) -> String {
     let computed = computed_because(task, facts, policy, rating.late);
     let Some(judged) = standing(task, facts.now) else {
         return match rating.computed {
-            Some(rag) => format!("{}, computed: {computed}", rag.as_str()),
-            None => format!("not rated: {computed}"),
+            Some(rag) => format!("{}, computed: {computed}", policy.rag_word(rag)),
+            None => format!("{}: {computed}", policy.word(Shown::None)),
         };
     };
     let who = match judged.who.as_str() {
@@ -200,7 +249,7 @@ pub fn explain(task: &Task, facts: &Facts, policy: &Policy) -> String {
         words = format!("{words}: {}", judged.reason);
     }
     // What matters most comes first: a narrow window cuts the end.
-    let rag = judged.rag.as_str();
+    let rag = policy.rag_word(judged.rag);
     if disagrees(judged, rating.computed) {
         format!("{rag}, though {computed}; {words}")
     } else if let Some(ago) = facts.judged_ago
@@ -215,29 +264,23 @@ pub fn explain(task: &Task, facts: &Facts, policy: &Policy) -> String {
 
 /// What the computed RAG rests on: "it is 1 day late", "not started, with no working day left".
 pub fn computed_because(task: &Task, facts: &Facts, policy: &Policy, late: bool) -> String {
-    let (Some(due), Some(left)) = (facts.due, facts.working_days) else {
-        return "it has no date".to_owned();
-    };
-    if facts.overtaken {
-        return "the call came before it was finished".to_owned();
-    }
-    if late {
-        return format!("it is {}", phrase::gap(due, facts.now));
-    }
-    let days = match left {
+    let days = match facts.working_days.unwrap_or_default() {
         0 => "no working day".to_owned(),
         some => count(some, "working day"),
     };
-    if task.status == Status::NotStarted && left <= policy.red_within {
-        return format!("not started, with {days} left");
+    match because(task, facts, policy, late) {
+        Because::Undated => "it has no date".to_owned(),
+        Because::Overtaken => "the call came before it was finished".to_owned(),
+        Because::Late => {
+            let late = facts.due.map(|due| phrase::gap(due, facts.now));
+            format!("it is {}", late.unwrap_or_default())
+        }
+        Because::Unstarted => format!("not started, with {days} left"),
+        Because::Waiting => format!("{}, with {days} left", task.status.words()),
+        Because::Blocked => format!("a task it needs is not finished, with {days} left"),
+        Because::Unproved => format!("nothing says where the proof is, with {days} left"),
+        Because::Soon | Because::Clear => format!("{days} left"),
     }
-    if matches!(task.status, Status::Waiting { .. }) {
-        return format!("{}, with {days} left", task.status.words());
-    }
-    if facts.blocked {
-        return format!("a task it needs is not finished, with {days} left");
-    }
-    format!("{days} left")
 }
 
 /// "1 task", "2 tasks".

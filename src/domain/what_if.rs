@@ -13,6 +13,7 @@ use super::plan::Plan;
 use super::preview;
 use super::rating::{Shown, count};
 use super::task::{Status, Task};
+use super::text;
 use super::when::{MilestoneKey, Moment};
 
 /// The days that are looked at: working days, the day of the call being the first, whatever day that is.
@@ -36,20 +37,20 @@ impl Gap {
     pub const ALL: [Gap; 4] = [Gap::Late, Gap::Red, Gap::Nobody, Gap::NoEvidence];
 
     /// At the head of its row in a table.
-    pub fn title(self) -> &'static str {
+    fn title(self, red: &str) -> String {
         match self {
-            Gap::Late => "Late",
-            Gap::Red => "Red",
-            Gap::Nobody => "Nobody's",
-            Gap::NoEvidence => "No evidence",
+            Gap::Late => "Late".to_owned(),
+            Gap::Red => text::fit(&text::capital(red), FIRST - 1).into_owned(),
+            Gap::Nobody => "Nobody's".to_owned(),
+            Gap::NoEvidence => "No evidence".to_owned(),
         }
     }
 
     /// Behind a number.
-    fn words(self) -> &'static str {
+    fn words(self, red: &str) -> &str {
         match self {
             Gap::Late => "late",
-            Gap::Red => "red",
+            Gap::Red => red,
             Gap::Nobody => "with no owner",
             Gap::NoEvidence => "without evidence",
         }
@@ -156,6 +157,8 @@ pub struct WhatIf {
     pub warnings: Vec<String>,
     /// The visit is agreed ahead: its first day is what was asked about.
     pub agreed: bool,
+    /// What the council calls red.
+    red: String,
 }
 
 /// One line of the answer, for a screen or a page.
@@ -211,6 +214,7 @@ pub fn what_if(plan: &Plan, call: &Call, author: &Author) -> Result<WhatIf, Fail
         unprepared,
         warnings: preview::warnings(&after, &schedule),
         agreed: plan.is_agreed_ahead(),
+        red: plan.inspection().policy.word(Shown::Red).to_owned(),
     })
 }
 
@@ -298,7 +302,7 @@ impl WhatIf {
             "{}: {} {}{more}",
             look.title(),
             all.len(),
-            gap.words()
+            gap.words(&self.red)
         )));
         lines.extend(fresh);
     }
@@ -317,7 +321,11 @@ impl WhatIf {
             }),
             row("", &|look| short(look.at.date())),
         ];
-        rows.extend(Gap::ALL.map(|gap| row(gap.title(), &|look| look.of(gap).len().to_string())));
+        rows.extend(Gap::ALL.map(|gap| {
+            row(&gap.title(&self.red), &|look| {
+                look.of(gap).len().to_string()
+            })
+        }));
         rows
     }
 
@@ -353,7 +361,6 @@ mod tests {
     use crate::domain::id::Ids;
     use crate::domain::task::Element;
     use crate::domain::template::{Start, Template};
-    use crate::domain::text;
 
     fn standard() -> Plan {
         let template = Template::named("standard").unwrap();

@@ -7,6 +7,7 @@ use super::id::{PersonId, TaskId};
 use super::inspection::{Policy, Typed};
 use super::phrase;
 use super::plan::Plan;
+use super::policy;
 use super::records::{self, FieldEdit, Record, RecordId};
 use super::task::{Deadline, Element, Judgement};
 use serde_json::Value;
@@ -131,7 +132,9 @@ fn task_edit(plan: &Plan, edit: &TaskEdit) -> (String, String) {
     match edit {
         TaskEdit::Deadline(swap) => both(swap, deadline_text),
         TaskEdit::Deputy(swap) | TaskEdit::Owner(swap) => both(swap, |id| person_name(plan, *id)),
-        TaskEdit::Judgement(swap) => both(swap, |judgement| judgement_text(judgement.as_ref())),
+        TaskEdit::Judgement(swap) => {
+            both(swap, |judgement| judgement_text(plan, judgement.as_ref()))
+        }
         TaskEdit::Note(swap) => both(swap, |note| note.as_str().replace('\n', " ")),
         TaskEdit::Place(swap) => both(swap, |place| {
             let section = if place.section.is_empty() { "" } else { ", " };
@@ -157,11 +160,12 @@ fn person_name(plan: &Plan, id: Option<PersonId>) -> String {
     }
 }
 
-fn judgement_text(judgement: Option<&Judgement>) -> String {
+fn judgement_text(plan: &Plan, judgement: Option<&Judgement>) -> String {
+    let word = |judged: &Judgement| plan.inspection().policy.rag_word(judged.rag).to_owned();
     match judgement {
         None => "by the dates".to_owned(),
-        Some(judged) if judged.reason.is_empty() => judged.rag.as_str().to_owned(),
-        Some(judged) => format!("{} ({})", judged.rag.as_str(), judged.reason),
+        Some(judged) if judged.reason.is_empty() => word(judged),
+        Some(judged) => format!("{} ({})", word(judged), judged.reason),
     }
 }
 
@@ -236,7 +240,7 @@ fn setting_edit(edit: &SettingEdit) -> Said {
         | SettingEdit::Framework(swap)
         | SettingEdit::Kind(swap)
         | SettingEdit::Title(swap) => both(swap, ToString::to_string),
-        SettingEdit::Policy(swap) => both(swap, policy_text),
+        SettingEdit::Policy(swap) => policy_texts(swap),
     };
     Said {
         whose: "inspection".to_owned(),
@@ -246,9 +250,13 @@ fn setting_edit(edit: &SettingEdit) -> Said {
     }
 }
 
-fn policy_text(policy: &Policy) -> String {
-    format!(
-        "red within {}, amber within {}, stale after {}",
-        policy.red_within, policy.amber_within, policy.stale_after
-    )
+/// The fields that differ, before and after.
+fn policy_texts(swap: &Swap<Policy>) -> (String, String) {
+    let all = policy::differences(&swap.old, &swap.new);
+    let side = |of: fn(&(policy::Field, String, String)) -> &String| {
+        let said = all.iter();
+        let said = said.map(|one| format!("{} {}", one.0.as_str(), of(one)));
+        said.collect::<Vec<_>>().join(", ")
+    };
+    (side(|one| &one.1), side(|one| &one.2))
 }

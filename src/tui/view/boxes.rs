@@ -17,7 +17,7 @@ use crate::domain::capture;
 use crate::domain::edit;
 use crate::domain::id::PersonId;
 use crate::domain::phrase;
-use crate::domain::rating::count;
+use crate::domain::rating::{Shown, count};
 use crate::domain::task::Phase;
 use crate::domain::text;
 use crate::domain::when::{Moment, When};
@@ -41,6 +41,7 @@ pub(super) fn overlay(pen: &mut Pen<'_>, theme: &Theme, model: &Model, overlay: 
             menu_box(pen, theme, menu);
             None
         }
+        Overlay::Policy(open) => super::policy::policy_box(pen, theme, open),
         Overlay::Prompt(prompt) => match prompt.purpose {
             Purpose::Filter => filter_line(pen, model, prompt),
             Purpose::Closure | Purpose::Due | Purpose::Milestone(_) => {
@@ -214,7 +215,14 @@ fn whose(model: &Model, prompt: &Prompt) -> String {
 }
 
 fn line_box(pen: &mut Pen<'_>, theme: &Theme, model: &Model, prompt: &Prompt) -> Caret {
-    let mut pen = frame(pen, theme, &prompt.purpose.title(), 70, 6);
+    let title = match prompt.purpose {
+        Purpose::Reason(rag) => format!(
+            "Why is it {}?",
+            model.plan.inspection().policy.rag_word(rag)
+        ),
+        other => other.title(),
+    };
+    let mut pen = frame(pen, theme, &title, 70, 6);
     let about = match prompt.purpose {
         Purpose::Role(id) => role_words(model, id),
         Purpose::Away(id) => away_words(model, id),
@@ -347,7 +355,8 @@ fn capture_box(pen: &mut Pen<'_>, theme: &Theme, model: &Model, prompt: &Prompt)
         place = format!("{place}, {section}");
     }
     let tags: Vec<String> = seen.tags.iter().map(|tag| format!("#{tag}")).collect();
-    let rag = seen.rag.map_or("by the dates", |rag| rag.as_str());
+    let policy = &model.plan.inspection().policy;
+    let rag = seen.rag.map_or("by the dates", |rag| policy.rag_word(rag));
     let rag = format!("{rag}  {}", tags.join(" "));
     let rows = [
         (0, 2, "Task", some(Some(&seen.title))),
@@ -686,6 +695,20 @@ pub(super) fn welcome(pen: &mut Pen<'_>, theme: &Theme, menu: &Menu, model: &Mod
     keys(&mut footer, theme, Context::Welcome, &hints);
 }
 
+/// What the letters mean: "R red   A amber   G green   B complete   - not rated   ! look again".
+fn legend(model: &Model) -> String {
+    let policy = &model.plan.inspection().policy;
+    let order = [
+        Shown::Red,
+        Shown::Amber,
+        Shown::Green,
+        Shown::Complete,
+        Shown::None,
+    ];
+    let letters = order.map(|shown| format!("{} {}", policy.letter(shown), policy.word(shown)));
+    format!("{}   ! look again", letters.join("   "))
+}
+
 fn finder_box(pen: &mut Pen<'_>, theme: &Theme, model: &Model, finder: &Finder) -> Caret {
     let rows = finder::rows(model, finder);
     let room = usize::from(pen.area.height)
@@ -749,8 +772,7 @@ fn finder_box(pen: &mut Pen<'_>, theme: &Theme, model: &Model, finder: &Finder) 
     }
     if finder.keys_only {
         let y = usize::from(pen.area.height).saturating_sub(2);
-        let meaning = "R red   A amber   G green   B complete   - not rated   ! look again";
-        pen.write(0, y, meaning, theme.dim);
+        pen.write(0, y, &legend(model), theme.dim);
     }
     let context = if finder.keys_only {
         Context::Help

@@ -59,13 +59,10 @@ pub(super) fn beside(pen: &mut Pen<'_>, theme: &Theme, model: &Model) {
 
 fn rag(pen: &mut Pen<'_>, theme: &Theme, model: &Model, at: usize, y: usize) -> usize {
     let shown = model.board.standings[at].rating.shown;
+    let policy = &model.plan.inspection().policy;
     pen.write(2, y, "RAG", theme.dim);
-    pen.write(
-        2 + VALUES,
-        y,
-        &format!(" {} ", shown.letter()),
-        theme.chip(shown),
-    );
+    let chip = format!(" {} ", policy.letter(shown));
+    pen.write(2 + VALUES, y, &chip, theme.chip(policy.colour(shown)));
     let why = model.board.explain(&model.plan, at);
     pen.wrapped(2 + VALUES + 4, y, 8, &why, theme.body)
         .max(y + 1)

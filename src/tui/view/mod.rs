@@ -21,6 +21,7 @@ mod detail;
 mod form;
 mod history;
 mod pen;
+mod policy;
 mod rows;
 mod today;
 mod what_if;

@@ -208,11 +208,12 @@ fn task(pen: &mut Pen<'_>, theme: &Theme, model: &Model, y: usize, at: usize) {
 
 /// The letter, in a chip where it matters most.
 fn chip(pen: &mut Pen<'_>, theme: &Theme, model: &Model, y: usize, standing: &Standing) {
+    let policy = &model.plan.inspection().policy;
     let shown = standing.rating.shown;
     let letter = if standing.overtaken && shown == Shown::None {
         " "
     } else {
-        shown.letter()
+        policy.letter(shown)
     };
     if !standing.checks.is_empty() {
         pen.write(3, y, "!", theme.warn);
@@ -220,7 +221,7 @@ fn chip(pen: &mut Pen<'_>, theme: &Theme, model: &Model, y: usize, standing: &St
     if shown == Shown::Red && model.tally.red <= MANY_REDS {
         pen.write(1, y, &format!(" {letter} "), theme.chip(shown));
     } else {
-        pen.write(2, y, letter, theme.rag(shown));
+        pen.write(2, y, letter, theme.rag(policy.colour(shown)));
     }
 }
 

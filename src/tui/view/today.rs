@@ -83,19 +83,22 @@ pub(super) fn bar(
 fn counts(pen: &mut Pen<'_>, theme: &Theme, model: &Model) {
     let tally = &model.tally;
     let chips = [
-        (Shown::Red, tally.red, "red"),
-        (Shown::Amber, tally.amber, "amber"),
-        (Shown::Green, tally.green, "green"),
-        (Shown::Complete, tally.complete, "complete"),
-        (Shown::None, tally.unrated, "not rated"),
+        (Shown::Red, tally.red),
+        (Shown::Amber, tally.amber),
+        (Shown::Green, tally.green),
+        (Shown::Complete, tally.complete),
+        (Shown::None, tally.unrated),
     ];
+    let policy = &model.plan.inspection().policy;
     let mut x = 1;
     let space = if pen.width() >= 76 { 3 } else { 1 };
-    for (shown, count, word) in chips {
+    for (shown, count) in chips {
         if shown == Shown::None && count == 0 {
             continue;
         }
-        let end = pen.write(x, 2, &format!(" {} ", shown.letter()), theme.chip(shown));
+        let chip = format!(" {} ", policy.letter(shown));
+        let end = pen.write(x, 2, &chip, theme.chip(policy.colour(shown)));
+        let word = policy.word(shown);
         x = pen.write(end + 1, 2, &format!("{count} {word}"), theme.body) + space;
     }
     let overtaken = format!("{} overtaken", tally.overtaken);

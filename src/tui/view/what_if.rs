@@ -102,8 +102,9 @@ fn task(pen: &mut Pen<'_>, theme: &Theme, model: &Model, y: usize, listed: Liste
     let (owner, gap) = owner.map_or(("nobody", theme.gap), |person| {
         (person.initials.as_str(), theme.dim)
     });
-    let letter = listed.shown.letter();
-    pen.write(1, y, letter, theme.rag(listed.shown));
+    let policy = &model.plan.inspection().policy;
+    let letter = policy.letter(listed.shown);
+    pen.write(1, y, letter, theme.rag(policy.colour(listed.shown)));
     pen.write(3, y, &task.reference.to_string(), theme.dim);
     let title = 10;
     let room = pen.width().saturating_sub(title + OWNER + DUE + 1);

@@ -934,3 +934,113 @@ fn what_if_can_be_asked_of_a_file_that_may_only_be_looked_at() {
         press.screen()
     );
 }
+
+fn open_policy(press: &mut Press) {
+    press.keys(":").text("rag policy").keys("enter");
+}
+
+#[test]
+fn the_policy_is_tried_as_it_is_typed_and_saved_as_one_operation() {
+    let mut press = Press::new();
+    let before = press.model.tally;
+    open_policy(&mut press);
+    assert!(press.screen().contains("No task changes its letter."));
+    press.keys("down backspace 5");
+    let screen = press.screen();
+    let told = screen
+        .lines()
+        .find_map(|line| {
+            line.split_once("This makes ")?
+                .1
+                .split_once(" tasks amber.")
+        })
+        .unwrap_or_else(|| panic!("{screen}"))
+        .0
+        .parse::<usize>()
+        .unwrap();
+    assert!(told > 0);
+    press.keys("ctrl-s");
+    assert!(press.model.overlays.is_empty());
+    assert_eq!(
+        press.model.status.text,
+        format!("Saved. RAG policy: amber 5. This makes {told} tasks amber. u undoes it.")
+    );
+    assert_eq!(press.model.tally.amber, before.amber + told);
+    press.keys("u");
+    assert_eq!(press.model.tally, before);
+    assert_eq!(press.done.len(), 0);
+}
+
+#[test]
+fn a_policy_that_makes_no_sense_is_refused_where_it_is_typed_and_kept() {
+    let mut press = Press::new();
+    open_policy(&mut press);
+    press.keys("backspace").text("9").keys("down down ctrl-s");
+    let screen = press.screen();
+    assert!(
+        screen.contains("Amber within must not be shorter than red within: 3 is less than 9."),
+        "{screen}"
+    );
+    assert!(press.done.is_empty());
+    assert!(screen.contains("!Red within    9"), "{screen}");
+    press.keys("esc");
+    open_policy(&mut press);
+    assert!(
+        press.screen().contains("!Red within    9"),
+        "typed text is kept"
+    );
+    press.keys("backspace").text("-2").keys("ctrl-s");
+    assert!(
+        press
+            .screen()
+            .contains("Red within must be a whole number of working days")
+    );
+    press
+        .keys("backspace backspace")
+        .text("1")
+        .keys("down")
+        .text("99999999999");
+    assert!(
+        press.screen().contains("!Amber within  3999"),
+        "{}",
+        press.screen()
+    );
+}
+
+#[test]
+fn the_councils_own_words_are_on_every_screen() {
+    let mut press = Press::new().size(120, 40);
+    open_policy(&mut press);
+    press
+        .keys("down down down down backspace backspace backspace backspace")
+        .text("rag");
+    press.keys("down").text("Off track").keys("ctrl-s");
+    let screen = press.screen();
+    assert!(screen.contains(" R  15 Off track"), "{screen}");
+    assert!(screen.contains(" D  1 done"), "{screen}");
+    assert!(screen.contains("Off track, computed: it"), "{screen}");
+    press.keys("?");
+    assert!(
+        press
+            .screen()
+            .contains("R Off track   A amber   G green   D done   - not rated"),
+        "{}",
+        press.screen()
+    );
+    press.keys("esc r");
+    assert!(press.screen().contains("Off track"));
+    press.keys("r");
+    assert!(press.screen().contains("Why is it Off track?"));
+    press.text("No lead").keys("enter 7");
+    let screen = press.screen();
+    assert!(screen.contains("Off track (No lead)"), "{screen}");
+    press.keys("2 /").text("rag:\"off track\"").keys("enter");
+    assert!(!press.model.visible.is_empty());
+    press
+        .keys("esc :")
+        .text("what if")
+        .keys("enter")
+        .text("mon")
+        .keys("enter");
+    assert!(press.screen().contains("Off track"), "{}", press.screen());
+}

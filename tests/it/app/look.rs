@@ -37,6 +37,11 @@ const SHOWN: &[(&str, &str)] = &[
     ("call_preview", "c enter enter"),
     ("what_if", ": w h a t space i f enter 1 1 / 1 enter"),
     ("what_if_asked", ": w h a t space i f enter 1 1 / 1"),
+    ("policy", ": r a g space p o l i c y enter down backspace 5"),
+    (
+        "policy_refused",
+        ": r a g space p o l i c y enter backspace 9",
+    ),
     ("sort", "2 s"),
     ("empty_filter", "2 / z z z z enter"),
 ];

@@ -10,6 +10,7 @@ mod history;
 mod look;
 mod output;
 mod owners;
+mod policy;
 mod start;
 mod templates;
 mod usage;

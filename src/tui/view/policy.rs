@@ -1,0 +1,64 @@
+//! The box in which the RAG policy is changed, with what it would make of the tasks right under it.
+//!
+//! ```text
+//! ┌─ RAG policy ───────────────────────────────────────────────┐
+//! │  Red within     1                                          │
+//! │  Amber within   5                                          │
+//! │ This makes 7 tasks amber; 2 more to check.                 │
+//! ```
+
+use crate::app::action::Action;
+use crate::app::keymap::Context;
+use crate::app::overlay::PolicyBox;
+use crate::tui::theme::Theme;
+
+use super::boxes::{Caret, frame, input, keys};
+use super::pen::Pen;
+
+/// Where values begin, after their names.
+const VALUES: usize = 15;
+/// Rows under the fields: two of words, and the keys.
+const BELOW: usize = 4;
+
+pub(super) fn policy_box(pen: &mut Pen<'_>, theme: &Theme, open: &PolicyBox) -> Caret {
+    let most = usize::from(pen.area.height).saturating_sub(2);
+    let height = (open.fields.len() + BELOW).min(most);
+    let mut pen = frame(pen, theme, "RAG policy", 74, height);
+    let inside = usize::from(pen.area.height);
+    let shown = inside.saturating_sub(BELOW).max(1);
+    let first = (open.cursor + 1).saturating_sub(shown);
+    let mut caret = None;
+    let fields = open.fields.iter().enumerate().skip(first).take(shown);
+    for (y, (at, field)) in fields.enumerate() {
+        let here = at == open.cursor;
+        let style = if here { theme.accent } else { theme.dim };
+        let mark = if field.error.is_some() { "!" } else { " " };
+        pen.write(0, y, mark, theme.late);
+        pen.write(1, y, field.field.title(), style);
+        if here {
+            caret = input(&mut pen, theme, &field.editor, VALUES, y);
+        } else {
+            pen.write(VALUES, y, &field.editor.text(), theme.body);
+        }
+        if field.editor.is_empty() {
+            pen.write(VALUES + 1, y, "the usual word", theme.input_hint);
+        }
+    }
+    let help = open.fields.get(open.cursor).map_or("", |f| f.field.help());
+    pen.write(0, shown, help, theme.dim);
+    let wrong = open.fields.iter().find_map(|field| field.error.as_deref());
+    let (words, style) = match (wrong, &open.dry_run) {
+        (Some(error), _) => (error, theme.late),
+        (None, Some(said)) => (said.as_str(), theme.body),
+        (None, None) => ("", theme.body),
+    };
+    pen.wrapped(0, shown + 1, 2, words, style);
+    let hints = [
+        (Action::Submit, "save"),
+        (Action::NextField, "next"),
+        (Action::PrevField, "previous"),
+        (Action::Cancel, "leave"),
+    ];
+    keys(&mut pen, theme, Context::Form, &hints);
+    caret
+}
