@@ -12,6 +12,7 @@ mod edit;
 mod export;
 mod files;
 mod history;
+mod import;
 mod json;
 mod look;
 mod output;
@@ -74,6 +75,7 @@ static VERBS: &[Verb] = &[
     views::VIEWS,
     owners::OWNERS,
     policy::POLICY,
+    import::IMPORT,
     history::HISTORY,
     history::UNDO,
     history::REDO,

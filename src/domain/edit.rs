@@ -7,7 +7,7 @@ use super::absence;
 use super::board::Schedule;
 use super::change::{Change, DayList, DayOff, PersonEdit, Row, Swap, TaskEdit};
 use super::failure::Failure;
-use super::id::{Ids, PersonId, TaskId};
+use super::id::{Ids, PersonId, Ref, TaskId};
 use super::inspection::{Person, Typed, initials_of};
 use super::operation::{Hash, Operation};
 use super::phrase;
@@ -44,6 +44,8 @@ pub struct Patch {
     pub judgement: Option<Option<Judgement>>,
     /// By when.
     pub due: Option<Option<When>>,
+    /// When the work begins.
+    pub from: Option<Option<When>>,
     /// The phase.
     pub phase: Option<Phase>,
     /// The section.
@@ -271,7 +273,7 @@ fn edits_of(task: &Task, patch: &Patch, changes: &mut Vec<Change>) {
     };
     let deadline = Deadline {
         due: patch.due.unwrap_or(task.deadline.due),
-        ..task.deadline
+        from: patch.from.unwrap_or(task.deadline.from),
     };
     let edits = [
         patch
@@ -451,31 +453,9 @@ pub fn add(
     phase_now: Phase,
     ids: &mut Ids,
 ) -> Result<(Operation, TaskId), Failure> {
-    if draft.title.is_empty() {
-        return Err(Failure::usage("A task needs a title.").hint("Type what has to be done."));
-    }
-    let rest = &draft.rest;
-    check_anchor(plan, rest)?;
-    let phase = rest.phase.unwrap_or(phase_now);
-    let place = Place {
-        phase,
-        section: rest.section.clone().unwrap_or_default(),
-    };
-    let mut task = Task::new(
-        TaskId(ids.next_id()),
-        plan.next_ref(phase),
-        place,
-        draft.title.clone(),
-    );
-    task.note = rest.note.clone().unwrap_or_default();
-    task.owner = rest.owner.flatten();
-    task.deputy = rest.deputy.flatten();
-    task.status = rest.status.clone().unwrap_or_default();
-    task.judgement = rest.judgement.clone().flatten();
-    task.deadline.due = rest.due.flatten();
-    task.elements.clone_from(&rest.add);
-    task.elements.sort();
-    task.elements.dedup();
+    check_anchor(plan, &draft.rest)?;
+    let phase = draft.rest.phase.unwrap_or(phase_now);
+    let task = new_task(draft, plan.next_ref(phase), ids)?;
     let due = task
         .deadline
         .due
@@ -483,7 +463,9 @@ pub fn add(
         .unwrap_or_default();
     let mut operation = Operation::new(format!("{} added: {}{due}", task.reference, task.title));
     operation.changes.extend(
-        rest.people
+        draft
+            .rest
+            .people
             .iter()
             .map(|p| Change::Create(Row::Person(p.clone()))),
     );
@@ -492,6 +474,50 @@ pub fn add(
         .changes
         .push(Change::Create(Row::Task(Box::new(task))));
     Ok((operation, id))
+}
+
+/// The tasks that `drafts` become, in their order, with the next refs of the plan. The people they name are made by
+/// whoever made the drafts.
+pub fn add_all(
+    plan: &Plan,
+    drafts: &[Draft],
+    phase_now: Phase,
+    ids: &mut Ids,
+) -> Result<Vec<Task>, Failure> {
+    let mut next = Phase::ALL.map(|phase| plan.next_ref(phase));
+    let tasks = drafts.iter().map(|draft| {
+        let phase = draft.rest.phase.unwrap_or(phase_now);
+        let reference = next[phase as usize];
+        next[phase as usize] = Ref::new(phase, reference.number + 1);
+        new_task(draft, reference, ids)
+    });
+    tasks.collect()
+}
+
+fn new_task(draft: &Draft, reference: Ref, ids: &mut Ids) -> Result<Task, Failure> {
+    if draft.title.is_empty() {
+        return Err(Failure::usage("A task needs a title.").hint("Type what has to be done."));
+    }
+    let rest = &draft.rest;
+    let place = Place {
+        phase: reference.phase,
+        section: rest.section.clone().unwrap_or_default(),
+    };
+    let id = TaskId(ids.next_id());
+    let mut task = Task::new(id, reference, place, draft.title.clone());
+    task.note = rest.note.clone().unwrap_or_default();
+    task.owner = rest.owner.flatten();
+    task.deputy = rest.deputy.flatten();
+    task.status = rest.status.clone().unwrap_or_default();
+    task.judgement = rest.judgement.clone().flatten();
+    task.deadline = Deadline {
+        due: rest.due.flatten(),
+        from: rest.from.flatten(),
+    };
+    task.elements.clone_from(&rest.add);
+    task.elements.sort();
+    task.elements.dedup();
+    Ok(task)
 }
 
 /// The phase a new task goes to when nobody says: the one we are in.

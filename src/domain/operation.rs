@@ -13,7 +13,7 @@ use super::change::Change;
 use super::text::Line;
 
 /// What the user wants to do, not yet saved.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Operation {
     /// What it is called in History and on the status line: "N-12 done".
     pub label: String,

@@ -1,7 +1,7 @@
 //! What the file holds, in memory: settings, people, milestones, days off and tasks.
 //! It can make a change or refuse it; it knows neither today nor where the file is.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, HashMap, HashSet};
 use std::hash::{BuildHasherDefault, Hasher};
 
 use jiff::civil::Date;
@@ -228,15 +228,60 @@ impl Plan {
     }
 
     fn make_all(&mut self, changes: &[Change]) -> Result<(), Clash> {
-        for (done, change) in changes.iter().enumerate() {
-            if let Err(clash) = self.make(change) {
-                for earlier in changes[..done].iter().rev() {
-                    let taken_back = self.make(&earlier.inverse());
-                    debug_assert!(taken_back.is_ok(), "what was just made can be taken back");
-                }
+        let mut done = 0;
+        for run in changes.chunk_by(|a, b| batch(a).is_some() && batch(a) == batch(b)) {
+            if let Err(clash) = self.make_run(run) {
+                let made = changes[..done].iter().rev();
+                let taken_back = self.make_all(&made.map(Change::inverse).collect::<Vec<_>>());
+                debug_assert!(taken_back.is_ok(), "what was just made can be taken back");
                 return Err(clash);
             }
+            done += run.len();
         }
+        Ok(())
+    }
+
+    /// Makes changes of one kind, or none of them: many new tasks cost one sort and one index, not one each.
+    fn make_run(&mut self, run: &[Change]) -> Result<(), Clash> {
+        match run {
+            [only] => self.make(only),
+            [Change::Create(_), ..] => self.create_tasks(run),
+            _ => self.delete_tasks(run),
+        }
+    }
+
+    fn create_tasks(&mut self, run: &[Change]) -> Result<(), Clash> {
+        let (mut ids, mut refs) = (HashSet::new(), HashSet::new());
+        let is_new = |task: &Task| {
+            let is_known =
+                self.index.contains_key(&task.id.0) || self.by_ref(task.reference).is_some();
+            !is_known && ids.insert(task.id) && refs.insert(task.reference)
+        };
+        if !tasks_of(run).all(is_new) {
+            return Err(Clash::Exists);
+        }
+        self.tasks.extend(tasks_of(run).cloned());
+        self.tasks.sort_by_key(|task| task.reference);
+        self.reindex(0);
+        for task in tasks_of(run) {
+            let next = &mut self.next_number[task.reference.phase as usize];
+            *next = (*next).max(task.reference.number + 1);
+        }
+        Ok(())
+    }
+
+    fn delete_tasks(&mut self, run: &[Change]) -> Result<(), Clash> {
+        let mut gone = HashSet::new();
+        for task in tasks_of(run) {
+            let at = self.position(task.id).ok_or(Clash::Missing)?;
+            same(&self.tasks[at], task)?;
+            if !gone.insert(task.id) {
+                return Err(Clash::Missing);
+            }
+        }
+        self.tasks.retain(|task| !gone.contains(&task.id));
+        self.index.retain(|id, _| !gone.contains(&TaskId(*id)));
+        self.reindex(0);
         Ok(())
     }
 
@@ -376,6 +421,28 @@ impl Plan {
     }
 }
 
+/// Changes that can be made together: the creation of tasks, or their deletion.
+#[derive(PartialEq, Eq)]
+enum Batch {
+    Create,
+    Delete,
+}
+
+fn batch(change: &Change) -> Option<Batch> {
+    match change {
+        Change::Create(Row::Task(_)) => Some(Batch::Create),
+        Change::Delete(Row::Task(_)) => Some(Batch::Delete),
+        _ => None,
+    }
+}
+
+fn tasks_of(run: &[Change]) -> impl Iterator<Item = &Task> {
+    run.iter().filter_map(|change| match change {
+        Change::Create(Row::Task(task)) | Change::Delete(Row::Task(task)) => Some(&**task),
+        _ => None,
+    })
+}
+
 fn is_about_days_off(change: &Change) -> bool {
     matches!(
         change,
@@ -446,4 +513,55 @@ pub fn remove_element(task: &mut Task, element: &Element) -> Result<(), Clash> {
         .map_err(|_at| Clash::Missing)?;
     task.elements.remove(at);
     Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+    use uuid::Uuid;
+
+    use super::*;
+    use crate::domain::task::Place;
+
+    fn task(id: u128, phase: Phase, number: u32) -> Change {
+        let place = Place {
+            phase,
+            section: Line::default(),
+        };
+        let reference = Ref::new(phase, number);
+        let task = Task::new(
+            TaskId(Uuid::from_u128(id)),
+            reference,
+            place,
+            Line::default(),
+        );
+        Change::Create(Row::Task(Box::new(task)))
+    }
+
+    proptest! {
+        /// Changes made together do what they do one by one, or nothing.
+        #[test]
+        fn a_run_of_changes_is_made_as_if_one_by_one(
+            steps in prop::collection::vec((any::<bool>(), 0..12u128, 0..3usize, 1..6u32), 0..24)
+        ) {
+            let mut changes = Vec::new();
+            for (creates, id, phase, number) in steps {
+                let change = task(id, Phase::ALL[phase], number);
+                changes.push(if creates { change } else { change.inverse() });
+            }
+            let (mut together, mut singly) = (Plan::default(), Plan::default());
+            let made = together.apply_all(&changes);
+            let one_by_one = changes.iter().try_for_each(|change| singly.apply(change));
+            prop_assert_eq!(made.is_ok(), one_by_one.is_ok());
+            if made.is_ok() {
+                prop_assert_eq!(&together, &singly);
+                prop_assert_eq!(together.next_numbers(), singly.next_numbers());
+            } else {
+                prop_assert_eq!(&together, &Plan::default());
+            }
+            for (at, task) in together.tasks().iter().enumerate() {
+                prop_assert_eq!(together.position(task.id), Some(at));
+            }
+        }
+    }
 }

@@ -13,6 +13,7 @@
 //! A sheet that we wrote is known again by two columns that are hidden in it: [`ID_COLUMN`] says which task a row is,
 //! and [`BASE_COLUMN`] what the row said when it left, field by field, so that an edit of theirs is told from one of ours.
 
+pub mod import;
 pub mod read;
 pub mod recognise;
 pub mod reports;

@@ -5,6 +5,7 @@
 mod app;
 mod cli;
 mod docs;
+mod exchange;
 mod law;
 #[cfg(unix)]
 mod pty;

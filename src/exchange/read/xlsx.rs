@@ -107,9 +107,16 @@ fn old_or_locked(bytes: &[u8]) -> ReadError {
 fn damaged(error: &XlsxError) -> ReadError {
     match error {
         XlsxError::Password => ReadError::Password,
-        other => ReadError::Damaged {
-            why: crate::domain::text::quoted(&other.to_string()),
+        XlsxError::Io(_) | XlsxError::Zip(_) => unpackable(),
+        _ => ReadError::Damaged {
+            why: "a part of it is not as Excel writes it".to_owned(),
         },
+    }
+}
+
+fn unpackable() -> ReadError {
+    ReadError::Damaged {
+        why: "it cannot be unpacked".to_owned(),
     }
 }
 
@@ -126,9 +133,7 @@ struct Found {
 fn look_through(bytes: &[u8]) -> Result<Found, ReadError> {
     let broken = |error: ZipError| match error {
         ZipError::UnsupportedArchive(ZipError::PASSWORD_REQUIRED) => ReadError::Password,
-        other => ReadError::Damaged {
-            why: crate::domain::text::quoted(&other.to_string()),
-        },
+        _ => unpackable(),
     };
     let mut packed = ZipArchive::new(Cursor::new(bytes)).map_err(broken)?;
     if packed.len() > MOST_PARTS {
@@ -205,9 +210,7 @@ impl Scan {
         loop {
             let read = part
                 .read(&mut piece[kept..])
-                .map_err(|error| ReadError::Damaged {
-                    why: crate::domain::text::quoted(&error.to_string()),
-                })?;
+                .map_err(|_broken| unpackable())?;
             if read == 0 {
                 return Ok(());
             }

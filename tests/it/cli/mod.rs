@@ -7,6 +7,7 @@ mod edit;
 mod export;
 mod files;
 mod history;
+mod import;
 mod look;
 mod output;
 mod owners;

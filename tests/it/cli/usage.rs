@@ -1,6 +1,6 @@
 use crate::support::cli::Folder;
 
-const VERBS: [&str; 25] = [
+const VERBS: [&str; 26] = [
     "new",
     "templates",
     "call",
@@ -15,6 +15,7 @@ const VERBS: [&str; 25] = [
     "remove",
     "views",
     "owners",
+    "import",
     "history",
     "undo",
     "redo",

@@ -4,3 +4,4 @@ pub(crate) mod cli;
 pub(crate) mod press;
 #[cfg(unix)]
 pub(crate) mod terminal;
+pub(crate) mod xlsx;

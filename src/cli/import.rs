@@ -1,0 +1,324 @@
+//! `import`: a tracker from Excel or CSV, brought in as one operation.
+
+use std::fs;
+use std::ops::ControlFlow;
+use std::path::{Path, PathBuf};
+
+use clap::{Arg, ArgMatches, Command, value_parser};
+use serde::Serialize;
+
+use super::Verb;
+use super::args::{flag, json, option, value};
+use super::desk::Desk;
+use super::json::Versioned;
+use super::output::Stop;
+use crate::domain::failure::Failure;
+use crate::domain::plan::Plan;
+use crate::domain::rating::count;
+use crate::exchange::import::{self, About, DateOrder, Proposal, Request};
+use crate::exchange::read::{self, ReadError};
+use crate::exchange::recognise::{self, Mapping};
+
+pub(super) const IMPORT: Verb = Verb {
+    name: "import",
+    usage: "F [--sheet S] [--map FIELD=COLUMN,...] [--month-first] [--dry-run] [--json]",
+    about: "Bring in a tracker from Excel or CSV, in one operation",
+    examples: &[
+        (
+            "readyroom import tracker.xlsx --dry-run",
+            "what it would do",
+        ),
+        ("readyroom import tracker.xlsx", "bring it in"),
+        (
+            "readyroom import plan.csv --map title=\"Next steps\",owner=Lead,due=F",
+            "say which column is which, by its heading or letter",
+        ),
+    ],
+    args: |command: Command| {
+        command
+            .arg(
+                Arg::new("from")
+                    .value_name("F")
+                    .help("The file to read; it is never changed")
+                    .required(true)
+                    .value_parser(value_parser!(PathBuf)),
+            )
+            .arg(option("sheet", "S", "Only the sheet with this name"))
+            .arg(option(
+                "map",
+                "FIELD=COLUMN,...",
+                "What columns are for, where that is not seen",
+            ))
+            .arg(flag("month-first", "Read 5/6 as 6 May, as in America"))
+            .arg(flag(
+                "dry-run",
+                "Show what would happen, and change nothing",
+            ))
+            .arg(json())
+    },
+    run: import,
+};
+
+fn import(desk: &mut Desk, matches: &ArgMatches) -> Result<(), Stop> {
+    let path = matches
+        .get_one::<PathBuf>("from")
+        .map_or(Path::new(""), PathBuf::as_path);
+    let name = path
+        .file_name()
+        .unwrap_or_default()
+        .to_string_lossy()
+        .into_owned();
+    let mapping = Mapping::read(value(matches, "map").unwrap_or_default())?;
+    let bytes = bytes_of(path)?;
+    let rehearse = matches.get_flag("dry-run");
+    let mut store = if rehearse {
+        desk.look()?
+    } else {
+        desk.change()?
+    };
+    let plan = store.read()?;
+    desk.note_damage(&store);
+    let order = matches
+        .get_flag("month-first")
+        .then_some(DateOrder::MonthFirst);
+    let proposal = propose(
+        desk,
+        &plan,
+        &bytes,
+        &name,
+        value(matches, "sheet"),
+        &mapping,
+        order,
+    )?;
+    let saved = !rehearse && !proposal.operation.is_empty();
+    if saved {
+        store.commit(&proposal.operation, &desk.stamp())?;
+    }
+    if matches.get_flag("json") {
+        desk.out
+            .json(&Versioned::new(ProposalJson::of(&proposal, saved)))?;
+    } else {
+        show(desk, &proposal)?;
+    }
+    say(desk, &proposal)?;
+    if saved {
+        desk.say_saved(&store, &proposal.operation)?;
+    } else if rehearse {
+        desk.out.say("Nothing has been saved.")?;
+    } else {
+        desk.out.say("There is nothing to save.")?;
+    }
+    Ok(())
+}
+
+/// The file's bytes, no more of them than will be read.
+fn bytes_of(path: &Path) -> Result<Vec<u8>, Failure> {
+    let shown = path.display().to_string();
+    let unreadable = |error: std::io::Error| match error.kind() {
+        std::io::ErrorKind::NotFound => Failure::not_found(format!("There is no file {shown}."))
+            .hint("Check the name and the folder."),
+        _ => Failure::failed(format!("{shown} cannot be read: {error}."))
+            .hint("If it is open in Excel, close it there and try again."),
+    };
+    let about = fs::metadata(path).map_err(unreadable)?;
+    if about.is_dir() {
+        return Err(Failure::failed(format!("{shown} is a folder.")).hint("Name the file in it."));
+    }
+    if about.len() > read::MOST_BYTES as u64 {
+        return Err(ReadError::TooLarge.about(&shown));
+    }
+    fs::read(path).map_err(unreadable)
+}
+
+fn propose(
+    desk: &Desk,
+    plan: &Plan,
+    bytes: &[u8],
+    name: &str,
+    sheet: Option<&str>,
+    mapping: &Mapping,
+    order: Option<DateOrder>,
+) -> Result<Proposal, Failure> {
+    let mut go_on = |_rows| ControlFlow::Continue(());
+    let workbook = read::read(bytes, &mut go_on).map_err(|error| error.about(name))?;
+    let found = recognise::recognise(&workbook, sheet, mapping)?;
+    let request = Request {
+        workbook: &workbook,
+        found: &found,
+        plan,
+        author: &desk.author(),
+        file: name,
+        order,
+    };
+    let proposal = import::propose(&request, &mut desk.ids(), &mut go_on)?;
+    proposal.ok_or_else(|| ReadError::Stopped.about(name))
+}
+
+/// What happens, row by row; unchanged rows are only counted.
+fn show(desk: &mut Desk, proposal: &Proposal) -> Result<(), Stop> {
+    desk.out.line(&proposal.summary())?;
+    if !proposal.new.is_empty() {
+        desk.out.heading("New")?;
+    }
+    for new in &proposal.new {
+        desk.out
+            .line(&format!("  {}: {} {}", new.place, new.reference, new.title))?;
+    }
+    if !proposal.changed.is_empty() {
+        desk.out.heading("Changed")?;
+    }
+    for changed in &proposal.changed {
+        desk.out.line(&format!(
+            "  {}: {} {}",
+            changed.place, changed.reference, changed.title
+        ))?;
+        for field in &changed.fields {
+            desk.out.line(&format!(
+                "    {}: {} -> {}",
+                field.field,
+                or_nothing(&field.old),
+                or_nothing(&field.new)
+            ))?;
+        }
+    }
+    for (heading, rows) in [
+        ("Refused", &proposal.refused),
+        ("Kept in the note", &proposal.kept),
+        ("Passed over", &proposal.passed_over),
+    ] {
+        if !rows.is_empty() {
+            desk.out.heading(heading)?;
+        }
+        for About { place, what } in rows {
+            desk.out.line(&format!("  {place}: {what}"))?;
+        }
+    }
+    Ok(())
+}
+
+fn or_nothing(text: &str) -> String {
+    if text.is_empty() {
+        "nothing".to_owned()
+    } else {
+        text.replace('\n', " / ")
+    }
+}
+
+/// What is worth knowing about the whole of it.
+fn say(desk: &mut Desk, proposal: &Proposal) -> Result<(), Stop> {
+    for notice in &proposal.notices {
+        desk.out.say(notice)?;
+    }
+    if let Some(question) = &proposal.question {
+        desk.out.say(&format!(
+            "The dates under \"{}\", such as {}, were read with the day first. If the month comes first, add --month-first.",
+            question.heading, question.example
+        ))?;
+    }
+    if !proposal.refused.is_empty() {
+        let rows = count(proposal.refused.len() as i32, "row");
+        desk.out.warn(&format!(
+            "{rows} could not be brought in; each is named above with its reason."
+        ))?;
+    }
+    Ok(())
+}
+
+#[derive(Debug, Serialize)]
+struct ProposalJson<'a> {
+    saved: bool,
+    rows: usize,
+    new: Vec<NewJson<'a>>,
+    changed: Vec<ChangedJson<'a>>,
+    unchanged: usize,
+    refused: Vec<AboutJson<'a>>,
+    passed_over: Vec<AboutJson<'a>>,
+    blank: usize,
+    kept: Vec<AboutJson<'a>>,
+    notices: &'a [String],
+}
+
+#[derive(Debug, Serialize)]
+struct NewJson<'a> {
+    row: usize,
+    sheet: Option<&'a str>,
+    #[serde(rename = "ref")]
+    reference: String,
+    title: &'a str,
+}
+
+#[derive(Debug, Serialize)]
+struct ChangedJson<'a> {
+    row: usize,
+    sheet: Option<&'a str>,
+    #[serde(rename = "ref")]
+    reference: String,
+    fields: Vec<FieldJson<'a>>,
+}
+
+#[derive(Debug, Serialize)]
+struct FieldJson<'a> {
+    field: &'a str,
+    old: &'a str,
+    new: &'a str,
+}
+
+#[derive(Debug, Serialize)]
+struct AboutJson<'a> {
+    row: usize,
+    sheet: Option<&'a str>,
+    column: Option<String>,
+    why: &'a str,
+}
+
+impl<'a> ProposalJson<'a> {
+    fn of(proposal: &'a Proposal, saved: bool) -> Self {
+        let about = |rows: &'a [About]| rows.iter().map(AboutJson::of).collect();
+        let changed = proposal.changed.iter().map(|changed| ChangedJson {
+            row: changed.place.row,
+            sheet: changed.place.sheet.as_deref(),
+            reference: changed.reference.to_string(),
+            fields: changed
+                .fields
+                .iter()
+                .map(|field| FieldJson {
+                    field: field.field,
+                    old: &field.old,
+                    new: &field.new,
+                })
+                .collect(),
+        });
+        let new = proposal.new.iter().map(|new| NewJson {
+            row: new.place.row,
+            sheet: new.place.sheet.as_deref(),
+            reference: new.reference.to_string(),
+            title: new.title.as_str(),
+        });
+        Self {
+            saved,
+            rows: proposal.rows,
+            new: new.collect(),
+            changed: changed.collect(),
+            unchanged: proposal.unchanged,
+            refused: about(&proposal.refused),
+            passed_over: about(&proposal.passed_over),
+            blank: proposal.blank,
+            kept: about(&proposal.kept),
+            notices: &proposal.notices,
+        }
+    }
+}
+
+impl<'a> AboutJson<'a> {
+    fn of(about: &'a About) -> Self {
+        Self {
+            row: about.place.row,
+            sheet: about.place.sheet.as_deref(),
+            column: about
+                .place
+                .column
+                .map(crate::exchange::sheet::column_letters),
+            why: &about.what,
+        }
+    }
+}

@@ -1,0 +1,101 @@
+//! The people a tracker names: known ones are found, new ones made, each once however many rows name them.
+//! It says nothing about what they own.
+
+use std::collections::{HashMap, HashSet};
+
+use crate::domain::change::{Change, Row, TaskEdit};
+use crate::domain::edit::{self, Owner};
+use crate::domain::id::{Ids, PersonId};
+use crate::domain::plan::Plan;
+use crate::domain::text::fold;
+
+/// Everybody so far.
+pub(super) struct People {
+    /// A plan with nobody's tasks, only people, the new ones among them.
+    pub(super) plan: Plan,
+    /// For the new ones.
+    pub(super) ids: Ids,
+    /// The names of the new ones, with those that are near.
+    pub(super) new: Vec<String>,
+    known: HashMap<String, Result<Option<PersonId>, String>>,
+    newcomers: Vec<PersonId>,
+}
+
+impl People {
+    pub(super) fn new(plan: &Plan, ids: Ids) -> Self {
+        let people = plan.people().to_vec();
+        let inspection = plan.inspection().clone();
+        Self {
+            plan: Plan::from_rows(
+                inspection,
+                people,
+                Vec::new(),
+                Vec::new(),
+                Vec::new(),
+                [0; 3],
+            ),
+            ids,
+            new: Vec::new(),
+            known: HashMap::new(),
+            newcomers: Vec::new(),
+        }
+    }
+
+    /// The person who is meant, or why that cannot be told, as the rest of a sentence.
+    pub(super) fn find(&mut self, name: &str) -> Result<Option<PersonId>, String> {
+        let key = fold(name.trim());
+        if let Some(known) = self.known.get(&key) {
+            return known.clone();
+        }
+        let found = self.read(name);
+        self.known.insert(key, found.clone());
+        found
+    }
+
+    fn read(&mut self, name: &str) -> Result<Option<PersonId>, String> {
+        if matches!(
+            fold(name.trim()).as_str(),
+            "tbc" | "tba" | "n/a" | "vacant" | "vacancy" | "?"
+        ) {
+            return Ok(None);
+        }
+        let owner = edit::read_owner(&self.plan, name, &mut self.ids);
+        let owner = owner.map_err(|failure| failure.message.trim_end_matches('.').to_owned())?;
+        if let Owner::New { person, near } = &owner {
+            let made = self
+                .plan
+                .apply(&Change::Create(Row::Person(person.clone())));
+            debug_assert!(made.is_ok(), "a new person has a new id");
+            self.new.push(match near.as_slice() {
+                [] => person.label().to_owned(),
+                near => format!("{} (near {})", person.label(), near.join(" and ")),
+            });
+            self.newcomers.push(person.id);
+        }
+        Ok(owner.id())
+    }
+
+    /// The new people that `changes` need, to be made before them.
+    pub(super) fn needed_by(&self, changes: &[Change]) -> Vec<Change> {
+        let mut named = HashSet::new();
+        for change in changes {
+            match change {
+                Change::Create(Row::Task(task)) => {
+                    named.extend(task.owner.into_iter().chain(task.deputy));
+                }
+                Change::Task {
+                    edit: TaskEdit::Owner(swap) | TaskEdit::Deputy(swap),
+                    ..
+                } => {
+                    named.extend(swap.new);
+                }
+                _ => {}
+            }
+        }
+        let needed = self.newcomers.iter().filter(|id| named.contains(id));
+        let people = needed.filter_map(|id| self.plan.person(*id));
+        people
+            .map(|person| Change::Create(Row::Person(person.clone())))
+            .collect()
+    }
+}

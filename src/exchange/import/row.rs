@@ -1,0 +1,586 @@
+//! Reads the rows of one tracker: which hold a task, which belong to the one above, which are headings between them, and
+//! what each says. It does not know which tasks the plan holds.
+
+use std::collections::HashMap;
+use std::ops::ControlFlow;
+
+use jiff::civil::DateTime;
+
+use super::cells::{self, DateOrder, DateSaid, Stands, StandsSaid};
+use super::people::People;
+use super::{About, Place, Proposal, Request, element, go_on};
+use crate::domain::id::PersonId;
+use crate::domain::phrase;
+use crate::domain::task::{Element, Phase, Rag, Status};
+use crate::domain::text::{Line, Note, quoted};
+use crate::domain::when::Moment;
+use crate::exchange::read::Watch;
+use crate::exchange::recognise::{Column, Table, Target, words};
+use crate::exchange::sheet::{Cell, Sheet, Value};
+
+/// What a row says about one task.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Said {
+    pub(super) place: Place,
+    pub(super) title: Line,
+    pub(super) note: Note,
+    pub(super) owner: Option<PersonId>,
+    pub(super) deputy: Option<PersonId>,
+    pub(super) due: Option<Moment>,
+    pub(super) from: Option<Moment>,
+    pub(super) status: Option<Status>,
+    pub(super) rag: Option<Rag>,
+    pub(super) reason: Line,
+    pub(super) phase: Option<Phase>,
+    pub(super) section: Line,
+    /// The council's own number for it; also among the tags.
+    pub(super) number: Option<Line>,
+    /// No other row has that number.
+    pub(super) number_is_its_own: bool,
+    /// Areas, evidence and tags.
+    pub(super) elements: Vec<Element>,
+}
+
+/// Blocks of joined cells, column by column, in order: where each begins, where it ends, and its first column.
+struct Joined(Vec<Vec<(usize, usize, usize)>>);
+
+impl Joined {
+    fn of(sheet: &Sheet) -> Self {
+        let mut columns = vec![Vec::new(); sheet.columns()];
+        for merge in &sheet.merges {
+            for column in merge.left..=merge.right.min(sheet.columns().saturating_sub(1)) {
+                columns[column].push((merge.top, merge.bottom, merge.left));
+            }
+        }
+        for blocks in &mut columns {
+            blocks.sort_unstable();
+        }
+        Self(columns)
+    }
+
+    /// The first cell of the block that a cell belongs to; itself when it stands alone.
+    fn first(&self, row: usize, column: usize) -> (usize, usize) {
+        let blocks = self.0.get(column).map_or(&[][..], Vec::as_slice);
+        let before = blocks.partition_point(|(top, _, _)| *top <= row);
+        match before.checked_sub(1).map(|at| blocks[at]) {
+            Some((top, bottom, left)) if row <= bottom => (top, left),
+            _ => (row, column),
+        }
+    }
+}
+
+/// The rows of one tracker.
+pub(super) struct Rows<'a> {
+    request: &'a Request<'a>,
+    table: &'a Table,
+    sheet: &'a Sheet,
+    joined: Joined,
+    order: DateOrder,
+    title: &'a Column,
+}
+
+/// What sort of row it is.
+enum Kind {
+    Blank,
+    Task,
+    /// It belongs to the task above: their titles are one cell.
+    Joined,
+    /// A heading between the rows.
+    Heading(String),
+    /// The header again.
+    HeaderAgain,
+    Untitled,
+}
+
+impl<'a> Rows<'a> {
+    pub(super) fn new(request: &'a Request<'a>, table: &'a Table, order: DateOrder) -> Self {
+        let sheet = &request.workbook.sheets[table.sheet];
+        let title = table.column(Target::Title).unwrap_or(&table.columns[0]);
+        Self {
+            request,
+            table,
+            sheet,
+            joined: Joined::of(sheet),
+            order,
+            title,
+        }
+    }
+
+    /// Reads all rows. What holds a task goes to `said`, the rest is named in the proposal.
+    pub(super) fn read(
+        &self,
+        people: &mut People,
+        proposal: &mut Proposal,
+        said: &mut Vec<Said>,
+        watch: Watch<'_>,
+    ) -> ControlFlow<()> {
+        let mut heading = self.sheet_as_section();
+        let first = said.len();
+        let mut last: Option<Reading> = None;
+        for row in self.table.first..self.sheet.rows() {
+            go_on(row, watch)?;
+            proposal.rows += 1;
+            let kind = self.kind(row);
+            if !matches!(kind, Kind::Joined | Kind::Blank)
+                && let Some(reading) = last.take()
+            {
+                reading.finish(self.request.author.now, proposal, said);
+            }
+            match kind {
+                Kind::Blank => proposal.blank += 1,
+                Kind::HeaderAgain => self.pass_over(row, "the headings again", proposal),
+                Kind::Heading(text) => {
+                    self.pass_over(row, &format!("a heading, \"{}\"", quoted(&text)), proposal);
+                    heading = text;
+                }
+                Kind::Untitled => proposal.refused.push(About {
+                    place: self.place(row, Some(self.title.at)),
+                    what: format!("there is nothing under \"{}\"", self.title.heading),
+                }),
+                Kind::Joined => match &mut last {
+                    Some(reading) => {
+                        reading.take_in(self, row, people, proposal);
+                        self.pass_over(row, "joined to the row above", proposal);
+                    }
+                    None => self.pass_over(row, "joined to a row that holds no task", proposal),
+                },
+                Kind::Task => {
+                    let mut reading = Reading::new(self, row, &heading);
+                    reading.take_in(self, row, people, proposal);
+                    last = Some(reading);
+                }
+            }
+        }
+        if let Some(reading) = last {
+            reading.finish(self.request.author.now, proposal, said);
+        }
+        tell_numbers_apart(&mut said[first..]);
+        ControlFlow::Continue(())
+    }
+
+    fn kind(&self, row: usize) -> Kind {
+        if self.sheet.is_blank(row) {
+            let (top, _) = self.joined.first(row, self.title.at);
+            return if top < row && top >= self.table.first {
+                Kind::Joined
+            } else {
+                Kind::Blank
+            };
+        }
+        if let Some(heading) = self.heading_across(row) {
+            return Kind::Heading(heading);
+        }
+        if self.is_header_again(row) {
+            return Kind::HeaderAgain;
+        }
+        let (top, left) = self.joined.first(row, self.title.at);
+        if top < row && top >= self.table.first {
+            return Kind::Joined;
+        }
+        let title = self.sheet.value(top, left).to_string();
+        if Line::clipped(&title).is_empty() {
+            Kind::Untitled
+        } else {
+            Kind::Task
+        }
+    }
+
+    /// The text of a row that is one cell across most of the tracker.
+    fn heading_across(&self, row: usize) -> Option<String> {
+        let across = self.sheet.merges.iter().find(|merge| {
+            merge.top == row && (merge.right - merge.left + 1) * 2 > self.table.columns.len().max(2)
+        })?;
+        let is_alone = (0..self.sheet.columns())
+            .filter(|column| *column != across.left)
+            .all(|column| self.sheet.value(row, column).is_blank());
+        let text = self.sheet.value(row, across.left).to_string();
+        (is_alone && !text.trim().is_empty()).then_some(text)
+    }
+
+    fn is_header_again(&self, row: usize) -> bool {
+        let mut same = 0;
+        for column in &self.table.columns {
+            let text = words(&self.sheet.value(row, column.at).to_string());
+            if text.is_empty() {
+                continue;
+            }
+            if text != words(&self.sheet.value(self.table.header, column.at).to_string()) {
+                return false;
+            }
+            same += 1;
+        }
+        same >= 2
+    }
+
+    /// With several trackers and no column for it, the sheet's name is the section.
+    fn sheet_as_section(&self) -> String {
+        if self.request.found.tables.len() > 1 {
+            self.sheet.name.clone()
+        } else {
+            String::new()
+        }
+    }
+
+    fn pass_over(&self, row: usize, what: &str, proposal: &mut Proposal) {
+        proposal.passed_over.push(About {
+            place: self.place(row, None),
+            what: what.to_owned(),
+        });
+    }
+
+    fn place(&self, row: usize, column: Option<usize>) -> Place {
+        let several = self.request.workbook.sheets.len() > 1;
+        Place {
+            sheet: several.then(|| quoted(&self.sheet.name)),
+            row: row + 1,
+            column,
+        }
+    }
+
+    /// A cell as it is seen: of joined cells each shows the first, down the rows but not across the columns.
+    fn cell(&self, row: usize, column: usize) -> Cell<'a> {
+        let (top, left) = self.joined.first(row, column);
+        if left == column && top >= self.table.first {
+            self.sheet.cell(top, column)
+        } else {
+            self.sheet.cell(row, column)
+        }
+    }
+}
+
+/// A number that several rows carry tells none of them apart.
+fn tell_numbers_apart(rows: &mut [Said]) {
+    let mut times: HashMap<Line, usize> = HashMap::new();
+    for number in rows.iter().filter_map(|row| row.number.clone()) {
+        *times.entry(number).or_default() += 1;
+    }
+    for row in rows {
+        let times = row.number.as_ref().and_then(|number| times.get(number));
+        row.number_is_its_own = times == Some(&1);
+    }
+}
+
+/// A task being read, from one row or from several joined ones.
+struct Reading {
+    said: Said,
+    /// Pieces of the note, with the heading they stood under.
+    pieces: Vec<(Option<String>, String)>,
+    stands: Vec<Stands>,
+    waiting: Option<Line>,
+    /// Why it cannot be brought in.
+    refused: Option<About>,
+    /// The first row it was read from.
+    row: usize,
+}
+
+impl Reading {
+    fn new(rows: &Rows<'_>, row: usize, heading: &str) -> Self {
+        let mut reading = Self {
+            said: Said {
+                place: rows.place(row, None),
+                ..Said::default()
+            },
+            pieces: Vec::new(),
+            stands: Vec::new(),
+            waiting: None,
+            refused: None,
+            row,
+        };
+        if rows.table.column(Target::Section).is_none() {
+            reading.said.section = reading.short("Section", heading);
+        }
+        reading
+    }
+
+    /// What the cells of one row say. Cells joined with the row above have been read there.
+    fn take_in(
+        &mut self,
+        rows: &Rows<'_>,
+        row: usize,
+        people: &mut People,
+        proposal: &mut Proposal,
+    ) {
+        for column in &rows.table.columns {
+            let (top, left) = rows.joined.first(row, column.at);
+            let is_read = (row > self.row && top < row) || left < column.at;
+            let cell = rows.cell(row, column.at);
+            if !is_read && (!cell.value.is_blank() || cell.fill.is_some()) {
+                self.read(rows, row, column, cell, people, proposal);
+            }
+        }
+    }
+
+    fn read(
+        &mut self,
+        rows: &Rows<'_>,
+        row: usize,
+        column: &Column,
+        cell: Cell<'_>,
+        people: &mut People,
+        proposal: &mut Proposal,
+    ) {
+        let text = cell.value.to_string();
+        let text = text.trim();
+        let place = || rows.place(row, Some(column.at));
+        let mut keep = |reading: &mut Self, why: String| {
+            reading
+                .pieces
+                .push((Some(column.heading.clone()), text.to_owned()));
+            proposal.kept.push(About {
+                place: place(),
+                what: why,
+            });
+        };
+        if let Value::Error(shown) = cell.value
+            && column.target != Target::Skip
+        {
+            self.refuse(
+                place(),
+                format!("the cell shows {shown}; put its formula right"),
+            );
+            return;
+        }
+        match column.target {
+            Target::Title => self.title(text),
+            Target::Owner | Target::Deputy => {
+                for (name, why) in self.people(column.target, text, people) {
+                    self.pieces.push((Some(column.heading.clone()), name));
+                    proposal.kept.push(About {
+                        place: place(),
+                        what: why,
+                    });
+                }
+            }
+            Target::Due | Target::From => match self.date(rows, column.target, cell.value) {
+                Some(DateSaid::Words(words)) => {
+                    keep(
+                        self,
+                        format!("\"{}\" is no date; it is in the note", quoted(&words)),
+                    );
+                }
+                Some(DateSaid::On(_, Some(_))) => {
+                    keep(self, "its words are in the note too".to_owned());
+                }
+                Some(DateSaid::Wrong(why)) => self.refuse(place(), why),
+                Some(DateSaid::On(_, None)) | None => {}
+            },
+            Target::Rag | Target::Status => {
+                if let Some(why) = self.stands(cell) {
+                    keep(self, why);
+                }
+            }
+            Target::Reason => match Line::new(text) {
+                Ok(reason) => self.said.reason = reason,
+                Err(_too_long) => keep(
+                    self,
+                    "it is too long for a reason; it is in the note".to_owned(),
+                ),
+            },
+            Target::Waiting => self.waiting = Some(self.short(&column.heading, text)),
+            Target::Phase => match Phase::read(text) {
+                Some(phase) => self.said.phase = Some(phase),
+                None if text.is_empty() => {}
+                None => keep(
+                    self,
+                    format!("\"{}\" is no phase; it is in the note", quoted(text)),
+                ),
+            },
+            Target::Section => {
+                if self.said.section.is_empty() {
+                    self.said.section = self.short(&column.heading, text);
+                }
+            }
+            Target::Ref => self.number(text),
+            Target::Area => {
+                self.elements(&column.heading, text, &[',', ';', '/', '\n'], Element::Area);
+            }
+            Target::Tag => self.elements(&column.heading, text, &[',', ';', '\n'], Element::Tag),
+            Target::Evidence => {
+                self.elements(&column.heading, text, &['\n', ';'], Element::Evidence);
+            }
+            Target::Note => {
+                let label = if self.pieces.is_empty() {
+                    None
+                } else {
+                    Some(column.heading.clone())
+                };
+                self.pieces.push((label, text.to_owned()));
+            }
+            Target::Extra => self
+                .pieces
+                .push((Some(column.heading.clone()), text.to_owned())),
+            Target::Id | Target::Base | Target::Skip => {}
+        }
+        self.pieces.retain(|(_, text)| !text.is_empty());
+    }
+
+    /// How it stands. What else the cell says is the reason for its colour, or to be kept for the reason that comes back.
+    fn stands(&mut self, cell: Cell<'_>) -> Option<String> {
+        let StandsSaid { stands, more } = cells::stands(cell)?;
+        self.stands.extend(stands);
+        let more = more?;
+        match (stands, Line::new(&more)) {
+            (Some(Stands::Judged(_)), Ok(reason)) if self.said.reason.is_empty() => {
+                self.said.reason = reason;
+                None
+            }
+            (Some(_), _) => Some("its words are in the note too".to_owned()),
+            (None, _) => {
+                let more = quoted(&more);
+                Some(format!(
+                    "\"{more}\" is no colour or status; it is in the note"
+                ))
+            }
+        }
+    }
+
+    /// A title too long for one line begins it, and is whole in the note.
+    fn title(&mut self, text: &str) {
+        self.said.title = match Line::new(text) {
+            Ok(line) => line,
+            Err(_too_long) => {
+                self.pieces.insert(0, (None, text.to_owned()));
+                shortened(text)
+            }
+        };
+    }
+
+    /// The same for another field of one line.
+    fn short(&mut self, heading: &str, text: &str) -> Line {
+        Line::new(text).unwrap_or_else(|_too_long| {
+            self.pieces
+                .push((Some(heading.to_owned()), text.to_owned()));
+            shortened(text)
+        })
+    }
+
+    /// The first is the owner, the second the deputy; the rest come back, and so do those who could be several people.
+    fn people(&mut self, target: Target, text: &str, people: &mut People) -> Vec<(String, String)> {
+        let mut left = Vec::new();
+        for name in cells::names(text) {
+            match people.find(&name) {
+                Ok(None) => {}
+                Ok(Some(id)) if target == Target::Owner && self.said.owner.is_none() => {
+                    self.said.owner = Some(id);
+                }
+                Ok(Some(id)) if self.said.owner == Some(id) || self.said.deputy == Some(id) => {}
+                Ok(Some(id)) if self.said.deputy.is_none() => self.said.deputy = Some(id),
+                Ok(Some(_)) => {
+                    let why = format!(
+                        "{} is in the note; a task has one owner and one deputy",
+                        quoted(&name)
+                    );
+                    left.push((name, why));
+                }
+                Err(why) => left.push((name, format!("{why}; the name is in the note"))),
+            }
+        }
+        left
+    }
+
+    fn date(&mut self, rows: &Rows<'_>, target: Target, value: Value<'_>) -> Option<DateSaid> {
+        let cx = phrase::Context {
+            now: rows.request.author.now,
+            calendar: rows.request.plan.calendar(),
+        };
+        let said = cells::date(value, rows.order, rows.request.workbook.dates, &cx)?;
+        if let DateSaid::On(at, _) = &said {
+            match target {
+                Target::From => self.said.from = Some(*at),
+                _ => self.said.due = Some(*at),
+            }
+        }
+        Some(said)
+    }
+
+    fn number(&mut self, text: &str) {
+        if let Ok(number) = Line::new(text)
+            && !number.is_empty()
+        {
+            self.said.elements.push(Element::Tag(number.clone()));
+            self.said.number = Some(number);
+        }
+    }
+
+    fn elements(&mut self, heading: &str, text: &str, between: &[char], make: fn(Line) -> Element) {
+        for part in text.split(between) {
+            match element(part.trim(), make) {
+                Ok(found) => self.said.elements.extend(found),
+                Err(too_long) => self.pieces.push((Some(heading.to_owned()), too_long)),
+            }
+        }
+    }
+
+    fn refuse(&mut self, place: Place, what: String) {
+        self.refused.get_or_insert(About { place, what });
+    }
+
+    /// Puts the pieces together, and hands the row on or names why not.
+    fn finish(mut self, now: DateTime, proposal: &mut Proposal, said: &mut Vec<Said>) {
+        self.settle_status(now);
+        match Note::new(&note_of(&self.pieces)) {
+            Ok(note) => self.said.note = note,
+            Err(error) => {
+                self.refuse(
+                    self.said.place.clone(),
+                    format!("its notes together are {error}"),
+                );
+            }
+        }
+        match self.refused {
+            Some(refused) => proposal.refused.push(refused),
+            None => said.push(self.said),
+        }
+    }
+
+    /// Done in one column is done, whatever the other says. A reason goes with a colour, else into the note.
+    fn settle_status(&mut self, now: DateTime) {
+        let is = |wanted: Stands| self.stands.contains(&wanted);
+        let waiting = self.waiting.take().filter(|on| !on.is_empty());
+        self.said.status = if is(Stands::Done) {
+            Some(Status::Done { at: now })
+        } else if is(Stands::NotNeeded) {
+            Some(Status::NotNeeded)
+        } else if let Some(on) = waiting {
+            Some(Status::Waiting { on })
+        } else if is(Stands::Waiting) {
+            Some(Status::Waiting {
+                on: Line::default(),
+            })
+        } else if is(Stands::InProgress) {
+            Some(Status::InProgress)
+        } else {
+            is(Stands::NotStarted).then_some(Status::NotStarted)
+        };
+        let rag = self.stands.iter().find_map(|stands| match stands {
+            Stands::Judged(rag) => Some(*rag),
+            _ => None,
+        });
+        self.said.rag = rag.filter(|_| self.said.status.as_ref().is_none_or(Status::is_open));
+        if self.said.rag.is_none() && !self.said.reason.is_empty() {
+            let reason = std::mem::take(&mut self.said.reason);
+            self.pieces
+                .push((Some("Reason".to_owned()), reason.to_string()));
+        }
+    }
+}
+
+/// The beginning of a text that is too long for a line.
+fn shortened(text: &str) -> Line {
+    const KEEP: usize = Line::MAX - 3;
+    let line = Line::clipped(text);
+    let start: String = line.as_str().chars().take(KEEP).collect();
+    let words = start
+        .rsplit_once(' ')
+        .map_or(start.as_str(), |(words, _cut)| words);
+    Line::new(&format!("{words}...")).unwrap_or(line)
+}
+
+/// The pieces below each other, each behind its heading.
+fn note_of(pieces: &[(Option<String>, String)]) -> String {
+    let lines = pieces.iter().map(|(heading, text)| match heading {
+        Some(heading) => format!("{heading}: {text}"),
+        None => text.clone(),
+    });
+    lines.collect::<Vec<_>>().join("\n")
+}

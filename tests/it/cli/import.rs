@@ -1,0 +1,179 @@
+use std::fs;
+
+use crate::support::cli::Folder;
+use crate::support::xlsx::{C, Sheet, workbook};
+
+const TRACKER: &str = "Our plan,,,\n\
+    Action,Lead,Due,RAG\n\
+    Book the room,Tom Bell,12/6/2026,A\n\
+    Ring the press,Al Price / Jo Smith,ASAP,\n\
+    ,JS,13/6/2026,\n";
+
+const PROPOSED: &str = "1 new, 1 changed, 0 unchanged, 1 refused.\n\
+    New\n\
+    \x20 row 4: N-04 Ring the press\n\
+    Changed\n\
+    \x20 row 3: N-02 Book the room\n\
+    \x20   due: Fri 5 Jun 2026 -> Fri 12 Jun 2026\n\
+    \x20   rag: nothing -> amber\n\
+    Refused\n\
+    \x20 row 5, column A: there is nothing under \"Action\"\n\
+    Kept in the note\n\
+    \x20 row 4, column C: \"ASAP\" is no date; it is in the note\n";
+
+fn with_tracker() -> Folder {
+    let folder = Folder::with_four_tasks();
+    fs::write(folder.file("tracker.csv"), TRACKER).unwrap();
+    folder
+}
+
+#[test]
+fn a_tracker_is_shown_brought_in_and_taken_back_in_one() {
+    let folder = with_tracker();
+    let before = folder.cli().line("list --json").any_output().run();
+    folder
+        .cli()
+        .line("import tracker.csv --dry-run")
+        .stdout(PROPOSED)
+        .stderr(
+            "New people: Al Price.\n\
+             warning: 1 row could not be brought in; each is named above with its reason.\n\
+             Nothing has been saved.\n",
+        )
+        .run();
+    assert_eq!(folder.cli().line("list --json").any_output().run(), before);
+    folder
+        .cli()
+        .line("import tracker.csv")
+        .stdout(PROPOSED)
+        .stderr(
+            "New people: Al Price.\n\
+             warning: 1 row could not be brought in; each is named above with its reason.\n\
+             Saved. 1 task brought in from tracker.csv, 1 changed. Undo with: readyroom undo\n",
+        )
+        .run();
+    folder
+        .cli()
+        .line("list ref:N-04")
+        .stdout("-  N-04  AP  no date    Ring the press\n")
+        .run();
+    assert_eq!(
+        fs::read_to_string(folder.file("tracker.csv")).unwrap(),
+        TRACKER
+    );
+    folder.run(["undo"]);
+    assert_eq!(folder.cli().line("list --json").any_output().run(), before);
+}
+
+#[test]
+fn the_next_time_only_what_differs_changes() {
+    let folder = with_tracker();
+    folder.run(["import", "tracker.csv"]);
+    folder
+        .cli()
+        .line("import tracker.csv")
+        .stdout(
+            "0 new, 0 changed, 2 unchanged, 1 refused.\n\
+             Refused\n\
+             \x20 row 5, column A: there is nothing under \"Action\"\n\
+             Kept in the note\n\
+             \x20 row 4, column C: \"ASAP\" is no date; it is in the note\n",
+        )
+        .stderr(
+            "warning: 1 row could not be brought in; each is named above with its reason.\n\
+             There is nothing to save.\n",
+        )
+        .run();
+}
+
+#[test]
+fn columns_and_sheets_can_be_said() {
+    let folder = Folder::with("blank");
+    let sheets = [
+        Sheet::new(
+            "Odd",
+            &[&[C::T("Thing"), C::T("Mine")], &[C::T("Ring"), C::T("Jo")]],
+        ),
+        Sheet::new(
+            "Plan",
+            &[
+                &[C::T("Action"), C::T("Lead")],
+                &[C::T("Write"), C::T("Al")],
+            ],
+        ),
+    ];
+    fs::write(folder.file("odd.xlsx"), workbook(&sheets)).unwrap();
+    let said = folder
+        .cli()
+        .args([
+            "import",
+            "odd.xlsx",
+            "--sheet",
+            "odd",
+            "--map",
+            "title=Thing,owner=B",
+            "--json",
+        ])
+        .any_stderr()
+        .json();
+    assert_eq!(said["version"], 1);
+    assert_eq!(said["saved"], true);
+    assert_eq!(said["new"][0]["ref"], "N-01");
+    assert_eq!(
+        (&said["new"][0]["row"], &said["new"][0]["sheet"]),
+        (&2.into(), &"Odd".into())
+    );
+    assert_eq!(
+        said["notices"][0],
+        "Sheet \"Plan\" was not asked for and was left."
+    );
+    folder
+        .cli()
+        .line("import odd.xlsx --map name=A")
+        .stderr(
+            "error: A column cannot be for \"name\".\n\
+             hint: It can be for title, owner, deputy, due, from, rag, status, waiting, reason, note, evidence, \
+             section, phase, ref, area, tag, keep, skip.\n",
+        )
+        .status(2)
+        .run();
+}
+
+#[test]
+fn what_cannot_be_read_is_named_and_nothing_changes() {
+    let folder = with_tracker();
+    let before = folder.cli().line("list --json").any_output().run();
+    for (name, bytes, status, said) in [
+        (
+            "none.csv",
+            None,
+            3,
+            "error: There is no file none.csv.\nhint: Check the name and the folder.\n",
+        ),
+        (
+            "cut.xlsx",
+            Some(&b"PK\x03\x04 cut"[..]),
+            1,
+            "error: cut.xlsx is damaged or cut short (it cannot be unpacked).\n\
+             hint: Open it in Excel, save it under a new name and try that one.\n",
+        ),
+        (
+            "prose.csv",
+            Some(&b"Dear all,\nhere is the plan.\n"[..]),
+            1,
+            "error: No row of headings such as Action, Lead and Due was found.\n\
+             hint: Say which column is the title: --map title=Action, or by its letter, --map title=C\n",
+        ),
+    ] {
+        if let Some(bytes) = bytes {
+            fs::write(folder.file(name), bytes).unwrap();
+        }
+        folder
+            .cli()
+            .line(&format!("import {name}"))
+            .status(status)
+            .stderr(said)
+            .run();
+    }
+    assert_eq!(folder.cli().line("list --json").any_output().run(), before);
+}
