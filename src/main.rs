@@ -2,9 +2,10 @@
 
 use std::process::ExitCode;
 
+use readyroom::app::settings::ThemeName;
 use readyroom::cli::{self, Io, Parsed, Screens};
 use readyroom::domain::failure::Failure;
-use readyroom::tui::theme::Theme;
+use readyroom::domain::text::quoted;
 use readyroom::tui::{self, Start, What};
 
 fn main() -> ExitCode {
@@ -25,13 +26,9 @@ fn show(screens: Screens) -> Result<(), Failure> {
         who,
         theme,
         plain,
+        ascii,
     } = screens;
-    if let Some(name) = theme.as_deref()
-        && Theme::named(name).is_none()
-    {
-        return Err(Failure::usage(format!("There is no theme \"{name}\"."))
-            .hint(format!("The themes are {}.", Theme::NAMES.join(", "))));
-    }
+    let theme = theme.as_deref().map(theme_named).transpose()?;
     let what = match file {
         Some(file) if file.exists() => What::Open(file),
         missing => What::FirstRun(missing),
@@ -42,6 +39,13 @@ fn show(screens: Screens) -> Result<(), Failure> {
         who,
         theme,
         no_color: plain,
-        ascii: false,
+        ascii,
+    })
+}
+
+fn theme_named(name: &str) -> Result<ThemeName, Failure> {
+    ThemeName::named(name).ok_or_else(|| {
+        Failure::usage(format!("There is no theme \"{}\".", quoted(name)))
+            .hint(format!("The themes are {}.", ThemeName::names()))
     })
 }

@@ -144,7 +144,9 @@ actions! {
 
     Palette,      "commands", "Every command, by name",                         "menu search",                    Program, Nothing;
     Help,         "help",     "The keys of this screen",                        "keyboard shortcuts",             Program, Nothing;
-    Theme,        "theme",    "Change the colours: dark, light, mono",          "appearance contrast projector",  Program, Nothing;
+    Mouse,        "mouse",    "Turn the mouse on or off",                       "click wheel scroll pointer",     Program, Nothing;
+    Settings,     "settings", "Your settings: colours, mouse, own name ...",      "options preferences ascii user who", Program, Nothing;
+    Theme,        "theme",    "Change the colours: dark, light, contrast ...",  "appearance mono terminal projector", Program, Nothing;
     Backup,       "backup",   "Make a verified copy of the file now",           "copy save safe",                 Program, Nothing;
     SaveNow,      "saved",    "Say when the last change was saved",             "save write",                     Program, Nothing;
     Suspend,      "suspend",  "Stop for now; fg comes back",                    "background shell",               Program, Nothing;

@@ -22,10 +22,11 @@ use super::cover;
 use super::edits;
 use super::finder;
 use super::form;
-use super::model::{AfterSave, Model, Tone};
+use super::model::{AfterSave, Model};
 use super::openers;
 use super::overlay::{Choice, Menu, Overlay, Prompt, Purpose};
 use super::policy;
+use super::settings;
 use super::typing;
 use super::update::{self, commit};
 use super::views;
@@ -65,6 +66,7 @@ pub(super) fn answer(model: &mut Model, prompt: &Prompt, after: AfterSave) -> Ve
                 authority: String::new(),
             }];
         }
+        Purpose::OwnName => return settings::take_name(model, &text),
         Purpose::OpenFile => return vec![Effect::Open(text.trim().to_owned())],
         Purpose::NewFile(template) => {
             let template = assets::TEMPLATES
@@ -298,8 +300,9 @@ pub(super) fn chosen(model: &mut Model, menu: &Menu) -> Vec<Effect> {
     let Some(item) = menu.items.get(menu.cursor) else {
         return Vec::new();
     };
-    let welcome = matches!(model.overlays.last(), Some(Overlay::Welcome(_)));
-    if !welcome {
+    let stays = matches!(model.overlays.last(), Some(Overlay::Welcome(_)))
+        || matches!(item.choice, Choice::Setting(_));
+    if !stays {
         model.overlays.pop();
     }
     let targets = menu.targets.clone();
@@ -331,11 +334,8 @@ pub(super) fn chosen(model: &mut Model, menu: &Menu) -> Vec<Effect> {
             model.grouping = grouping;
             model.touch_lists();
         }
-        Choice::Theme(name) => {
-            name.clone_into(&mut model.theme);
-            model.say(format!("Colours: {name}."), Tone::Note);
-            return vec![Effect::SaveTheme(name.to_owned())];
-        }
+        Choice::Setting(at) => return settings::change(model, at),
+        Choice::Theme(theme) => return settings::choose_theme(model, theme),
         Choice::Milestone(key) => {
             openers::open_prompt(model, Purpose::Milestone(key), Vec::new(), "");
         }

@@ -18,12 +18,10 @@ use super::model::{AfterSave, Model, Tone};
 use super::openers;
 use super::overlay::{Overlay, Purpose};
 use super::policy;
+use super::settings;
 use super::typing;
 use super::update::commit;
 use super::views;
-
-/// The themes, as they are called.
-pub const THEMES: [&str; 3] = ["dark", "light", "mono"];
 
 /// Does an action that opens a box, answers one, or changes tasks.
 pub(super) fn run(model: &mut Model, action: Action) -> Vec<Effect> {
@@ -46,6 +44,7 @@ pub(super) fn run(model: &mut Model, action: Action) -> Vec<Effect> {
         Action::Remove => remove(model),
         Action::Find => openers::open_filter(model),
         Action::Sort => openers::open_menu(model, |_| openers::sort_menu()),
+        Action::Settings => openers::open_menu(model, settings::menu),
         Action::Theme => openers::open_menu(model, |_| openers::theme_menu()),
         Action::Milestones => openers::open_menu(model, openers::milestone_menu),
         Action::Call => openers::open_call(model),

@@ -36,7 +36,7 @@ pub fn rows(model: &Model, finder: &Finder) -> Vec<FinderRow> {
     };
     let row = |action: Action| FinderRow {
         action,
-        keys: keys_of(&finder.contexts, action),
+        keys: keys_of(&finder.contexts, action, model.settings.ascii()),
         why_not: update::available(model, action).err(),
     };
     chosen.into_iter().map(row).collect()
@@ -105,14 +105,14 @@ fn narrowed(actions: &[Action], typed: &str) -> Vec<Action> {
     scored.into_iter().map(|(_, action)| action).collect()
 }
 
-fn keys_of(contexts: &[Context], action: Action) -> String {
+fn keys_of(contexts: &[Context], action: Action, ascii: bool) -> String {
     let rows = contexts.iter().flat_map(|context| {
         keymap::KEYMAP
             .iter()
             .filter(move |row| row.context == *context && row.action == action)
     });
     let keys: Vec<String> = rows
-        .flat_map(|row| row.keys().map(|key| key.to_string()))
+        .flat_map(|row| row.keys().map(|key| key.shown(ascii)))
         .collect();
     keys.join(" ")
 }

@@ -90,6 +90,22 @@ impl Key {
     }
 }
 
+/// Keys that are drawn as arrows, and what they are called where there are none.
+const ARROWS: [(char, &str); 4] = [('↑', "Up"), ('↓', "Down"), ('←', "Left"), ('→', "Right")];
+
+impl Key {
+    /// Its name as it can be shown: in `ascii`, arrows have names.
+    pub fn shown(self, ascii: bool) -> String {
+        let shown = self.to_string();
+        if !ascii {
+            return shown;
+        }
+        ARROWS
+            .iter()
+            .fold(shown, |shown, (arrow, name)| shown.replace(*arrow, name))
+    }
+}
+
 /// Keys that are not characters: how they are written, and how they are shown.
 const NAMED: &[(Code, &str, &str)] = &[
     (Code::Enter, "enter", "Enter"),

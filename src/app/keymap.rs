@@ -95,6 +95,7 @@ pub static KEYMAP: &[Binding] = &[
     on(Context::Global, "ctrl-z", CTRL_Z),
     on(Context::Global, ": ctrl-p", Action::Palette),
     on(Context::Global, "? f1", Action::Help),
+    on(Context::Global, "f9", Action::Mouse),
     on(Context::Global, "q ctrl-q", Action::Quit),
     on(Context::Global, "ctrl-s", Action::SaveNow),
     on(Context::Global, "ctrl-c", Action::Interrupt),

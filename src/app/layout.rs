@@ -1,8 +1,12 @@
 //! Where things are on the screen: pure arithmetic that drawing and paging both call.
 
-use ratatui::layout::Rect;
+use ratatui::layout::{Position, Rect};
+
+use crate::domain::text;
 
 use super::Size;
+use super::overlay::{Finder, Menu};
+use super::screen::{Entry, SCREENS, Screen};
 
 /// From this width on, the selected task is shown beside the list.
 pub const DETAIL_FROM: u16 = 100;
@@ -83,4 +87,186 @@ pub fn panes(size: Size, summary: u16) -> Panes {
         footer,
         ruled,
     }
+}
+
+/// Below this width a task has two lines.
+const TWO_LINES_BELOW: u16 = 70;
+
+/// Whether a task has two lines: the whole title, and under it what stands beside it elsewhere. Where there are few
+/// rows, more tasks matter more than whole titles.
+pub fn two_lines(size: Size) -> bool {
+    size.cols < TWO_LINES_BELOW && size.rows >= 12
+}
+
+/// A tab: where it is and what it says.
+#[derive(Debug, Clone)]
+pub struct Tab {
+    /// The column it begins in.
+    pub x: u16,
+    /// Its words, with the space around them.
+    pub words: String,
+    /// Its screen.
+    pub entry: &'static Entry,
+}
+
+impl Tab {
+    /// Whether it is drawn in this column.
+    pub fn covers(&self, column: u16) -> bool {
+        let x = usize::from(self.x);
+        (x..x + text::width(&self.words)).contains(&column.into())
+    }
+}
+
+/// The tabs. Where there is less room they stand closer, and where there is little only the open one has its name.
+pub fn tabs(cols: u16, open: Screen) -> Vec<Tab> {
+    let apart = line_of(1, |entry| format!(" {} {} ", entry.number, entry.title));
+    let close = || line_of(0, |entry| format!(" {} {} ", entry.number, entry.title));
+    let numbers = || {
+        line_of(0, |entry| {
+            if entry.screen == open {
+                format!(" {} {} ", entry.number, entry.title)
+            } else {
+                format!(" {} ", entry.number)
+            }
+        })
+    };
+    let fits = |tabs: &Vec<Tab>| {
+        let end = tabs
+            .last()
+            .map_or(0, |tab| usize::from(tab.x) + text::width(&tab.words));
+        end <= usize::from(cols)
+    };
+    Some(apart)
+        .filter(fits)
+        .or_else(|| Some(close()).filter(fits))
+        .unwrap_or_else(numbers)
+}
+
+fn line_of(gap: u16, words: impl Fn(&Entry) -> String) -> Vec<Tab> {
+    let mut x = 0;
+    let tab = |entry: &'static Entry| {
+        let words = words(entry);
+        let tab = Tab { x, words, entry };
+        x += text::width(&tab.words) as u16 + gap;
+        tab
+    };
+    SCREENS.iter().map(tab).collect()
+}
+
+/// A box `width` by `height` inside, in the middle of `outer` as far as there is room: its outer edge.
+pub fn boxed(outer: Rect, width: usize, height: usize) -> Rect {
+    let width = (width as u16).saturating_add(4).min(outer.width);
+    let height = (height as u16).saturating_add(2).min(outer.height);
+    Rect {
+        x: outer.x + (outer.width - width) / 2,
+        y: outer.y + (outer.height - height) / 3,
+        width,
+        height,
+    }
+}
+
+/// What is inside the border of a box.
+pub fn inside(edge: Rect) -> Rect {
+    Rect {
+        x: edge.x + 2,
+        y: edge.y + 1,
+        width: edge.width.saturating_sub(4),
+        height: edge.height.saturating_sub(2),
+    }
+}
+
+/// The rows of a list in a box: where they are, and which are in view.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Shelf {
+    /// The edge of the box; all of the window where there is none.
+    pub edge: Rect,
+    /// Where its rows are.
+    pub area: Rect,
+    /// The first row in view.
+    pub first: usize,
+    /// How many rows there are.
+    pub count: usize,
+}
+
+impl Shelf {
+    fn new(edge: Rect, area: Rect, cursor: usize, count: usize) -> Self {
+        Self {
+            edge,
+            area,
+            first: first_in_view(cursor, area.height.into()),
+            count,
+        }
+    }
+
+    /// The rows in view.
+    pub fn rows(&self) -> std::ops::Range<usize> {
+        self.first..self.count.min(self.first + usize::from(self.area.height))
+    }
+
+    /// The row at a place on the screen.
+    pub fn row_at(&self, at: Position) -> Option<usize> {
+        if !self.area.contains(at) {
+            return None;
+        }
+        let row = self.first + usize::from(at.y - self.area.y);
+        self.rows().contains(&row).then_some(row)
+    }
+}
+
+fn window(size: Size) -> Rect {
+    Rect::new(0, 0, size.cols, size.rows)
+}
+
+/// The widest of some texts.
+pub fn widest<'t>(texts: impl Iterator<Item = &'t str>) -> usize {
+    texts.map(text::width).max().unwrap_or(0)
+}
+
+/// The box of a short list; its last line is for its keys.
+pub fn menu(size: Size, menu: &Menu) -> Shelf {
+    let label = widest(menu.items.iter().map(|item| item.label.as_str()));
+    let more = widest(menu.items.iter().map(|item| item.more.as_str()));
+    let width = (label + more + 8).max(34);
+    let edge = boxed(window(size), width, menu.items.len() + 2);
+    let area = inside(edge);
+    let area = Rect {
+        height: area.height.saturating_sub(1),
+        ..area
+    };
+    Shelf::new(edge, area, menu.cursor, menu.items.len())
+}
+
+/// The list of the first screen, when there is no file yet.
+pub fn welcome(size: Size, menu: &Menu) -> Shelf {
+    let top = if size.rows >= 20 { 4 } else { 2 };
+    let left = if size.cols >= 70 { 2 } else { 0 };
+    let area = Rect {
+        x: left,
+        y: top.min(size.rows),
+        width: size.cols.saturating_sub(left),
+        height: size.rows.saturating_sub(top + 1),
+    };
+    Shelf::new(window(size), area, menu.cursor, menu.items.len())
+}
+
+/// The box of the palette and of the help, which hold `count` rows just now: the line typed into comes first, and what
+/// the letters mean and the keys come last.
+pub fn finder(size: Size, finder: &Finder, count: usize) -> Shelf {
+    let room = usize::from(size.rows)
+        .saturating_sub(6)
+        .clamp(1, count.max(3));
+    let below = if finder.keys_only { 2 } else { 1 };
+    let edge = boxed(window(size), 72, room + 2 + below);
+    let area = inside(edge);
+    let area = Rect {
+        y: area.y + 1,
+        height: area.height.saturating_sub(1 + below as u16),
+        ..area
+    };
+    Shelf::new(edge, area, finder.cursor, count)
+}
+
+/// The first of a list's rows to show where there is `room` for some, so that the one at `cursor` is among them.
+pub fn first_in_view(cursor: usize, room: usize) -> usize {
+    (cursor + 1).saturating_sub(room.max(1))
 }

@@ -15,6 +15,8 @@ pub enum Row {
     Section(u32),
     /// A task, by its position in the plan.
     Task(u32),
+    /// The second line of a task, where tasks have two.
+    Under(u32),
     /// What a check says, under its task: the task's position.
     Why(u32, Check),
     /// "2 more".
@@ -193,11 +195,25 @@ impl List {
         }
     }
 
-    /// Scrolls so that the cursor, and the headings right above it, are in view in `height` rows.
+    /// The row that a row belongs to: itself, if the cursor can rest on it, else the task it is a line of.
+    pub fn owner_of(&self, at: usize) -> Option<usize> {
+        match self.rows.get(at)? {
+            row if row.can_rest() => Some(at),
+            Row::Under(_) | Row::Why(..) => {
+                (0..at).rev().find(|above| self.rows[*above].can_rest())
+            }
+            _ => None,
+        }
+    }
+
+    /// Scrolls so that the cursor, its second line and the headings right above it are in view in `height` rows.
     pub fn scroll_into(&mut self, height: usize) {
         let height = height.max(1);
+        let second = matches!(self.rows.get(self.cursor + 1), Some(Row::Under(_)));
+        let end = self.cursor + usize::from(second && height > 1);
+        let heads = |row: &Row| !row.can_rest() && !matches!(row, Row::Under(_) | Row::Why(..));
         let mut first = self.cursor;
-        while first > 0 && self.cursor - first + 1 < height && !self.rows[first - 1].can_rest() {
+        while first > 0 && end - first + 1 < height && heads(&self.rows[first - 1]) {
             first -= 1;
         }
         let last = self.top + height;
@@ -206,8 +222,8 @@ impl List {
             self.top = self.cursor.saturating_sub(height / 2).min(first);
         } else if first < self.top {
             self.top = first;
-        } else if self.cursor >= last {
-            self.top = self.cursor + 1 - height;
+        } else if end >= last {
+            self.top = end + 1 - height;
         }
         self.top = self
             .top

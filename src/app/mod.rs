@@ -16,6 +16,7 @@ pub mod cover;
 pub mod editor;
 pub mod edits;
 pub mod finder;
+pub mod footer;
 pub mod form;
 pub mod history;
 pub mod key;
@@ -23,10 +24,12 @@ pub mod keymap;
 pub mod layout;
 pub mod list;
 pub mod model;
+pub mod mouse;
 pub mod openers;
 pub mod overlay;
 pub mod policy;
 pub mod screen;
+pub mod settings;
 pub mod typing;
 pub mod update;
 pub mod views;
@@ -45,6 +48,8 @@ pub struct Size {
 pub enum Msg {
     /// A key was pressed.
     Key(key::Key),
+    /// The mouse was used.
+    Mouse(mouse::Mouse),
     /// Text was pasted, whole.
     Paste(String),
     /// The window has this size now.
@@ -156,8 +161,8 @@ pub enum Effect {
     Demo,
     /// Make a verified copy of the file now. Answered by `Notice` or `Failed`.
     Backup,
-    /// Remember this theme. Nothing answers.
-    SaveTheme(String),
+    /// Remember what the user has set. Answered, by `Notice`, only when it cannot be.
+    Remember(settings::Setting),
     /// Stop for now, as shells expect of Ctrl+Z.
     Suspend,
     /// Leave.

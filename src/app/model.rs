@@ -23,6 +23,7 @@ use super::layout::{self, Panes};
 use super::list::{List, Row};
 use super::overlay::{Form, Overlay, PolicyBox, Purpose};
 use super::screen::{self, SCREENS, Screen};
+use super::settings::Settings;
 use super::{Opened, Size};
 
 /// How the status line speaks.
@@ -145,8 +146,8 @@ pub struct Model {
     pub unsaved: bool,
     /// When the last change was saved.
     pub saved_at: Option<DateTime>,
-    /// The theme's name.
-    pub theme: String,
+    /// What the user has set.
+    pub settings: Settings,
     /// Ctrl+C was pressed once.
     pub leaving: bool,
     /// The plan, the filter, the sort or the minute changed since the lists were made.
@@ -204,7 +205,7 @@ impl Model {
             status: Status::default(),
             unsaved: false,
             saved_at: None,
-            theme: "dark".to_owned(),
+            settings: Settings::default(),
             leaving: false,
             stale: Stale {
                 board: true,
@@ -216,8 +217,10 @@ impl Model {
     /// Shows another file, everything afresh but the user's own settings.
     pub fn open(&mut self, opened: Opened) {
         let fresh = Self::new(self.now, self.size, self.ids.clone(), self.who.clone());
-        let theme = std::mem::take(&mut self.theme);
-        *self = Self { theme, ..fresh };
+        *self = Self {
+            settings: self.settings,
+            ..fresh
+        };
         self.is_open = true;
         self.plan = opened.plan;
         self.read_only = opened.read_only;
@@ -403,6 +406,11 @@ impl Model {
             Screen::Today => screen::today_rows(self),
             Screen::Checklist => screen::checklist_rows(self),
             Screen::History => history::rows(self),
+        };
+        let rows = if layout::two_lines(self.size) {
+            screen::in_two_lines(rows)
+        } else {
+            rows
         };
         let plan = &self.plan;
         let list = match self.screen {

@@ -15,12 +15,12 @@ use crate::domain::when::MilestoneKey;
 use super::Effect;
 use super::action::Action;
 use super::editor::Editor;
-use super::edits;
 use super::model::{Model, Tone};
 use super::overlay::{
     CallBox, CallStage, Choice, Form, FormField, Item, Menu, Overlay, Prompt, Purpose,
 };
 use super::screen::Screen;
+use super::settings::ThemeName;
 use super::update::{self};
 
 pub(super) fn open_for(model: &mut Model, purpose: Purpose, targets: Vec<TaskId>) -> Vec<Effect> {
@@ -125,8 +125,8 @@ fn is_present(model: &Model, choice: &Choice) -> bool {
         }
         Choice::Status(status) => task.is_some_and(|task| task.status.as_str() == status.as_str()),
         Choice::Sort(key) => model.sort == *key,
-        Choice::Theme(name) => model.theme == *name,
         Choice::UseView(view) => model.view == view.name.as_str(),
+        Choice::Theme(name) => model.settings.theme == *name,
         Choice::Act(_)
         | Choice::ChangeView(_)
         | Choice::ChangeViews
@@ -139,6 +139,7 @@ fn is_present(model: &Model, choice: &Choice) -> bool {
         | Choice::Milestone(_)
         | Choice::OpenFile
         | Choice::OwnTemplate
+        | Choice::Setting(_)
         | Choice::Template(_) => false,
     }
 }
@@ -273,17 +274,15 @@ pub(super) fn sort_menu() -> Menu {
 }
 
 pub(super) fn theme_menu() -> Menu {
-    let more = [
-        "for most rooms",
-        "for bright rooms and projectors",
-        "no colour: letters and bold",
-    ];
-    let rows = edits::THEMES.into_iter().zip(more).zip(['d', 'l', 'm']);
-    menu(
-        "Colours",
-        rows.map(|((name, more), key)| item(key, name, more, Choice::Theme(name)))
-            .collect(),
-    )
+    let rows = ThemeName::ALL.iter().map(|theme| {
+        item(
+            theme.key(),
+            theme.name(),
+            theme.words(),
+            Choice::Theme(*theme),
+        )
+    });
+    menu("Colours", rows.collect())
 }
 
 pub(super) fn milestone_menu(model: &Model) -> Menu {

@@ -19,6 +19,7 @@ use crate::domain::when::MilestoneKey;
 use super::action::Action;
 use super::editor::Editor;
 use super::keymap::Context;
+use super::settings::ThemeName;
 
 /// What a line, or a note, is being typed for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -51,6 +52,8 @@ pub enum Purpose {
     OwnTemplate,
     /// An owner.
     Owner,
+    /// The user's own name.
+    OwnName,
     /// Why it was judged so.
     Reason(Rag),
     /// A view's new name.
@@ -82,6 +85,7 @@ impl Purpose {
             Purpose::OpenFile => "Open a file".to_owned(),
             Purpose::OwnTemplate => "A template of your own".to_owned(),
             Purpose::Owner => "Owner".to_owned(),
+            Purpose::OwnName => "Your name".to_owned(),
             Purpose::Reason(rag) => format!("Why is it {}?", rag.as_str()),
             Purpose::RenameView(_) => "The view's new name".to_owned(),
             Purpose::Role(_) => "Name the person in this role".to_owned(),
@@ -107,6 +111,7 @@ impl Purpose {
             | Purpose::NewFile(_)
             | Purpose::OpenFile
             | Purpose::OwnTemplate
+            | Purpose::OwnName
             | Purpose::Reason(_)
             | Purpose::Role(_)
             | Purpose::Title
@@ -157,12 +162,14 @@ pub enum Choice {
     ReplaceView(RecordId),
     /// Save what is shown now under a name.
     SaveView,
+    /// Change a setting, by its place in the box.
+    Setting(usize),
     /// Sort the list.
     Sort(SortKey),
     /// A status.
     Status(Status),
     /// Colours.
-    Theme(&'static str),
+    Theme(ThemeName),
     /// Start from a template, by its place in the registry.
     Template(usize),
     /// Look around with made-up data.

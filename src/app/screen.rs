@@ -289,3 +289,12 @@ pub fn head_title(group: &Group) -> String {
         _ => group.title.clone(),
     }
 }
+
+/// The same rows, with a second line for each task.
+pub fn in_two_lines(rows: Vec<Row>) -> Vec<Row> {
+    let both = |row| match row {
+        Row::Task(at) => [Some(row), Some(Row::Under(at))],
+        _ => [Some(row), None],
+    };
+    rows.into_iter().flat_map(both).flatten().collect()
+}

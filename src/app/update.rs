@@ -16,8 +16,10 @@ use super::edits;
 use super::history;
 use super::key::Key;
 use super::keymap;
+use super::layout;
 use super::list::Row as ListRow;
 use super::model::{AfterSave, Model, Tone};
+use super::mouse;
 use super::openers;
 use super::overlay::{Finder, Overlay, Purpose};
 use super::screen::{self, SCREENS, Screen};
@@ -38,8 +40,12 @@ pub fn update(model: &mut Model, msg: Msg) -> Vec<Effect> {
 fn step(model: &mut Model, msg: Msg) -> Vec<Effect> {
     match msg {
         Msg::Key(key) => pressed(model, key),
+        Msg::Mouse(used) => mouse::used(model, used),
         Msg::Paste(text) => pasted(model, &text),
         Msg::Resize(size) => {
+            if layout::two_lines(size) != layout::two_lines(model.size) {
+                model.touch_lists();
+            }
             model.size = size;
             Vec::new()
         }
@@ -345,6 +351,7 @@ pub fn run(model: &mut Model, action: Action) -> Vec<Effect> {
         Action::SelectAll => select_all(model),
         Action::Palette => open_finder(model, false),
         Action::Help => open_finder(model, true),
+        Action::Mouse => mouse::toggle(model),
         Action::Backup => vec![Effect::Backup],
         Action::SaveNow => say_saved(model),
         Action::Suspend => vec![Effect::Suspend],

@@ -33,6 +33,8 @@ pub(super) struct Globals {
     pub(super) theme: Option<String>,
     /// Colours are not wanted.
     pub(super) plain: bool,
+    /// Characters outside ASCII are not wanted on the screens.
+    pub(super) ascii: bool,
 }
 
 /// What was typed.
@@ -112,7 +114,7 @@ fn examples(rows: &[(&str, &str)]) -> String {
     format!("Examples:\n{}", rows.join("\n"))
 }
 
-fn globals() -> [Arg; 5] {
+fn globals() -> [Arg; 6] {
     let everywhere = |arg: Arg| {
         arg.global(true)
             .hide_short_help(true)
@@ -134,6 +136,7 @@ fn globals() -> [Arg; 5] {
         option("who", "NAME", "Whose name goes into the history"),
         option("theme", "NAME", "The theme of the screens"),
         everywhere(flag("no-color", "No colours")),
+        everywhere(flag("ascii", "The screens in plain characters only")),
     ]
 }
 
@@ -210,7 +213,8 @@ fn filters_last(mut args: Vec<OsString>) -> Vec<OsString> {
 }
 
 fn read_globals(matches: &ArgMatches) -> Result<Globals, Failure> {
-    let config = Config::load();
+    // Whatever is wrong with the settings, the screens say it.
+    let config = Config::load().unwrap_or_default();
     let text = |name: &str| matches.get_one::<String>(name).map(String::as_str);
     let said = |name: &str| env::var_os(name).filter(|value| !value.is_empty());
     let file = matches.get_one::<PathBuf>("file").cloned();
@@ -225,8 +229,9 @@ fn read_globals(matches: &ArgMatches) -> Result<Globals, Failure> {
         file: file.or_else(|| config.recent.iter().find(|path| path.exists()).cloned()),
         now,
         who: desk::who(text("who"), &config),
-        theme: text("theme").map(str::to_owned).or(config.theme),
+        theme: text("theme").map(str::to_owned),
         plain: matches.get_flag("no-color") || said("NO_COLOR").is_some(),
+        ascii: matches.get_flag("ascii"),
     })
 }
 

@@ -107,10 +107,12 @@ pub struct Screens {
     pub now: Option<DateTime>,
     /// Whose name goes into the history.
     pub who: Line,
-    /// The theme's name, if one was chosen.
+    /// The theme's name, if one was typed.
     pub theme: Option<String>,
     /// Colours are not wanted.
     pub plain: bool,
+    /// Characters outside ASCII are not wanted.
+    pub ascii: bool,
 }
 
 /// A command that was typed, or why it cannot be understood.
@@ -134,6 +136,7 @@ pub fn parse(args: impl IntoIterator<Item = OsString>) -> Parsed {
                 who,
                 theme,
                 plain,
+                ascii,
             } = globals;
             return Parsed::Screens(Screens {
                 file,
@@ -141,6 +144,7 @@ pub fn parse(args: impl IntoIterator<Item = OsString>) -> Parsed {
                 who,
                 theme,
                 plain,
+                ascii,
             });
         }
         Ok(Typed::Text(text)) => What::Text(text),

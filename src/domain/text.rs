@@ -224,6 +224,28 @@ fn start_of(text: &str, columns: usize) -> &str {
     text
 }
 
+/// The ASCII character nearest to a cluster, for terminals that have no other: `é` becomes `e`, and what resembles
+/// nothing a question mark.
+pub fn ascii(cluster: &str) -> char {
+    let first = cluster.nfkd().next().unwrap_or(' ');
+    match first {
+        ' '..='~' => first,
+        '\u{2010}'..='\u{2015}' | '\u{2212}' => '-',
+        '\u{2018}'..='\u{201B}' | '\u{2032}' => '\'',
+        '\u{201C}'..='\u{201F}' | '\u{2033}' => '"',
+        '\u{2190}' => '<',
+        '\u{2191}' => '^',
+        '\u{2192}' => '>',
+        '\u{2193}' => 'v',
+        '\u{2022}' | '\u{B7}' => '*',
+        '\u{D8}' => 'O',
+        '\u{F8}' => 'o',
+        '\u{141}' => 'L',
+        '\u{142}' => 'l',
+        _ => '?',
+    }
+}
+
 /// The words with a capital at their beginning.
 pub fn capital(words: &str) -> String {
     let mut letters = words.chars();
@@ -363,6 +385,9 @@ fn substitute(raw: &str, lines: Lines) -> String {
                     Lines::Many => '\n',
                 });
             }
+            // Terminals disagree on how wide joined pictures are; side by side they are as wide everywhere, and
+            // say the same.
+            '\u{200D}' if is_picture(before) && is_picture(rest.peek().copied()) => {}
             '\u{200C}' | '\u{200D}' if joins(before) && joins(rest.peek().copied()) => safe.push(c),
             _ if rejected(c) => safe.push_str(&shown_as_number(c)),
             _ => safe.push(c),
@@ -374,6 +399,20 @@ fn substitute(raw: &str, lines: Lines) -> String {
 
 fn shown_as_number(c: char) -> String {
     format!("<{:02X}>", u32::from(c))
+}
+
+/// Whether `c` is, or ends, an emoji: a picture, its skin or the mark that asks for its colours.
+fn is_picture(c: Option<char>) -> bool {
+    matches!(
+        c,
+        Some(
+            '\u{FE0F}'
+            | '\u{2190}'..='\u{21FF}'
+            | '\u{2600}'..='\u{27BF}'
+            | '\u{2B00}'..='\u{2BFF}'
+            | '\u{1F000}'..='\u{1FAFF}',
+        )
+    )
 }
 
 /// Whether `c` belongs to a script in which joiners change how words are written.
@@ -458,6 +497,36 @@ mod tests {
         ] {
             assert_eq!(line(text), text);
             assert_eq!(note(text), text);
+        }
+    }
+
+    #[test]
+    fn joined_pictures_stand_side_by_side() {
+        assert_eq!(
+            line("\u{1F469}\u{200D}\u{1F4BB} Laptop"),
+            "\u{1F469}\u{1F4BB} Laptop"
+        );
+        assert_eq!(
+            line("\u{2764}\u{FE0F}\u{200D}\u{1F525}"),
+            "\u{2764}\u{FE0F}\u{1F525}"
+        );
+        assert_eq!(line("a\u{200D}\u{1F525}"), "a<200D>\u{1F525}");
+    }
+
+    #[test]
+    fn the_nearest_ascii_keeps_words_readable() {
+        for (cluster, nearest) in [
+            ("é", 'e'),
+            ("e\u{301}", 'e'),
+            ("Ł", 'L'),
+            ("–", '-'),
+            ("’", '\''),
+            ("½", '1'),
+            ("►", '?'),
+            ("日", '?'),
+            ("a", 'a'),
+        ] {
+            assert_eq!(ascii(cluster), nearest, "{cluster}");
         }
     }
 

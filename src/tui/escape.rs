@@ -9,6 +9,7 @@ use std::time::Duration;
 
 use super::event::{LONGEST_PASTE, Typed, normal, paste};
 use crate::app::key::{Code, Key};
+use crate::app::mouse::{Did, Mouse};
 
 /// How long the rest of a sequence may take, before an Esc was the Esc key.
 const PATIENCE: Duration = Duration::from_millis(25);
@@ -37,6 +38,8 @@ enum Found {
     Key(Key, usize),
     /// The mark a paste begins with.
     Paste(usize),
+    /// What the mouse did.
+    Mouse(Mouse, usize),
     /// Nothing to us.
     Nothing(usize),
     /// The beginning of something.
@@ -105,6 +108,10 @@ impl Reader {
                 }
                 Found::Paste(length) => {
                     self.pasting = Some(Vec::new());
+                    at += length;
+                }
+                Found::Mouse(used, length) => {
+                    out.push(Typed::Mouse(used));
                     at += length;
                 }
                 Found::Nothing(length) => at += length,
@@ -211,7 +218,7 @@ fn escape(bytes: &[u8]) -> Found {
                 length + 1,
             ),
             Found::Nothing(length) => Found::Nothing(length + 1),
-            Found::Paste(_) | Found::More => Found::More,
+            Found::Paste(_) | Found::Mouse(..) | Found::More => Found::More,
         },
     }
 }
@@ -262,7 +269,36 @@ fn control(bytes: &[u8]) -> Found {
     }
 }
 
+/// `ESC [ < button ; column ; row` and M for a press, m for its release. Columns and rows count from one.
+fn mouse(parameters: &[u8], last: u8, length: usize) -> Found {
+    let used = || {
+        let [button, x, y] = numbers(parameters)?;
+        let did = match button? & !HELD {
+            0 => Did::Click,
+            64 => Did::WheelUp,
+            65 => Did::WheelDown,
+            _ => return None,
+        };
+        let cell = |number: Option<u32>| u16::try_from(number?.checked_sub(1)?).ok();
+        Some(Mouse {
+            did,
+            x: cell(x)?,
+            y: cell(y)?,
+        })
+    };
+    match used() {
+        Some(used) if last == b'M' => Found::Mouse(used, length),
+        _ => Found::Nothing(length),
+    }
+}
+
+/// Shift, Alt or Ctrl was held while the mouse was used; that changes nothing.
+const HELD: u32 = 4 | 8 | 16;
+
 fn meaning(parameters: &[u8], last: u8, length: usize) -> Found {
+    if let [b'<', parameters @ ..] = parameters {
+        return mouse(parameters, last, length);
+    }
     let Some(numbers) = numbers(parameters) else {
         return Found::Nothing(length);
     };
@@ -355,6 +391,7 @@ mod tests {
         let show = |message: &Typed| match message {
             Typed::Key(key) => key.to_string(),
             Typed::Paste(text) => format!("{text:?}"),
+            Typed::Mouse(used) => format!("{:?}@{},{}", used.did, used.x, used.y),
         };
         messages.iter().map(show).collect::<Vec<_>>().join(" ")
     }
@@ -394,6 +431,21 @@ mod tests {
     }
 
     #[test]
+    fn the_mouse_tells_what_it_did_and_where() {
+        for (bytes, want) in [
+            (&b"\x1b[<0;10;5M\x1b[<0;10;5m"[..], "Click@9,4"),
+            (
+                b"\x1b[<64;1;1M\x1b[<65;300;90M",
+                "WheelUp@0,0 WheelDown@299,89",
+            ),
+            (b"\x1b[<16;2;2M", "Click@1,1"),
+            (b"\x1b[<2;10;5M", ""),
+        ] {
+            assert_eq!(keys(bytes), want, "{:?}", String::from_utf8_lossy(bytes));
+        }
+    }
+
+    #[test]
     fn what_is_not_a_key_is_dropped_whole() {
         for answer in [
             &b"\x1b[?62;22c"[..],
@@ -401,7 +453,12 @@ mod tests {
             b"\x1b]11;rgb:1212/1414/1818\x1b\\",
             b"\x1b]0;title\x07",
             b"\x1bP>|xterm(1)\x1b\\",
-            b"\x1b[<0;10;10M",
+            b"\x1b[<0;10;10m",
+            b"\x1b[<35;10;10M",
+            b"\x1b[<0;0;10M",
+            b"\x1b[<0;10M",
+            b"\x1b[<;;M",
+            b"\x1b[<99999999999;1;1M",
             b"\x1b[I\x1b[O",
             b"\x1b[?2026;2$y",
             b"\xff\xfe\x80",

@@ -3,10 +3,13 @@
 
 use std::time::{Duration, Instant};
 
-use crossterm::event::{Event, KeyCode, KeyEvent, KeyEventKind, KeyModifiers};
+use crossterm::event::{
+    Event, KeyCode, KeyEvent, KeyEventKind, KeyModifiers, MouseButton, MouseEvent, MouseEventKind,
+};
 
 use crate::app::Msg;
 use crate::app::key::{Code, Key};
+use crate::app::mouse::{Did, Mouse};
 
 /// What somebody typed.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -15,6 +18,8 @@ pub(super) enum Typed {
     Key(Key),
     /// Text was pasted, whole.
     Paste(String),
+    /// The mouse was used. What is a double click is not known yet.
+    Mouse(Mouse),
 }
 
 impl From<Typed> for Msg {
@@ -22,6 +27,7 @@ impl From<Typed> for Msg {
         match typed {
             Typed::Key(key) => Self::Key(key),
             Typed::Paste(text) => Self::Paste(text),
+            Typed::Mouse(used) => Self::Mouse(used),
         }
     }
 }
@@ -44,7 +50,57 @@ pub(super) fn read(event: Event) -> Option<Typed> {
     match event {
         Event::Key(event) => key(event).map(Typed::Key),
         Event::Paste(text) => Some(paste(text)),
-        Event::FocusGained | Event::FocusLost | Event::Mouse(_) | Event::Resize(..) => None,
+        Event::Mouse(event) => mouse(event).map(Typed::Mouse),
+        Event::FocusGained | Event::FocusLost | Event::Resize(..) => None,
+    }
+}
+
+fn mouse(event: MouseEvent) -> Option<Mouse> {
+    let did = match event.kind {
+        MouseEventKind::Down(MouseButton::Left) => Did::Click,
+        MouseEventKind::ScrollUp => Did::WheelUp,
+        MouseEventKind::ScrollDown => Did::WheelDown,
+        MouseEventKind::Down(_)
+        | MouseEventKind::Up(_)
+        | MouseEventKind::Drag(_)
+        | MouseEventKind::Moved
+        | MouseEventKind::ScrollLeft
+        | MouseEventKind::ScrollRight => return None,
+    };
+    Some(Mouse {
+        did,
+        x: event.column,
+        y: event.row,
+    })
+}
+
+/// How soon a second click makes a double click.
+const TWICE: Duration = Duration::from_millis(400);
+
+/// Tells double clicks from clicks. It is told the time, and so can be tested without any passing.
+#[derive(Debug, Default)]
+pub(super) struct Clicks {
+    last: Option<(Instant, u16, u16)>,
+}
+
+impl Clicks {
+    /// What the mouse did at `at`, knowing what it did before.
+    pub(super) fn read(&mut self, mouse: Mouse, at: Instant) -> Mouse {
+        if mouse.did != Did::Click {
+            self.last = None;
+            return mouse;
+        }
+        let here = |(before, x, y): (Instant, u16, u16)| {
+            at.duration_since(before) <= TWICE && (x, y) == (mouse.x, mouse.y)
+        };
+        if self.last.take().is_some_and(here) {
+            return Mouse {
+                did: Did::DoubleClick,
+                ..mouse
+            };
+        }
+        self.last = Some((at, mouse.x, mouse.y));
+        mouse
     }
 }
 
@@ -226,6 +282,7 @@ mod tests {
         let show = |message: &Typed| match message {
             Typed::Key(key) => key.to_string(),
             Typed::Paste(text) => format!("{text:?}"),
+            Typed::Mouse(used) => format!("{:?}@{},{}", used.did, used.x, used.y),
         };
         messages.iter().map(show).collect()
     }
@@ -287,6 +344,28 @@ mod tests {
         }
         assert_eq!(one(KeyCode::Char('q'), KeyModifiers::SUPER), None);
         assert_eq!(one(KeyCode::CapsLock, none), None);
+    }
+
+    #[test]
+    fn two_clicks_soon_and_in_one_place_are_a_double_click() {
+        let click = |x| Mouse {
+            did: Did::Click,
+            x,
+            y: 3,
+        };
+        let (mut clicks, start) = (Clicks::default(), Instant::now());
+        let mut did = |mouse, after| clicks.read(mouse, start + Duration::from_millis(after)).did;
+        assert_eq!(did(click(5), 0), Did::Click);
+        assert_eq!(did(click(5), 300), Did::DoubleClick);
+        assert_eq!(did(click(5), 400), Did::Click, "a third begins anew");
+        assert_eq!(did(click(6), 500), Did::Click, "elsewhere");
+        assert_eq!(did(click(6), 1000), Did::Click, "too late");
+        let wheel = Mouse {
+            did: Did::WheelUp,
+            ..click(6)
+        };
+        assert_eq!(did(wheel, 1100), Did::WheelUp);
+        assert_eq!(did(click(6), 1200), Did::Click, "something came between");
     }
 
     #[test]

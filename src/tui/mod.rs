@@ -29,16 +29,19 @@ use jiff::civil::DateTime;
 
 use crate::app::model::Model;
 use crate::app::openers;
+use crate::app::settings::{Characters, Settings, ThemeName};
 use crate::app::update::update;
 use crate::app::{Effect, Msg, Opened, Size};
 use crate::domain::failure::Failure;
-use crate::domain::text::Line;
+use crate::domain::text::{Line, quoted};
 use crate::shell::clock::Clock;
+use crate::shell::config::Config;
 use crate::shell::paths;
+use event::{Clicks, Typed};
 use input::{Inbox, Incoming};
 use runtime::{Outcome, Runtime};
 use terminal::{Crash, Link, Screen};
-use theme::{Look, Theme};
+use theme::{Colours, Look, Theme};
 
 /// How the screens begin.
 #[derive(Debug, Clone)]
@@ -49,8 +52,8 @@ pub struct Start {
     pub now: Option<DateTime>,
     /// Whose name goes into the history.
     pub who: Line,
-    /// The theme's name, if one was chosen.
-    pub theme: Option<String>,
+    /// The theme for this time, if one was asked for.
+    pub theme: Option<ThemeName>,
     /// Colours are not wanted.
     pub no_color: bool,
     /// Glyphs outside ASCII are not wanted.
@@ -119,6 +122,9 @@ struct Shell {
     model: Model,
     theme: Theme,
     look: Look,
+    clicks: Clicks,
+    /// What is wrong with the user's settings, until it is said.
+    trouble: Option<String>,
     /// Something changed since the last frame.
     changed: bool,
     /// The terminal is somebody else's for now.
@@ -136,11 +142,13 @@ enum State {
 
 impl Shell {
     fn new(start: Start, runtime: Runtime, inbox: Inbox, screen: Screen) -> Self {
-        let look = Look::of_terminal(start.no_color, start.ascii);
-        let theme = Theme::choose(start.theme.as_deref(), look);
+        let look = Look::of_terminal(start.no_color);
         let clock = runtime.clock();
+        let asked = (start.theme, start.ascii);
         let mut model = Model::new(clock.now(), cells(screen.size()), clock.ids(), start.who);
-        theme.name.clone_into(&mut model.theme);
+        let (settings, trouble) = settings(asked, look);
+        model.settings = settings;
+        let theme = Theme::choose(settings, look.colours);
         Self {
             screen,
             inbox,
@@ -148,6 +156,8 @@ impl Shell {
             model,
             theme,
             look,
+            trouble,
+            clicks: Clicks::default(),
             changed: true,
             away: false,
             rest: None,
@@ -160,6 +170,10 @@ impl Shell {
             self.tell(Msg::Opened(Box::new(opened)));
         } else {
             self.model.overlays.push(openers::welcome());
+        }
+        self.use_mouse();
+        if let Some(trouble) = self.trouble.take() {
+            self.tell(Msg::Notice(trouble));
         }
         self.draw();
         self.inbox.read()?;
@@ -211,6 +225,10 @@ impl Shell {
             match incoming {
                 Incoming::Typed(typed) => {
                     self.rest = Some(Instant::now() + REST);
+                    let typed = match typed {
+                        Typed::Mouse(used) => Typed::Mouse(self.clicks.read(used, Instant::now())),
+                        other => other,
+                    };
                     self.tell(typed.into());
                 }
                 Incoming::Resized => self.fit(),
@@ -266,8 +284,25 @@ impl Shell {
         }
     }
 
-    /// Passes a message on, then every answer to what it asks for, until there is nothing left to do.
+    /// Passes a message on, and looks as the settings then say.
     fn tell(&mut self, msg: Msg) {
+        let before = self.model.settings;
+        self.pass_on(msg);
+        if self.model.settings != before {
+            self.theme = Theme::choose(self.model.settings, self.look.colours);
+        }
+        if self.model.settings.mouse != before.mouse {
+            self.use_mouse();
+        }
+    }
+
+    fn use_mouse(&mut self) {
+        let written = self.screen.use_mouse(self.model.settings.mouse);
+        self.unless_gone(&written);
+    }
+
+    /// Passes a message on, then every answer to what it asks for, until there is nothing left to do.
+    fn pass_on(&mut self, msg: Msg) {
         self.changed = true;
         let mut messages = VecDeque::from([msg]);
         while let Some(msg) = messages.pop_front() {
@@ -283,7 +318,7 @@ impl Shell {
                 );
                 match self.runtime.run(effect) {
                     Outcome::Said(answer) => messages.push_back(*answer),
-                    Outcome::Theme(name) => self.theme = Theme::choose(Some(&name), self.look),
+                    Outcome::Done => {}
                     Outcome::Suspend => self.suspend(),
                     Outcome::Quit => self.state = State::Leaving,
                 }
@@ -317,6 +352,7 @@ impl Shell {
     fn come_back(&mut self) {
         let taken = self.screen.retake();
         self.unless_gone(&taken);
+        self.use_mouse();
         self.away = false;
         self.changed = true;
         self.fit();
@@ -338,6 +374,51 @@ impl Shell {
             self.state = State::Leaving;
         }
     }
+}
+
+/// The settings to begin with: what was asked for this time, else what the user has set, else what is usual; and what
+/// is wrong with them, if something is.
+fn settings((theme, ascii): (Option<ThemeName>, bool), look: Look) -> (Settings, Option<String>) {
+    let (config, mut trouble) = match Config::load() {
+        Ok(config) => (config, None),
+        Err(failure) => (
+            Config::default(),
+            Some(format!("{failure} The usual settings are used.")),
+        ),
+    };
+    let mut named = |what: &str, name: &str, known: String| {
+        let name = quoted(name);
+        trouble = Some(format!(
+            "Your settings name the {what} \"{name}\", which there is not. There are {known}."
+        ));
+    };
+    let kept = config.theme.as_deref().and_then(|name| {
+        let found = ThemeName::named(name);
+        if found.is_none() {
+            named("theme", name, ThemeName::names());
+        }
+        found
+    });
+    let characters = config.characters.as_deref().and_then(|name| {
+        let found = Characters::named(name);
+        if found.is_none() {
+            named("characters", name, Characters::names());
+        }
+        found
+    });
+    let characters = if ascii {
+        Some(Characters::Ascii)
+    } else {
+        characters
+    };
+    let settings = Settings {
+        theme: theme.or(kept).unwrap_or_default(),
+        characters: characters.unwrap_or_default(),
+        mouse: config.mouse,
+        colourless: look.colours == Colours::None,
+        ascii_only: look.ascii,
+    };
+    (settings, trouble)
 }
 
 fn cells(size: ratatui::layout::Size) -> Size {

@@ -9,6 +9,7 @@ use std::thread::{self, JoinHandle};
 use std::time::Duration;
 
 use super::input::{Incoming, Raw};
+use crate::app::settings::Setting;
 use crate::app::{Effect, Msg, Opened};
 use crate::domain::demo;
 use crate::domain::failure::{Failure, Kind};
@@ -32,8 +33,8 @@ const BUSY: Duration = Duration::from_millis(300);
 pub(super) enum Outcome {
     /// An answer.
     Said(Box<Msg>),
-    /// This theme is wanted from now on.
-    Theme(String),
+    /// Nothing that needs saying.
+    Done,
     /// Stop for now.
     Suspend,
     /// Leave.
@@ -131,7 +132,7 @@ impl Runtime {
             Effect::Reload => self.reload(),
             Effect::Demo => self.demo().map(opened),
             Effect::Backup => self.back_up(),
-            Effect::SaveTheme(name) => return save_theme(name),
+            Effect::Remember(setting) => return self.remember(setting),
             Effect::Suspend => return Outcome::Suspend,
             Effect::Quit => return Outcome::Quit,
         };
@@ -316,6 +317,27 @@ impl Runtime {
         Ok(Msg::Operation(Box::new(past)))
     }
 
+    /// What cannot be remembered counts all the same, until the program ends.
+    fn remember(&mut self, setting: Setting) -> Outcome {
+        if let Setting::Who(name) = &setting {
+            self.who = name.clone();
+        }
+        let kept = Config::update(|config| match setting {
+            Setting::Theme(theme) => config.theme = Some(theme.name().to_owned()),
+            Setting::Characters(some) => config.characters = Some(some.name().to_owned()),
+            Setting::Mouse(on) => config.mouse = on,
+            Setting::Who(name) => config.who = Some(name.to_string()),
+        });
+        match kept {
+            Ok(()) => Outcome::Done,
+            Err(failure) => {
+                let words =
+                    format!("This counts until you leave, and is not remembered. {failure}");
+                Outcome::Said(Box::new(Msg::Notice(words)))
+            }
+        }
+    }
+
     fn back_up(&mut self) -> Result<Msg, Failure> {
         let now = self.clock.now();
         let file = self.open_file()?;
@@ -424,10 +446,4 @@ fn verify(store: &Store) -> Result<(), Failure> {
 
 fn opened(opened: Opened) -> Msg {
     Msg::Opened(Box::new(opened))
-}
-
-fn save_theme(name: String) -> Outcome {
-    // Shown anyway: that it is not remembered matters less than what the user is doing.
-    let _unkept = Config::update(|config| config.theme = Some(name.clone()));
-    Outcome::Theme(name)
 }

@@ -15,20 +15,24 @@ use ratatui::{Frame, Terminal};
 use super::backend::Ansi;
 use crate::domain::failure::Failure;
 
-/// Plain attributes, the other screen, and pastes marked as such. Windows consoles cannot mark pastes, and asking
-/// them to changes what their Enter key sends.
+/// Plain attributes, the other screen, a cursor that does not blink, and pastes marked as such. Windows consoles cannot
+/// mark pastes, and asking them to changes what their Enter key sends.
 const TAKE: &[u8] = if cfg!(windows) {
-    b"\x1b[?1049h\x1b[m\x1b[2J"
+    b"\x1b[?1049h\x1b[2 q\x1b[m\x1b[2J"
 } else {
-    b"\x1b[?1049h\x1b[?2004h\x1b[m\x1b[2J"
+    b"\x1b[?1049h\x1b[?2004h\x1b[2 q\x1b[m\x1b[2J"
 };
 
 /// The reverse, in the reverse order.
 const GIVE_BACK: &[u8] = if cfg!(windows) {
-    b"\x1b[m\x1b[?25h\x1b[?1049l"
+    b"\x1b[m\x1b[0 q\x1b[?25h\x1b[?1049l"
 } else {
-    b"\x1b[m\x1b[?2004l\x1b[?25h\x1b[?1049l"
+    b"\x1b[m\x1b[?1006l\x1b[?1000l\x1b[0 q\x1b[?2004l\x1b[?25h\x1b[?1049l"
 };
+
+/// Presses and the wheel only, told in numbers that reach beyond column 223.
+#[cfg(unix)]
+const MOUSE: [&[u8]; 2] = [b"\x1b[?1006l\x1b[?1000l", b"\x1b[?1000h\x1b[?1006h"];
 
 /// The terminal as all threads share it. Held while anything is written to it.
 #[derive(Debug, Clone, Default)]
@@ -56,9 +60,36 @@ impl Link {
         put(TAKE)
     }
 
+    /// Takes the mouse, or leaves it to the terminal.
+    #[cfg(unix)]
+    fn use_mouse(&self, on: bool) -> io::Result<()> {
+        let held = self.lock();
+        if *held == Held::Ours {
+            put(MOUSE[usize::from(on)])?;
+        }
+        Ok(())
+    }
+
+    /// Takes the mouse, or leaves it to the console. It was not ours before, so there may be nothing to leave.
+    #[cfg(windows)]
+    fn use_mouse(&self, on: bool) -> io::Result<()> {
+        use crossterm::event::{DisableMouseCapture, EnableMouseCapture};
+
+        let held = self.lock();
+        if *held == Held::Ours && on {
+            crossterm::execute!(io::stdout(), EnableMouseCapture)?;
+        } else if *held == Held::Ours {
+            let _never_ours = crossterm::execute!(io::stdout(), DisableMouseCapture);
+        }
+        Ok(())
+    }
+
     /// Gives the terminal back as it was found; once is enough, and more does no harm. Nothing is drawn afterwards.
     /// What the terminal answers no longer matters.
     pub(super) fn restore(&self) {
+        // Before the console's other modes: leaving the mouse brings back those of the moment it was taken.
+        #[cfg(windows)]
+        let _gone = self.use_mouse(false);
         // Not under the lock: a terminal that takes no bytes would hold it.
         let _gone = disable_raw_mode();
         let mut held = self.lock();
@@ -167,6 +198,11 @@ impl Screen {
     /// Draws a frame: what changed is written, at once.
     pub(super) fn draw(&mut self, view: impl FnOnce(&mut Frame<'_>)) -> io::Result<()> {
         self.terminal.draw(view).map(|_frame| ())
+    }
+
+    /// Takes the mouse, or leaves it to the terminal.
+    pub(super) fn use_mouse(&self, on: bool) -> io::Result<()> {
+        self.link.use_mouse(on)
     }
 
     /// The size frames are drawn in.

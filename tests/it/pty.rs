@@ -172,6 +172,74 @@ fn without_colours_there_is_none() {
 }
 
 #[test]
+fn the_mouse_is_ours_only_while_it_is_wanted() {
+    for leave in ["q", "kill"] {
+        let desk = Desk::new();
+        let mut window = started(&desk);
+        window.press("\x1b[<0;5;2M");
+        window.press("\x1b[20~");
+        window.shows("Mouse on");
+        window.until("the mouse is reported", |screen| {
+            screen.mouse_protocol_mode() != vt100::MouseProtocolMode::None
+        });
+        // The second tab.
+        window.press("\x1b[<0;14;2M\x1b[<0;14;2m");
+        window.shows("121 tasks");
+        if leave == "q" {
+            window.press("\x1b[20~");
+            window.shows("Mouse off");
+            window.until("the mouse is left alone", |screen| {
+                screen.mouse_protocol_mode() == vt100::MouseProtocolMode::None
+            });
+            window.press("\x1b[20~");
+            window.shows("Mouse on");
+            window.press("q");
+        } else {
+            window.signal(Signal::TERM);
+        }
+        window.ends();
+        window.is_as_found();
+        let settings = fs::read_to_string(desk.folder.path().join("config.toml")).unwrap();
+        assert!(settings.contains("mouse = true"), "{settings}");
+    }
+}
+
+#[test]
+fn settings_that_cannot_be_read_or_kept_are_said_and_the_screens_go_on() {
+    let desk = Desk::new();
+    let path = desk.folder.path().join("config.toml");
+    fs::write(&path, "theme = [").unwrap();
+    let mut window = started(&desk);
+    window.shows("The usual settings are used");
+    window.press("2");
+    window.shows("121 tasks");
+    window.press("q");
+    window.ends();
+    fs::remove_file(&path).unwrap();
+    fs::create_dir(&path).unwrap();
+    let mut window = started(&desk);
+    window.press("\x1b[20~");
+    window.shows("is not remembered");
+    window.press("q");
+    assert_eq!(window.ends().exit_code(), 0);
+    window.is_as_found();
+}
+
+#[test]
+fn a_locale_without_utf_8_gets_plain_characters() {
+    let desk = Desk::new();
+    let mut command = desk.readyroom();
+    command.env("LC_ALL", "C");
+    let mut window = Window::open(command);
+    window.until("the first screen, in ASCII", |screen| {
+        let shown = screen.contents();
+        shown.contains("Up/Down move") && shown.is_ascii()
+    });
+    window.press("q");
+    window.ends();
+}
+
+#[test]
 fn a_signal_ends_the_program_and_leaves_the_terminal_as_found() {
     for (signal, code) in [
         (Signal::TERM, 143),

@@ -9,6 +9,7 @@ use crate::app::typing;
 
 use crate::app::finder;
 use crate::app::keymap::Context;
+use crate::app::layout::{self, Shelf};
 use crate::app::model::Model;
 use crate::app::overlay::{Finder, Menu, Overlay, Prompt, Purpose};
 use crate::app::screen::Screen;
@@ -37,10 +38,7 @@ pub(super) fn overlay(pen: &mut Pen<'_>, theme: &Theme, model: &Model, overlay: 
         Overlay::Change(open) => super::history::change_box(pen, theme, model, open),
         Overlay::Finder(finder) => finder_box(pen, theme, model, finder),
         Overlay::Form(form) => super::form::form_box(pen, theme, model, form),
-        Overlay::Menu(menu) => {
-            menu_box(pen, theme, menu);
-            None
-        }
+        Overlay::Menu(menu) => menu_box(pen, theme, model, menu),
         Overlay::Policy(open) => super::policy::policy_box(pen, theme, open),
         Overlay::Prompt(prompt) => match prompt.purpose {
             Purpose::Filter => filter_line(pen, model, prompt),
@@ -58,6 +56,7 @@ pub(super) fn overlay(pen: &mut Pen<'_>, theme: &Theme, model: &Model, overlay: 
             | Purpose::NewFile(_)
             | Purpose::OpenFile
             | Purpose::OwnTemplate
+            | Purpose::OwnName
             | Purpose::Reason(_)
             | Purpose::Role(_)
             | Purpose::Title
@@ -76,15 +75,13 @@ pub(super) fn frame<'p>(
     width: usize,
     height: usize,
 ) -> Pen<'p> {
-    let outer = pen.area;
-    let width = (width as u16 + 4).min(outer.width);
-    let height = (height as u16 + 2).min(outer.height);
-    let area = Rect {
-        x: outer.x + (outer.width - width) / 2,
-        y: outer.y + (outer.height - height) / 3,
-        width,
-        height,
-    };
+    let area = layout::boxed(pen.area, width, height);
+    framed(pen, theme, title, area)
+}
+
+/// An empty box with this edge.
+fn framed<'p>(pen: &'p mut Pen<'_>, theme: &Theme, title: &str, area: Rect) -> Pen<'p> {
+    let (width, height) = (area.width, area.height);
     let mut pen = pen.within(area);
     pen.clear(theme.popup);
     let set = theme.glyphs.border;
@@ -114,13 +111,7 @@ pub(super) fn frame<'p>(
         &format!(" {title} "),
         theme.popup_title,
     );
-    let inside = Rect {
-        x: area.x + 2,
-        y: area.y + 1,
-        width: width.saturating_sub(4),
-        height: height.saturating_sub(2),
-    };
-    pen.area = inside;
+    pen.area = layout::inside(area).intersection(area);
     pen
 }
 
@@ -131,7 +122,7 @@ pub(super) fn keys(pen: &mut Pen<'_>, theme: &Theme, context: Context, actions: 
     pen.write(0, y, &blank, theme.body);
     let mut x = 0;
     for (action, word) in actions {
-        let Some((key, hint)) = chrome::hint(&[context], *action) else {
+        let Some((key, hint)) = chrome::hint(theme, &[context], *action) else {
             continue;
         };
         let word = if word.is_empty() { hint } else { word };
@@ -237,6 +228,7 @@ fn line_box(pen: &mut Pen<'_>, theme: &Theme, model: &Model, prompt: &Prompt) ->
         Purpose::OwnTemplate => {
             "The path of a .toml file, as `readyroom templates --save` writes one."
         }
+        Purpose::OwnName => "It stands beside every change you make, in History and in papers.",
         Purpose::OpenFile => "The path of a .readyroom file.",
         Purpose::NewFile(_) => "For example Northshire. It may be left empty and changed later.",
         Purpose::Role(_) => "Their name goes on every task of this role.",
@@ -603,33 +595,24 @@ fn filter_line(pen: &mut Pen<'_>, model: &Model, prompt: &Prompt) -> Caret {
     (x < pen.width()).then_some((x as u16, y))
 }
 
-fn menu_box(pen: &mut Pen<'_>, theme: &Theme, menu: &Menu) {
-    let label = menu
-        .items
-        .iter()
-        .map(|item| text::width(&item.label))
-        .max()
-        .unwrap_or(0);
-    let more = menu
-        .items
-        .iter()
-        .map(|item| text::width(&item.more))
-        .max()
-        .unwrap_or(0);
-    let width = (label + more + 8).max(34);
-    let mut pen = frame(pen, theme, &menu.title, width, menu.items.len() + 2);
-    let room = usize::from(pen.area.height).saturating_sub(1);
-    items(&mut pen, theme, menu, (0, room), label);
-    let hints = [(Action::Submit, "choose"), (Action::Cancel, "leave")];
-    keys(&mut pen, theme, Context::Menu, &hints);
+fn menu_box(pen: &mut Pen<'_>, theme: &Theme, model: &Model, menu: &Menu) -> Caret {
+    let shelf = layout::menu(model.size, menu);
+    let caret = {
+        let mut pen = framed(pen, theme, &menu.title, shelf.edge);
+        let hints = [(Action::Submit, "choose"), (Action::Cancel, "leave")];
+        keys(&mut pen, theme, Context::Menu, &hints);
+        items(&mut pen, theme, menu, &shelf)
+    };
+    caret
 }
 
-/// As many of the items as there is `room` for below `top`, the one with the cursor among them.
-fn items(pen: &mut Pen<'_>, theme: &Theme, menu: &Menu, (top, room): (usize, usize), label: usize) {
-    let room = room.max(1);
-    let first = (menu.cursor + 1).saturating_sub(room);
-    let shown = menu.items.iter().enumerate().skip(first).take(room);
-    for (y, (at, item)) in (top..).zip(shown) {
+/// The rows of a menu; the terminal's cursor goes on the chosen one.
+fn items(pen: &mut Pen<'_>, theme: &Theme, menu: &Menu, shelf: &Shelf) -> Caret {
+    let label = layout::widest(menu.items.iter().map(|item| item.label.as_str()));
+    let mut pen = pen.within(shelf.area);
+    let mut caret = None;
+    for (y, at) in shelf.rows().enumerate() {
+        let item = &menu.items[at];
         let here = at == menu.cursor;
         let lay = |style: ratatui::style::Style| {
             if here {
@@ -641,29 +624,27 @@ fn items(pen: &mut Pen<'_>, theme: &Theme, menu: &Menu, (top, room): (usize, usi
         if here {
             pen.row(y, theme.choice);
             pen.write(0, y, theme.glyphs.marker, lay(theme.marker));
+            caret = Some((pen.area.x, pen.area.y + y as u16));
         }
         pen.write(2, y, &item.key.to_string(), lay(theme.key));
         pen.write(5, y, &item.label, lay(theme.body));
-        pen.write(5 + label + 2, y, &item.more, lay(theme.dim));
+        // Some are padded, so that the box keeps its width whatever they say.
+        pen.write(5 + label + 2, y, item.more.trim_end(), lay(theme.dim));
     }
+    caret
 }
 
 /// The first screen when there is no file yet.
-pub(super) fn welcome(pen: &mut Pen<'_>, theme: &Theme, menu: &Menu, model: &Model) {
+pub(super) fn welcome(pen: &mut Pen<'_>, theme: &Theme, menu: &Menu, model: &Model) -> Caret {
     pen.row(0, theme.header);
     pen.write(1, 0, "readyroom", theme.header_name);
-    let label = menu
-        .items
-        .iter()
-        .map(|item| text::width(&item.label))
-        .max()
-        .unwrap_or(0);
-    let top = if pen.area.height >= 20 { 4 } else { 2 };
-    let left = if pen.width() >= 70 { 2 } else { 0 };
-    let area = pen.area;
+    let shelf = layout::welcome(model.size, menu);
+    let (area, list) = (pen.area, shelf.area);
+    let top = usize::from(list.y);
+    let caret = items(pen, theme, menu, &shelf);
     let mut inner = pen.within(Rect {
-        x: area.x + left,
-        width: area.width.saturating_sub(left),
+        x: list.x,
+        width: list.width,
         ..area
     });
     inner.write(
@@ -672,8 +653,6 @@ pub(super) fn welcome(pen: &mut Pen<'_>, theme: &Theme, menu: &Menu, model: &Mod
         "Gets children's services through an Ofsted inspection.",
         theme.title,
     );
-    let room = usize::from(area.height).saturating_sub(top + 1);
-    items(&mut inner, theme, menu, (top, room), label);
     let below = top + menu.items.len() + 1;
     let words = "Your list stays on this computer. Do not put children's names or details in it.";
     let next = inner.wrapped(0, below, 2, words, theme.dim);
@@ -693,6 +672,7 @@ pub(super) fn welcome(pen: &mut Pen<'_>, theme: &Theme, menu: &Menu, model: &Mod
         (Action::Quit, "quit"),
     ];
     keys(&mut footer, theme, Context::Welcome, &hints);
+    caret
 }
 
 /// What the letters mean: "R red   A amber   G green   B complete   - not rated   ! look again".
@@ -711,31 +691,20 @@ fn legend(model: &Model) -> String {
 
 fn finder_box(pen: &mut Pen<'_>, theme: &Theme, model: &Model, finder: &Finder) -> Caret {
     let rows = finder::rows(model, finder);
-    let room = usize::from(pen.area.height)
-        .saturating_sub(6)
-        .clamp(1, rows.len().max(3));
+    let shelf = layout::finder(model.size, finder, rows.len());
     let title = if finder.keys_only {
         "Help: the keys here"
     } else {
         "Every command"
     };
-    let mut pen = frame(
-        pen,
-        theme,
-        title,
-        72,
-        room + 3 + usize::from(finder.keys_only),
-    );
+    let mut pen = framed(pen, theme, title, shelf.edge);
     pen.write(0, 0, ">", theme.accent);
     let caret = input(&mut pen, theme, &finder.editor, 2, 0);
     if finder.editor.is_empty() {
         pen.write(3, 0, "type to narrow", theme.input_hint);
     }
-    let taken = if finder.keys_only { 3 } else { 2 };
-    let room = usize::from(pen.area.height).saturating_sub(taken).max(1);
-    let first = (finder.cursor + 1).saturating_sub(room);
-    for (y, (at, row)) in rows.iter().enumerate().skip(first).take(room).enumerate() {
-        let y = y + 1;
+    for (y, at) in shelf.rows().enumerate() {
+        let (row, y) = (&rows[at], y + 1);
         let here = at == finder.cursor;
         let lay = |style: ratatui::style::Style| {
             if here {
@@ -753,8 +722,13 @@ fn finder_box(pen: &mut Pen<'_>, theme: &Theme, model: &Model, finder: &Finder) 
         } else {
             theme.body
         };
-        pen.put(2, y, 18, &row.keys, lay(theme.key));
-        let end = pen.write(21, y, row.action.title(), lay(style));
+        let (room, keys) = if pen.width() >= 60 {
+            (18, row.keys.as_str())
+        } else {
+            (9, row.keys.split(' ').next().unwrap_or_default())
+        };
+        pen.put(2, y, room, keys, lay(theme.key));
+        let end = pen.write(room + 3, y, row.action.title(), lay(style));
         if let Some(why) = &row.why_not {
             pen.write(end + 2, y, why, lay(theme.dim));
         } else {

@@ -3,9 +3,10 @@
 use ratatui::layout::Rect;
 
 use crate::app::action::Action;
+use crate::app::footer::{self, Lead};
 use crate::app::keymap::{self, Context};
+use crate::app::layout;
 use crate::app::model::{Model, Tone};
-use crate::app::screen::{SCREENS, SELECTED_HINTS};
 use crate::domain::phrase;
 use crate::domain::text;
 use crate::tui::theme::Theme;
@@ -77,14 +78,13 @@ fn saved_word(model: &Model) -> (&'static str, bool) {
 
 /// ` 1 Today   2 Checklist   7 History`
 pub(super) fn tabs(pen: &mut Pen<'_>, theme: &Theme, model: &Model) {
-    let mut x = 0;
-    for entry in SCREENS {
-        let style = if entry.screen == model.screen {
+    for tab in layout::tabs(model.size.cols, model.screen) {
+        let style = if tab.entry.screen == model.screen {
             theme.tab_active
         } else {
             theme.tab
         };
-        x = pen.write(x, 0, &format!(" {} {} ", entry.number, entry.title), style) + 1;
+        pen.write(tab.x.into(), 0, &tab.words, style);
     }
 }
 
@@ -118,73 +118,29 @@ pub(super) fn status(pen: &mut Pen<'_>, theme: &Theme, model: &Model, area: Rect
 
 /// The keys that count here, most used first; help is always there.
 pub(super) fn footer(pen: &mut Pen<'_>, theme: &Theme, model: &Model) {
-    // A box says its own keys; the filter line is no box.
-    let in_box = model
-        .overlays
-        .last()
-        .is_some_and(|overlay| overlay.context() != Context::FilterLine);
-    if in_box {
-        return;
-    }
-    let contexts = model.contexts();
-    let hints = hints(model);
-    let own = |action: Action, word: &'static str| match action {
-        Action::Submit if contexts.contains(&Context::FilterLine) => "keep the filter",
-        Action::Cancel if contexts.contains(&Context::FilterLine) => "clear it",
-        _ => word,
-    };
-    let help = hint(&contexts, Action::Help);
-    let reserved = help
-        .as_ref()
-        .map_or(0, |(key, word)| text::width(key) + text::width(word) + 3);
-    let mut x = 1;
-    if model.overlays.is_empty() && !model.selected.is_empty() {
-        x = pen.write(
-            x,
-            0,
-            &format!("{} selected", model.selected.len()),
-            theme.warn,
-        ) + 2;
-    } else if pen.width() >= 60
-        && (contexts.contains(&Context::Tasks) || contexts.contains(&Context::History))
-    {
-        let end = pen.write(x, 0, &format!("{}{}", '↑', '↓'), theme.key);
-        x = pen.write(end + 1, 0, "move", theme.key_label) + 2;
-    }
-    let shown = hints
-        .iter()
-        .filter_map(|action| Some((*action, hint(&contexts, *action)?)));
-    for (action, (key, word)) in shown {
-        let word = own(action, word);
-        let width = text::width(&key) + 1 + text::width(word);
-        if x + width + reserved < pen.width() {
-            x = put_hint(pen, theme, x, &key, word);
+    let footer = footer::footer(model);
+    match footer.lead {
+        Lead::None => {}
+        Lead::Selected(words) => {
+            pen.write(1, 0, &words, theme.warn);
+        }
+        Lead::Move(keys) => {
+            let end = pen.write(1, 0, keys, theme.key);
+            pen.write(end + 1, 0, "move", theme.key_label);
         }
     }
-    if let Some((key, word)) = help {
-        put_hint(pen, theme, x, &key, word);
+    for hint in footer.hints {
+        let end = pen.write(hint.x.into(), 0, &hint.key, theme.key);
+        pen.write(end + 1, 0, hint.word, theme.key_label);
     }
-}
-
-fn put_hint(pen: &mut Pen<'_>, theme: &Theme, x: usize, key: &str, word: &str) -> usize {
-    let end = pen.write(x, 0, key, theme.key);
-    pen.write(end + 1, 0, word, theme.key_label) + 2
 }
 
 /// The key and the word for an action, as the keymap has them here.
-pub(super) fn hint(contexts: &[Context], action: Action) -> Option<(String, &'static str)> {
+pub(super) fn hint(
+    theme: &Theme,
+    contexts: &[Context],
+    action: Action,
+) -> Option<(String, &'static str)> {
     let key = keymap::key_for(contexts, action)?;
-    Some((key.to_string(), action.hint()))
-}
-
-/// The actions hinted at on the last line.
-pub(super) fn hints(model: &Model) -> Vec<Action> {
-    match model.overlays.last() {
-        Some(overlay) => keymap::rows(&[overlay.context()])
-            .iter()
-            .map(|row| row.action)
-            .collect(),
-        None if !model.selected.is_empty() => SELECTED_HINTS.to_vec(),
-        None => model.screen.entry().hints.to_vec(),
-    }
+    Some((key.shown(theme.glyphs.ascii), action.hint()))
 }

@@ -88,15 +88,6 @@ pub(super) fn row(
     });
     let next = pen.put(what_from, y, room, &one_line(model, past, theme), style);
     pen.right(next + 2, end, y, mark, theme.dim);
-    if here {
-        pen.row(y, theme.selected);
-        pen.write(
-            0,
-            y,
-            theme.glyphs.marker,
-            theme.marker.patch(theme.selected),
-        );
-    }
 }
 
 /// One word for an operation that no longer counts.

@@ -4,6 +4,7 @@ use ratatui::Frame;
 use ratatui::layout::Rect;
 
 use crate::app::layout::{Panes, SMALLEST};
+use crate::app::list::Row;
 use crate::app::model::Model;
 use crate::app::overlay::Overlay;
 use crate::app::screen::Screen;
@@ -28,6 +29,13 @@ mod what_if;
 
 /// Draws everything.
 pub fn view(model: &Model, theme: &Theme, frame: &mut Frame<'_>) {
+    draw(model, theme, frame);
+    if theme.glyphs.ascii {
+        pen::spell(frame.buffer_mut());
+    }
+}
+
+fn draw(model: &Model, theme: &Theme, frame: &mut Frame<'_>) {
     let area = frame.area();
     let mut pen = Pen::new(frame.buffer_mut(), area);
     pen.ground(theme.base);
@@ -41,10 +49,10 @@ pub fn view(model: &Model, theme: &Theme, frame: &mut Frame<'_>) {
         return;
     }
     if let [Overlay::Welcome(menu), rest @ ..] = model.overlays.as_slice() {
-        boxes::welcome(&mut pen, theme, menu, model);
-        let caret = rest
-            .last()
-            .and_then(|overlay| boxes::overlay(&mut pen, theme, model, overlay));
+        let mut caret = boxes::welcome(&mut pen, theme, menu, model);
+        if let Some(overlay) = rest.last() {
+            caret = boxes::overlay(&mut pen, theme, model, overlay);
+        }
         place_caret(frame, caret);
         return;
     }
@@ -124,6 +132,7 @@ fn list(pen: &mut Pen<'_>, theme: &Theme, model: &Model) {
     }
     let height = usize::from(pen.area.height);
     for (y, (at, row)) in list.in_view(height).enumerate() {
-        rows::row(pen, theme, model, y, row, at == list.cursor);
+        let under = matches!(row, Row::Under(_)) && at == list.cursor + 1;
+        rows::row(pen, theme, model, y, row, at == list.cursor || under);
     }
 }

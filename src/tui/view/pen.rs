@@ -124,6 +124,16 @@ impl<'a> Pen<'a> {
     }
 }
 
+/// Puts the nearest ASCII in the place of all that is not ASCII, such as names with accents.
+pub(super) fn spell(buffer: &mut Buffer) {
+    for cell in &mut buffer.content {
+        if !cell.symbol().is_ascii() {
+            let plain = text::ascii(cell.symbol());
+            cell.set_char(plain);
+        }
+    }
+}
+
 /// `words` broken into lines of at most `width` columns.
 pub(super) fn wrap(words: &str, width: usize) -> Vec<String> {
     if width == 0 {

@@ -9,6 +9,7 @@ use ratatui::style::Style;
 
 use crate::app::action::Action;
 use crate::app::keymap;
+use crate::app::layout;
 use crate::app::list::Row;
 use crate::app::model::Model;
 use crate::app::screen::{self, Screen, TODAY_GROUPS, TodayGroup};
@@ -40,6 +41,19 @@ struct Columns {
 }
 
 impl Columns {
+    /// The title alone, for rows whose second line has the rest.
+    fn title_only(width: usize) -> Self {
+        Self {
+            reference: (0, 0),
+            title: (5, width.saturating_sub(6)),
+            status: (0, 0),
+            owner: (0, 0),
+            due: (0, 0),
+            gap: (0, 0),
+            working: (0, 0),
+        }
+    }
+
     /// The columns for a list this wide. They give way in the order working days, status, ref, gap, time of day;
     /// never the RAG, the title, the due day, and the owner only below 40 columns.
     fn of(width: usize) -> Self {
@@ -86,8 +100,27 @@ impl Columns {
     }
 }
 
+/// Finished and overtaken tasks are quiet.
+fn ink(theme: &Theme, task: &Task, standing: &Standing) -> Style {
+    if !task.status.is_open() || standing.overtaken {
+        theme.dim
+    } else {
+        theme.body
+    }
+}
+
 /// Draws one row.
 pub(super) fn row(pen: &mut Pen<'_>, theme: &Theme, model: &Model, y: usize, row: Row, here: bool) {
+    // The ground first: what is written on it keeps its own, where it brings one.
+    if is_selected(model, row) {
+        pen.row(y, theme.marked);
+    }
+    if here {
+        pen.row(y, theme.selected);
+        if row.can_rest() {
+            pen.write(0, y, theme.glyphs.marker, theme.marker);
+        }
+    }
     match row {
         Row::Head(at) | Row::Folded(at) => head(pen, theme, model, y, at as usize),
         Row::Section(at) => {
@@ -98,6 +131,7 @@ pub(super) fn row(pen: &mut Pen<'_>, theme: &Theme, model: &Model, y: usize, row
             pen.write(5, y, title.map_or("", |title| title.as_str()), theme.dim);
         }
         Row::Task(at) => task(pen, theme, model, y, at as usize),
+        Row::Under(at) => under(pen, theme, model, y, at as usize),
         Row::Why(at, check) => why(pen, theme, model, y, at as usize, check),
         Row::More(at) => {
             let hidden = TODAY_GROUPS
@@ -109,15 +143,15 @@ pub(super) fn row(pen: &mut Pen<'_>, theme: &Theme, model: &Model, y: usize, row
         Row::Past(at) => history::row(pen, theme, model, y, at as usize, here),
         Row::Blank => {}
     }
-    if here && !matches!(row, Row::Past(_)) {
-        pen.row(y, theme.selected);
-        pen.write(
-            0,
-            y,
-            theme.glyphs.marker,
-            theme.marker.patch(theme.selected),
-        );
-    }
+}
+
+/// Whether a row is of a task that is marked for an action.
+fn is_selected(model: &Model, row: Row) -> bool {
+    let (Row::Task(at) | Row::Under(at)) = row else {
+        return false;
+    };
+    let task = model.plan.tasks().get(at as usize);
+    task.is_some_and(|task| model.selected.contains(&task.id))
 }
 
 fn head(pen: &mut Pen<'_>, theme: &Theme, model: &Model, y: usize, at: usize) {
@@ -162,11 +196,13 @@ fn task(pen: &mut Pen<'_>, theme: &Theme, model: &Model, y: usize, at: usize) {
     else {
         return;
     };
-    let columns = Columns::of(pen.width());
-    let quiet = !task.status.is_open() || standing.overtaken;
-    let plain = if quiet { theme.dim } else { theme.body };
+    let columns = if layout::two_lines(model.size) {
+        Columns::title_only(pen.width())
+    } else {
+        Columns::of(pen.width())
+    };
+    let plain = ink(theme, task, standing);
     if model.selected.contains(&task.id) {
-        pen.row(y, theme.marked);
         pen.write(4, y, "+", theme.accent);
     }
     chip(pen, theme, model, y, standing);
@@ -204,6 +240,33 @@ fn task(pen: &mut Pen<'_>, theme: &Theme, model: &Model, y: usize, at: usize) {
             theme.dim,
         );
     }
+}
+
+/// The second line of a task: what stands beside the title where there is room.
+fn under(pen: &mut Pen<'_>, theme: &Theme, model: &Model, y: usize, at: usize) {
+    let (Some(task), Some(standing)) = (model.plan.tasks().get(at), model.board.standings.get(at))
+    else {
+        return;
+    };
+    let width = pen.width();
+    let plain = ink(theme, task, standing);
+    let reference = if width >= 48 { 7 } else { 0 };
+    pen.put(5, y, reference, &task.reference.to_string(), theme.dim);
+    let from = 5 + reference;
+    owner(pen, theme, model, y, task, (from, 7));
+    let from = from + 8;
+    let gap_room = if width >= 38 { 10 } else { 0 };
+    let gap_from = width.saturating_sub(gap_room + 1);
+    due(
+        pen,
+        model,
+        y,
+        task,
+        standing,
+        (from, gap_from.saturating_sub(from)),
+        plain,
+    );
+    gap(pen, theme, model, y, task, standing, (gap_from, gap_room));
 }
 
 /// The letter, in a chip where it matters most.

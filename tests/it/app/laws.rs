@@ -187,14 +187,6 @@ fn colour_never_carries_the_rag_alone() {
 }
 
 #[test]
-fn the_colours_offered_are_the_themes_there_are() {
-    assert_eq!(
-        readyroom::app::edits::THEMES,
-        readyroom::tui::theme::Theme::NAMES
-    );
-}
-
-#[test]
 fn a_closure_day_is_put_in_and_taken_out() {
     let mut press = Press::new();
     press

@@ -4,10 +4,11 @@ use ratatui::style::{Color, Modifier};
 
 use crate::support::press::{Press, at, from_template};
 use readyroom::app::Size;
+use readyroom::app::settings::ThemeName;
 use readyroom::domain::id::Ids;
 
 /// Screens and boxes, with the keys that lead to them.
-const SHOWN: &[(&str, &str)] = &[
+pub(super) const SHOWN: &[(&str, &str)] = &[
     ("today", ""),
     ("checklist", "2 j"),
     ("history", "space d f r i enter 7"),
@@ -44,6 +45,8 @@ const SHOWN: &[(&str, &str)] = &[
     ),
     ("sort", "2 s"),
     ("empty_filter", "2 / z z z z enter"),
+    ("settings", ": s e t t i n g s enter"),
+    ("own_name", ": s e t t i n g s enter n"),
 ];
 
 const SIZES: &[(u16, u16)] = &[(80, 24), (120, 40), (60, 16), (40, 10)];
@@ -89,7 +92,8 @@ fn a_blank_plan_says_what_the_list_is_for() {
 
 #[test]
 fn the_row_the_cursor_is_on_stands_out_in_every_theme() {
-    for theme in ["dark", "light", "mono"] {
+    for theme in ThemeName::ALL {
+        let theme = theme.name();
         let press = Press::new();
         let terminal = press.screen_in(theme);
         let buffer = terminal.backend().buffer();

@@ -3,3 +3,6 @@
 mod journeys;
 mod laws;
 mod look;
+mod mouse;
+mod readable;
+mod settings;

@@ -329,6 +329,14 @@ impl Press {
         terminal
     }
 
+    /// Where the terminal's own cursor is, if it is to be seen.
+    pub(crate) fn caret(&self) -> Option<(u16, u16)> {
+        let terminal = self.screen_in("mono");
+        let backend = terminal.backend();
+        let shown = backend.cursor_visible();
+        shown.then(|| backend.cursor_position().into())
+    }
+
     /// The screen as text.
     pub(crate) fn screen(&self) -> String {
         let text = self.screen_in("mono").backend().to_string();
