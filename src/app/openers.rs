@@ -172,7 +172,7 @@ pub(super) fn rag_menu(model: &Model) -> Menu {
             item(
                 'r',
                 &word(Shown::Red),
-                "late, or will be unless someone acts now",
+                "late, or will be unless someone acts",
                 Choice::Rag(Some(Rag::Red)),
             ),
             item(

@@ -155,9 +155,9 @@ static ROWS: &[Row] = &[
         label: "Mouse",
         value: |model| {
             let (value, words) = if model.settings.mouse {
-                ("on", "click, double click and wheel; F9 does it too")
+                ("on", "click, double click, wheel")
             } else {
-                ("off", "the terminal has it; F9 does it too")
+                ("off", "the terminal has it; F9 turns it on")
             };
             in_words(value, words)
         },
@@ -166,7 +166,10 @@ static ROWS: &[Row] = &[
     Row {
         key: 'n',
         label: "Your name",
-        value: |model| in_words(model.who.as_str(), "goes into the history"),
+        value: |model| match model.who.as_str() {
+            "" => "none: History cannot say who did it".to_owned(),
+            name => in_words(name, "goes into the history"),
+        },
         change: ask_name,
     },
 ];

@@ -294,7 +294,11 @@ fn note_box(pen: &mut Pen<'_>, theme: &Theme, prompt: &Prompt) -> Caret {
         ..pen.area
     };
     let caret = text_area(&mut pen, theme, &prompt.editor, area);
-    let warning = "Do not put a child's name, date of birth or case number here.";
+    let warning = if pen.width() >= 62 {
+        "Do not put a child's name, date of birth or case number here."
+    } else {
+        "No child's name, date of birth or case number here."
+    };
     let (words, style) = prompt
         .error
         .as_deref()
@@ -597,13 +601,10 @@ fn filter_line(pen: &mut Pen<'_>, model: &Model, prompt: &Prompt) -> Caret {
 
 fn menu_box(pen: &mut Pen<'_>, theme: &Theme, model: &Model, menu: &Menu) -> Caret {
     let shelf = layout::menu(model.size, menu);
-    let caret = {
-        let mut pen = framed(pen, theme, &menu.title, shelf.edge);
-        let hints = [(Action::Submit, "choose"), (Action::Cancel, "leave")];
-        keys(&mut pen, theme, Context::Menu, &hints);
-        items(&mut pen, theme, menu, &shelf)
-    };
-    caret
+    let mut pen = framed(pen, theme, &menu.title, shelf.edge);
+    let hints = [(Action::Submit, "choose"), (Action::Cancel, "leave")];
+    keys(&mut pen, theme, Context::Menu, &hints);
+    items(&mut pen, theme, menu, &shelf)
 }
 
 /// The rows of a menu; the terminal's cursor goes on the chosen one.
@@ -675,8 +676,8 @@ pub(super) fn welcome(pen: &mut Pen<'_>, theme: &Theme, menu: &Menu, model: &Mod
     caret
 }
 
-/// What the letters mean: "R red   A amber   G green   B complete   - not rated   ! look again".
-fn legend(model: &Model) -> String {
+/// What the letters mean, parted by `gap`: "R red   A amber   G green   B complete   - not rated   ! look again".
+fn legend(model: &Model, gap: &str) -> String {
     let policy = &model.plan.inspection().policy;
     let order = [
         Shown::Red,
@@ -686,7 +687,7 @@ fn legend(model: &Model) -> String {
         Shown::None,
     ];
     let letters = order.map(|shown| format!("{} {}", policy.letter(shown), policy.word(shown)));
-    format!("{}   ! look again", letters.join("   "))
+    format!("{}{gap}! look again", letters.join(gap))
 }
 
 fn finder_box(pen: &mut Pen<'_>, theme: &Theme, model: &Model, finder: &Finder) -> Caret {
@@ -746,7 +747,8 @@ fn finder_box(pen: &mut Pen<'_>, theme: &Theme, model: &Model, finder: &Finder) 
     }
     if finder.keys_only {
         let y = usize::from(pen.area.height).saturating_sub(2);
-        pen.write(0, y, &legend(model), theme.dim);
+        let gap = if pen.width() >= 66 { "   " } else { " " };
+        pen.write(0, y, &legend(model, gap), theme.dim);
     }
     let context = if finder.keys_only {
         Context::Help

@@ -16,7 +16,7 @@ use crate::domain::when::Moment;
 use crate::tui::theme::Theme;
 
 use super::boxes::{Caret, error_or, frame, input, keys};
-use super::pen::Pen;
+use super::pen::{Pen, wrap};
 
 pub(super) fn call_box(pen: &mut Pen<'_>, theme: &Theme, model: &Model, call: &CallBox) -> Caret {
     match &call.stage {
@@ -145,7 +145,13 @@ fn call_preview(
         count(preview.tasks.len() as i32, "deadline")
     );
     pen.write(0, 0, &head, theme.title);
-    let mut lines = remarks(theme, call, preview);
+    let mut lines: Vec<(String, Style)> = remarks(theme, call, preview)
+        .into_iter()
+        .flat_map(|(line, style)| {
+            let lines = wrap(&line, pen.width());
+            lines.into_iter().map(move |line| (line, style))
+        })
+        .collect();
     lines.extend(moves(theme, model, preview, pen.width()));
     let room = usize::from(pen.area.height).saturating_sub(3).max(1);
     let top = call.top.min(lines.len().saturating_sub(room));

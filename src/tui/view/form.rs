@@ -31,8 +31,9 @@ pub(super) fn form_box(pen: &mut Pen<'_>, theme: &Theme, model: &Model, form: &F
         .enumerate()
     {
         let here = at == form.cursor;
-        let mark = if field.error.is_some() { "!" } else { " " };
-        pen.write(0, y, mark, theme.late);
+        if field.error.is_some() {
+            pen.write(0, y, "!", theme.late);
+        }
         pen.write(
             1,
             y,

@@ -67,11 +67,12 @@ pub(super) fn row(
         phrase::day_short(local.date(), model.now.date()),
         phrase::clock_time(local.time())
     );
-    let who_from = if pen.width() >= 60 { 19 } else { 0 };
+    let who = past.entry.stamp.who.as_str();
+    let who_from = if pen.width() >= 70 { 19 } else { 0 };
     let what_from = if who_from > 0 { who_from + 13 } else { 18 };
     pen.put(1, y, 17, &when, theme.dim);
     if who_from > 0 {
-        pen.put(who_from, y, 12, past.entry.stamp.who.as_str(), theme.body);
+        pen.put(who_from, y, 12, who, theme.body);
     }
     let is_gone = model.lookback.gone.has(&past.entry);
     let style = match (here, is_gone) {
@@ -86,7 +87,11 @@ pub(super) fn row(
     } else {
         0
     });
-    let next = pen.put(what_from, y, room, &one_line(model, past, theme), style);
+    let mut what = one_line(model, past, theme);
+    if who_from == 0 && !who.is_empty() {
+        what = format!("{what}  {who}");
+    }
+    let next = pen.put(what_from, y, room, &what, style);
     pen.right(next + 2, end, y, mark, theme.dim);
 }
 

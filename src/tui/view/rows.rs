@@ -100,6 +100,15 @@ impl Columns {
     }
 }
 
+/// What is written beside a chip belongs to it.
+fn ground_of(style: Style) -> Style {
+    if style.bg.is_some() {
+        style
+    } else {
+        Style::new()
+    }
+}
+
 /// Finished and overtaken tasks are quiet.
 fn ink(theme: &Theme, task: &Task, standing: &Standing) -> Style {
     if !task.status.is_open() || standing.overtaken {
@@ -278,13 +287,20 @@ fn chip(pen: &mut Pen<'_>, theme: &Theme, model: &Model, y: usize, standing: &St
     } else {
         policy.letter(shown)
     };
-    if !standing.checks.is_empty() {
-        pen.write(3, y, "!", theme.warn);
-    }
-    if shown == Shown::Red && model.tally.red <= MANY_REDS {
-        pen.write(1, y, &format!(" {letter} "), theme.chip(shown));
+    let chip = shown == Shown::Red && model.tally.red <= MANY_REDS;
+    let style = if chip {
+        theme.chip(shown)
     } else {
-        pen.write(2, y, letter, theme.rag(policy.colour(shown)));
+        theme.rag(policy.colour(shown))
+    };
+    // One cell of colour is too thin to be seen across a room.
+    if style.bg.is_some() || chip {
+        pen.write(1, y, &format!(" {letter} "), style);
+    } else {
+        pen.write(2, y, letter, style);
+    }
+    if !standing.checks.is_empty() {
+        pen.write(3, y, "!", theme.warn.patch(ground_of(style)));
     }
 }
 
@@ -405,7 +421,11 @@ fn overtaken(pen: &mut Pen<'_>, theme: &Theme, model: &Model, y: usize) {
     } else {
         "shows them"
     };
-    let words = format!("{count} {tasks} overtaken by the call; here {key} {verb}");
+    let words = if pen.width() >= 68 {
+        format!("{count} {tasks} overtaken by the call; here {key} {verb}")
+    } else {
+        format!("{count} overtaken by the call; here {key} {verb}")
+    };
     pen.write(end + 2, y, &words, theme.dim);
 }
 
