@@ -207,21 +207,33 @@ const CLOSE: Duration = Duration::from_millis(10);
 /// As many keys this close together were not typed.
 const PASTED: usize = 4;
 
+/// Nobody types so soon after a paste: it is the rest of it, which the console was slow to bring.
+const REST: Duration = Duration::from_millis(100);
+
 /// Tells pastes from typing where the terminal does not. Keys that type wait a moment to see whether more follow;
-/// four or more in a row are one paste, of which nothing is acted on as a key. All other keys pass at once.
-/// It is told the time, and so can be tested without any passing.
+/// four or more in a row are one paste, of which nothing is acted on as a key, and neither is what follows a paste
+/// closely. All other keys pass at once. It is told the time, and so can be tested without any passing.
 #[derive(Debug, Default)]
 pub(super) struct Burst {
     waiting: Vec<Key>,
     last: Option<Instant>,
+    /// Until when what comes belongs to the last paste.
+    rest: Option<Instant>,
+    /// The console has more to tell already.
+    more: bool,
 }
 
 impl Burst {
-    /// Takes in a key pressed at `at`; what has become certain goes to `out`, in order.
-    pub(super) fn key(&mut self, key: Key, at: Instant, out: &mut Vec<Typed>) {
-        if self.until().is_some_and(|until| at > until) {
+    /// Something came at `at`, whatever it was; `more` was waiting behind it. What has become certain goes to `out`.
+    pub(super) fn comes(&mut self, at: Instant, more: bool, out: &mut Vec<Typed>) {
+        if !self.more && self.until().is_some_and(|until| at > until) {
             self.settle(out);
         }
+        self.more = more;
+    }
+
+    /// Takes in a key pressed at `at`; what has become certain goes to `out`, in order.
+    pub(super) fn key(&mut self, key: Key, at: Instant, out: &mut Vec<Typed>) {
         if letter(key).is_some() {
             self.waiting.push(key);
             self.last = Some(at);
@@ -231,31 +243,40 @@ impl Burst {
         }
     }
 
-    /// When the waiting keys have waited long enough; `None` means that none are waiting.
+    /// When the waiting keys have waited long enough; `None` means that none are waiting, or more is sure to come.
     pub(super) fn until(&self) -> Option<Instant> {
-        self.last.map(|last| last + CLOSE)
+        self.last.filter(|_| !self.more).map(|last| last + CLOSE)
     }
 
     /// No more will follow: decides what the waiting keys are.
     pub(super) fn settle(&mut self, out: &mut Vec<Typed>) {
         let keys = std::mem::take(&mut self.waiting);
-        self.last = None;
-        if keys.len() < PASTED {
+        let Some(last) = self.last.take() else {
+            return;
+        };
+        let is_rest = self.rest.is_some_and(|rest| last <= rest);
+        if keys.len() < PASTED && !is_rest {
             out.extend(keys.into_iter().map(Typed::Key));
         } else {
+            self.rest = Some(last + REST);
             out.push(paste(keys.into_iter().filter_map(letter).collect()));
         }
     }
 }
 
-/// What a key adds to a text, if it adds something.
+/// What a key adds to a text, if it adds something. Consoles press Ctrl as well where a pasted line ends in a line feed.
 fn letter(key: Key) -> Option<char> {
     match key {
         Key {
             code: Code::Enter,
-            ctrl: false,
             alt: false,
             shift: false,
+            ..
+        }
+        | Key {
+            code: Code::Char('j' | 'm'),
+            ctrl: true,
+            ..
         } => Some('\n'),
         Key {
             code: Code::Tab,
@@ -346,6 +367,36 @@ mod tests {
         assert_eq!(one(KeyCode::CapsLock, none), None);
     }
 
+    /// A key as a Windows console reports it.
+    fn as_reported(key: Key) -> (KeyCode, KeyModifiers) {
+        let code = match key.code {
+            Code::Char(c) => KeyCode::Char(c),
+            Code::Enter => KeyCode::Enter,
+            Code::Esc => KeyCode::Esc,
+            Code::Tab => KeyCode::Tab,
+            Code::BackTab => KeyCode::BackTab,
+            Code::Backspace => KeyCode::Backspace,
+            Code::Delete => KeyCode::Delete,
+            Code::Insert => KeyCode::Insert,
+            Code::Up => KeyCode::Up,
+            Code::Down => KeyCode::Down,
+            Code::Left => KeyCode::Left,
+            Code::Right => KeyCode::Right,
+            Code::PageUp => KeyCode::PageUp,
+            Code::PageDown => KeyCode::PageDown,
+            Code::Home => KeyCode::Home,
+            Code::End => KeyCode::End,
+            Code::F(number) => KeyCode::F(number),
+        };
+        let held = [
+            (key.ctrl, KeyModifiers::CONTROL),
+            (key.alt, KeyModifiers::ALT),
+            (key.shift || key.code == Code::BackTab, KeyModifiers::SHIFT),
+        ];
+        let held = held.into_iter().filter(|(held, _)| *held);
+        (code, held.map(|(_, modifier)| modifier).collect())
+    }
+
     #[test]
     fn two_clicks_soon_and_in_one_place_are_a_double_click() {
         let click = |x| Mouse {
@@ -407,6 +458,7 @@ mod tests {
         let (mut burst, mut out, mut at) = (Burst::default(), Vec::new(), Instant::now());
         for (after, key) in keys {
             at += Duration::from_millis(*after);
+            burst.comes(at, false, &mut out);
             burst.key(*key, at, &mut out);
         }
         burst.settle(&mut out);
@@ -430,9 +482,54 @@ mod tests {
     }
 
     #[test]
+    fn the_rest_of_a_paste_that_comes_late_is_not_typing() {
+        let keys = |text: &str| text.chars().map(|c| (1, Key::char(c))).collect::<Vec<_>>();
+        let mut late = keys("agenda");
+        late.push((90, Key::char('q')));
+        late.push((90, Key::plain(Code::Enter)));
+        assert_eq!(burst(&late), ["\"agenda\"", "\"q\"", "\"\\n\""]);
+        late.push((101, Key::char('q')));
+        assert_eq!(burst(&late).last().map(String::as_str), Some("q"));
+    }
+
+    #[test]
+    fn a_line_feed_in_a_paste_is_no_key() {
+        let ctrl_enter = Key {
+            ctrl: true,
+            ..Key::plain(Code::Enter)
+        };
+        let keys = [
+            Key::char('o'),
+            Key::char('k'),
+            ctrl_enter,
+            Key::char('q'),
+            Key::ctrl('j'),
+        ];
+        assert_eq!(burst(&keys.map(|key| (1, key))), ["\"ok\\nq\\n\""]);
+        assert_eq!(
+            burst(&[(1, ctrl_enter), (50, Key::ctrl('j'))]),
+            ["Ctrl+Enter", "Ctrl+J"]
+        );
+    }
+
+    #[test]
+    fn what_waited_behind_a_key_belongs_to_it_however_late_it_is_read() {
+        let (mut burst, mut out, mut at) = (Burst::default(), Vec::new(), Instant::now());
+        for (c, more) in [('d', true), ('u', true), ('e', true), ('q', false)] {
+            burst.comes(at, more, &mut out);
+            burst.key(Key::char(c), at, &mut out);
+            assert_eq!(burst.until().is_none(), more);
+            at += Duration::from_secs(1);
+        }
+        burst.settle(&mut out);
+        assert_eq!(shown(&out), ["\"dueq\""]);
+    }
+
+    #[test]
     fn keys_that_move_never_wait() {
         let (mut burst, mut out) = (Burst::default(), Vec::new());
         let now = Instant::now();
+        burst.comes(now, false, &mut out);
         burst.key(Key::plain(Code::Down), now, &mut out);
         assert_eq!(shown(&out), ["↓"]);
         assert_eq!(burst.until(), None);
@@ -443,6 +540,36 @@ mod tests {
     }
 
     proptest! {
+        #[test]
+        fn a_pasted_thread_never_runs_a_command(
+            text in prop::collection::vec((prop::char::range(' ', '~'), 0_u64..=5), 4..5_000),
+            stalls in prop::collection::vec((4_usize..5_000, 11_u64..=100), 0..4),
+        ) {
+            let mut keys: Vec<_> = text
+                .iter()
+                .map(|(c, after)| (*after, if *c == '~' { Key::plain(Code::Enter) } else { Key::char(*c) }))
+                .collect();
+            for (at, stall) in stalls {
+                if let Some((after, _)) = keys.get_mut(at) {
+                    *after = stall;
+                }
+            }
+            let pasted = burst(&keys);
+            prop_assert!(pasted.iter().all(|message| message.starts_with('"') && message.len() > 1), "{pasted:?}");
+        }
+
+        #[test]
+        fn every_binding_acts_once_when_pressed_and_released(row in 0..crate::app::keymap::KEYMAP.len()) {
+            for key in crate::app::keymap::KEYMAP[row].keys() {
+                let (code, modifiers) = as_reported(key);
+                let got: Vec<_> = [Press, Release]
+                    .into_iter()
+                    .filter_map(|kind| read(event(code, modifiers, kind)))
+                    .collect();
+                prop_assert_eq!(got, [Typed::Key(key)]);
+            }
+        }
+
         #[test]
         fn no_key_is_lost_and_none_changes_places(keys in prop::collection::vec((0_u64..30, 0_u8..6), 0..60)) {
             let key = |which: u8| match which {

@@ -36,9 +36,9 @@ pub(super) enum Raw {
     /// What the terminal sent.
     #[cfg(unix)]
     Bytes(Vec<u8>),
-    /// What the console reported, and when.
+    /// What the console reported, when, and whether more was waiting behind it.
     #[cfg(windows)]
-    Event(crossterm::event::Event, Instant),
+    Event(crossterm::event::Event, Instant, bool),
     /// Nothing to make sense of first.
     Plain(Incoming),
 }
@@ -123,18 +123,17 @@ impl Inbox {
                 self.ready.extend(typed.into_iter().map(Incoming::Typed));
             }
             #[cfg(windows)]
-            Raw::Event(crossterm::event::Event::Resize(..), _) => {
-                self.ready.push_back(Incoming::Resized)
-            }
-            #[cfg(windows)]
-            Raw::Event(event, at) => match super::event::read(event) {
-                Some(Typed::Key(key)) => {
-                    let mut typed = Vec::new();
-                    self.sense.burst.key(key, at, &mut typed);
-                    self.ready.extend(typed.into_iter().map(Incoming::Typed));
+            Raw::Event(event, at, more) => {
+                let mut typed = Vec::new();
+                self.sense.burst.comes(at, more, &mut typed);
+                let is_resize = matches!(event, crossterm::event::Event::Resize(..));
+                match super::event::read(event) {
+                    Some(Typed::Key(key)) => self.sense.burst.key(key, at, &mut typed),
+                    other => typed.extend(other),
                 }
-                other => self.ready.extend(other.map(Incoming::Typed)),
-            },
+                self.ready.extend(typed.into_iter().map(Incoming::Typed));
+                self.ready.extend(is_resize.then_some(Incoming::Resized));
+            }
         }
     }
 
@@ -233,8 +232,12 @@ fn listen(sender: &Sender<Raw>) {
 
 #[cfg(windows)]
 fn listen(sender: &Sender<Raw>) {
+    use std::time::Duration;
+
     while let Ok(event) = crossterm::event::read() {
-        if sender.send(Raw::Event(event, Instant::now())).is_err() {
+        let at = Instant::now();
+        let more = crossterm::event::poll(Duration::ZERO).unwrap_or(false);
+        if sender.send(Raw::Event(event, at, more)).is_err() {
             return;
         }
     }
