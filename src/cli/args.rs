@@ -3,6 +3,8 @@
 
 use std::env;
 use std::ffi::{OsStr, OsString};
+use std::io::{self, IsTerminal as _};
+use std::iter;
 use std::path::PathBuf;
 
 use clap::builder::styling::Styles;
@@ -11,6 +13,7 @@ use clap::{Arg, ArgAction, ArgMatches, Command, value_parser};
 use jiff::civil::DateTime;
 
 use super::desk;
+use super::speech::LONGEST;
 use super::{VERBS, Verb};
 use crate::domain::calendar::Calendar;
 use crate::domain::failure::Failure;
@@ -42,6 +45,8 @@ pub(super) struct Globals {
 pub(super) enum Typed {
     /// No verb: the screens.
     Screens(Globals),
+    /// No verb, and no screens either: line by line.
+    Conversation(Globals),
     /// A verb.
     Verb(&'static Verb, Globals, ArgMatches),
     /// Somebody wants to read this.
@@ -114,7 +119,7 @@ fn examples(rows: &[(&str, &str)]) -> String {
     format!("Examples:\n{}", rows.join("\n"))
 }
 
-fn globals() -> [Arg; 6] {
+pub(super) fn globals() -> [Arg; 7] {
     let everywhere = |arg: Arg| {
         arg.global(true)
             .hide_short_help(true)
@@ -137,14 +142,37 @@ fn globals() -> [Arg; 6] {
         option("theme", "NAME", "The theme of the screens"),
         everywhere(flag("no-color", "No colours")),
         everywhere(flag("ascii", "The screens in plain characters only")),
+        everywhere(flag(
+            "plain",
+            "Only plain text: no colours, and without a command a conversation line by line instead of the screens",
+        )),
     ]
 }
 
 /// Reads what was typed, the program's name first.
 pub(super) fn read(args: impl IntoIterator<Item = OsString>) -> Result<Typed, Failure> {
     let args = filters_last(args.into_iter().collect());
-    let known = verbs_wanted(&args);
-    let matches = match command(known).try_get_matches_from(&args) {
+    understand(command(verbs_wanted(&args)), &args, read_globals)
+}
+
+/// Reads the arguments of a line in a conversation that was begun with `session`. Like the command line, the line may
+/// say otherwise for itself.
+pub(super) fn read_line(
+    words: impl IntoIterator<Item = OsString>,
+    session: &Globals,
+) -> Result<Typed, Failure> {
+    let args = iter::once("readyroom".into()).chain(words).collect();
+    let args = filters_last(args);
+    let command = command(verbs_wanted(&args)).term_width(LONGEST);
+    understand(command, &args, |matches| session.on_one_line(matches))
+}
+
+fn understand(
+    command: Command,
+    args: &[OsString],
+    globals: impl Fn(&ArgMatches) -> Result<Globals, Failure>,
+) -> Result<Typed, Failure> {
+    let matches = match command.try_get_matches_from(args) {
         Ok(matches) => matches,
         Err(error)
             if matches!(
@@ -154,16 +182,27 @@ pub(super) fn read(args: impl IntoIterator<Item = OsString>) -> Result<Typed, Fa
         {
             return Ok(Typed::Text(error.render().to_string()));
         }
-        Err(error) => return Err(explain(&error, verb_in(&args))),
+        Err(error) => return Err(explain(&error, verb_in(args))),
     };
     match matches.subcommand() {
-        None => Ok(Typed::Screens(read_globals(&matches)?)),
+        None if is_conversation(&matches) => Ok(Typed::Conversation(globals(&matches)?)),
+        None => Ok(Typed::Screens(globals(&matches)?)),
         Some((name, rest)) => {
             let verb = VERBS.iter().find(|verb| verb.name == name);
             let verb = verb.ok_or_else(|| no_such_command(name))?;
-            Ok(Typed::Verb(verb, read_globals(rest)?, rest.clone()))
+            Ok(Typed::Verb(verb, globals(rest)?, rest.clone()))
         }
     }
+}
+
+/// Whether a conversation is wanted instead of the screens, or is all that the terminal can show.
+fn is_conversation(matches: &ArgMatches) -> bool {
+    let is_dumb = || {
+        env::var_os("TERM").is_some_and(|term| term == "dumb")
+            && io::stdin().is_terminal()
+            && io::stdout().is_terminal()
+    };
+    matches.get_flag("plain") || said("READYROOM_PLAIN").is_some() || is_dumb()
 }
 
 /// Where the first word stands that is neither an option nor its value: the verb.
@@ -212,27 +251,47 @@ fn filters_last(mut args: Vec<OsString>) -> Vec<OsString> {
     rest
 }
 
+fn said(name: &str) -> Option<OsString> {
+    env::var_os(name).filter(|value| !value.is_empty())
+}
+
 fn read_globals(matches: &ArgMatches) -> Result<Globals, Failure> {
     // Whatever is wrong with the settings, the screens say it.
     let config = Config::load().unwrap_or_default();
-    let text = |name: &str| matches.get_one::<String>(name).map(String::as_str);
-    let said = |name: &str| env::var_os(name).filter(|value| !value.is_empty());
     let file = matches.get_one::<PathBuf>("file").cloned();
     let file = file.or_else(|| said("READYROOM_FILE").map(PathBuf::from));
-    let now = match text("now") {
+    let now = match value(matches, "now") {
         Some(text) => Some(read_now(text, "--now")?),
         None => said("READYROOM_NOW")
             .map(|text| read_now(&text.to_string_lossy(), "READYROOM_NOW"))
             .transpose()?,
     };
+    let plain = ["no-color", "plain"]
+        .iter()
+        .any(|name| matches.get_flag(name));
     Ok(Globals {
         file: file.or_else(|| config.recent.iter().find(|path| path.exists()).cloned()),
         now,
-        who: desk::who(text("who"), &config),
-        theme: text("theme").map(str::to_owned),
-        plain: matches.get_flag("no-color") || said("NO_COLOR").is_some(),
+        who: desk::who(value(matches, "who"), &config),
+        theme: value(matches, "theme").map(str::to_owned).or(config.theme),
+        plain: plain || said("NO_COLOR").is_some(),
         ascii: matches.get_flag("ascii"),
     })
+}
+
+impl Globals {
+    /// The same, except for what one line of a conversation says; `now` is only what that line says.
+    fn on_one_line(&self, matches: &ArgMatches) -> Result<Self, Failure> {
+        let now = value(matches, "now").map(|text| read_now(text, "--now"));
+        let file = matches.get_one::<PathBuf>("file");
+        Ok(Self {
+            file: file.or(self.file.as_ref()).cloned(),
+            now: now.transpose()?,
+            who: value(matches, "who").map_or_else(|| self.who.clone(), Line::clipped),
+            theme: self.theme.clone(),
+            plain: true,
+        })
+    }
 }
 
 /// Reads the moment to rehearse: a full date and time, or a phrase such as "mon 09:00".

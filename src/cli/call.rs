@@ -208,16 +208,23 @@ fn call(desk: &mut Desk, matches: &ArgMatches) -> Result<(), Stop> {
         .apply_all(&operation.changes)
         .map_err(moved_meanwhile)?;
     let deadlines = count(preview.tasks.len() as i32, "deadline");
+    let came = phrase::moment(Moment {
+        date: call.date,
+        time: call.time,
+    });
+    let what = match call.on_site.filter(|_| plan.is_agreed_ahead()) {
+        Some(on_site) => format!("A visit from {}", phrase::day(on_site)),
+        None => format!("A call on {came}"),
+    };
+    if desk.asks() && !rehearse && !operation.is_empty() && !matches.get_flag("json") {
+        desk.out.say(&format!("{what} moves {deadlines}."))?;
+        show_as_text(desk, &after, &preview)?;
+        say_on_site(desk, &after, &call)?;
+        say_the_rest(desk, &preview)?;
+        return desk.save_if_agreed(&mut store, &operation, "Save the call?");
+    }
     let mut saved = false;
     if rehearse {
-        let came = phrase::moment(Moment {
-            date: call.date,
-            time: call.time,
-        });
-        let what = match call.on_site.filter(|_| plan.is_agreed_ahead()) {
-            Some(on_site) => format!("A visit from {}", phrase::day(on_site)),
-            None => format!("A call on {came}"),
-        };
         desk.out.say(&format!(
             "Nothing has been saved. {what} would move {deadlines}."
         ))?;
@@ -279,30 +286,45 @@ fn show_as_json(desk: &mut Desk, after: &Plan, preview: &Preview, saved: bool) -
 }
 
 fn show_as_text(desk: &mut Desk, after: &Plan, preview: &Preview) -> Result<(), Stop> {
-    let spoken = |at: Option<Moment>| at.map_or("no date".to_owned(), phrase::moment);
     for moved in &preview.milestones {
         let name = after
             .milestone(moved.key)
             .map(|milestone| milestone.name.as_str())
             .unwrap_or_default();
-        let (before, after) = (spoken(moved.before), spoken(moved.after));
-        desk.out.line(&format!(
-            "{:<11}  {before:<21}  ->  {after:<21}  {name}",
-            moved.key
-        ))?;
+        show_moved(desk, moved.key.as_str(), name, moved.before, moved.after)?;
     }
     for moved in &preview.tasks {
         let Some(task) = after.task(moved.task) else {
             continue;
         };
-        let (before, after) = (spoken(moved.before), spoken(moved.after));
-        desk.out.line(&format!(
-            "{:<11}  {before:<21}  ->  {after:<21}  {}",
-            task.reference.to_string(),
-            task.title
-        ))?;
+        let reference = task.reference.to_string();
+        show_moved(
+            desk,
+            &reference,
+            task.title.as_str(),
+            moved.before,
+            moved.after,
+        )?;
     }
     Ok(())
+}
+
+fn show_moved(
+    desk: &mut Desk,
+    key: &str,
+    name: &str,
+    before: Option<Moment>,
+    after: Option<Moment>,
+) -> Result<(), Stop> {
+    let spoken = |at: Option<Moment>| at.map_or("no date".to_owned(), phrase::moment);
+    let (before, after) = (spoken(before), spoken(after));
+    if desk.asks() {
+        return desk
+            .out
+            .line(&format!("{key}. {name}: {after}, was {before}."));
+    }
+    desk.out
+        .line(&format!("{key:<11}  {before:<21}  ->  {after:<21}  {name}"))
 }
 
 /// What does not move, and what is odd.
@@ -354,6 +376,11 @@ fn milestones(desk: &mut Desk, matches: &ArgMatches) -> Result<(), Stop> {
     after
         .apply_all(&operation.changes)
         .map_err(moved_meanwhile)?;
+    if desk.asks() && !operation.is_empty() && !matches.get_flag("json") {
+        show_as_text(desk, &after, &preview)?;
+        say_warnings(desk, &preview)?;
+        return desk.save_if_agreed(&mut store, &operation, "Save this date?");
+    }
     let saved = desk.save(
         &mut store,
         &operation,

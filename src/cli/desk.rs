@@ -7,6 +7,7 @@ use std::path::{Path, PathBuf};
 use jiff::civil::{DateTime, Time};
 
 use super::args::Globals;
+use super::converse::{Heard, Talk};
 use super::output::{Out, Stop};
 use crate::domain::board::Board;
 use crate::domain::edit::Author;
@@ -29,6 +30,10 @@ pub(super) struct Desk {
     pub(super) out: Out,
     /// The moment it is, for everything the verb works out.
     pub(super) now: DateTime,
+    /// Whoever speaks in a conversation; `None` when a single command was typed.
+    pub(super) talk: Option<Talk>,
+    /// The file that was made here, and that everything is about from now on.
+    pub(super) made: Option<PathBuf>,
     clock: Clock,
     file: Option<PathBuf>,
     who: Line,
@@ -42,11 +47,70 @@ impl Desk {
         Self {
             out,
             now,
+            talk: None,
+            made: None,
             clock,
             file: globals.file.clone(),
             who: globals.who.clone(),
             damage: None,
         }
+    }
+
+    /// Makes room for the next verb.
+    pub(super) fn turn_to(&mut self, globals: &Globals, clock: Clock) {
+        self.now = clock.now();
+        self.clock = clock;
+        self.file.clone_from(&globals.file);
+        self.who.clone_from(&globals.who);
+        self.damage = None;
+        if let Some(talk) = &mut self.talk {
+            talk.begin();
+        }
+    }
+
+    /// Whether there is somebody to be asked.
+    pub(super) fn asks(&self) -> bool {
+        self.talk.is_some()
+    }
+
+    /// What is said next in a conversation.
+    pub(super) fn hear(&mut self) -> Result<Heard, Failure> {
+        self.talk.as_mut().map_or(Ok(Heard::End), Talk::hear)
+    }
+
+    /// Asks whether to go ahead. Only a plain yes is one, and whatever is no answer is the next command. Outside a
+    /// conversation whoever typed the command has said yes already.
+    pub(super) fn agrees(&mut self, question: &str) -> Result<bool, Stop> {
+        while self.asks() {
+            self.out.say(&format!("{question} Type yes or no."))?;
+            self.out.prompt()?;
+            let line = match self.hear()? {
+                Heard::Line(line) => line,
+                Heard::Noise(_) | Heard::End => return Ok(false),
+            };
+            match line.trim().to_lowercase().as_str() {
+                "yes" | "y" => return Ok(true),
+                "no" | "n" => return Ok(false),
+                "" | "next" => self.out.next_page()?,
+                _ => {
+                    if let Some(talk) = &mut self.talk {
+                        talk.hear_again(line);
+                    }
+                    return Ok(false);
+                }
+            }
+        }
+        Ok(true)
+    }
+
+    /// The number of the next row, whose task is `reference`.
+    pub(super) fn number(&mut self, reference: Ref) -> usize {
+        self.talk.as_mut().map_or(0, |talk| talk.number(reference))
+    }
+
+    /// The refs behind the numbers of the last list.
+    pub(super) fn rows(&self) -> &[Ref] {
+        self.talk.as_ref().map_or(&[], Talk::rows)
     }
 
     /// The inspection that is meant.
@@ -151,6 +215,19 @@ impl Desk {
         self.say_saved(store, &logged)?;
         self.out.warn(&warning)?;
         Ok(true)
+    }
+
+    /// Asks, and saves `operation` if that is wanted.
+    pub(super) fn save_if_agreed(
+        &mut self,
+        store: &mut Store,
+        operation: &Operation,
+        question: &str,
+    ) -> Result<(), Stop> {
+        if !self.agrees(question)? {
+            return self.out.say("Nothing has been saved.");
+        }
+        self.save(store, operation, "").map(|_saved| ())
     }
 
     /// Says that `operation` is saved, and how to take it back.

@@ -364,9 +364,15 @@ fn remove(desk: &mut Desk, matches: &ArgMatches) -> Result<(), Stop> {
     let refs = read_refs(matches)?;
     let mut store = desk.change()?;
     let plan = store.read()?;
-    let operation = edit::remove(&plan, &find_all(&plan, &refs)?)?;
-    desk.save(&mut store, &operation, "")?;
-    Ok(())
+    let ids = find_all(&plan, &refs)?;
+    let operation = edit::remove(&plan, &ids)?;
+    let what = match ids.as_slice() {
+        [id] => plan.task(*id).map_or_else(String::new, |task| {
+            format!("{} {}", task.reference, task.title)
+        }),
+        many => count(many.len() as i32, "task"),
+    };
+    desk.save_if_agreed(&mut store, &operation, &format!("Remove {what}?"))
 }
 
 fn say_all(desk: &mut Desk, notices: &[String]) -> Result<(), Stop> {

@@ -198,6 +198,10 @@ fn list(desk: &mut Desk, matches: &ArgMatches) -> Result<(), Stop> {
 fn restore(desk: &mut Desk, matches: &ArgMatches) -> Result<(), Stop> {
     let path = desk.real_path()?;
     let which = which_copy(&path, value(matches, "which").unwrap_or_default())?;
+    let question = format!("Go back to {}?", which.display());
+    if !desk.agrees(&question)? {
+        return desk.out.say("Nothing has been changed.");
+    }
     let restored = backup::restore(&path, &which, desk.now)?;
     let tasks = count(restored.tasks as i32, "task");
     desk.out.say(&format!(

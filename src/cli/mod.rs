@@ -6,6 +6,7 @@
 mod args;
 mod brief;
 mod call;
+mod converse;
 mod csv;
 mod desk;
 mod edit;
@@ -14,11 +15,13 @@ mod files;
 mod history;
 mod import;
 mod json;
+mod line;
 mod look;
 mod output;
 mod owners;
 mod policy;
 mod rows;
+mod speech;
 mod start;
 mod templates;
 mod views;
@@ -124,6 +127,7 @@ enum What {
     Refused(Failure),
     Text(String),
     Verb(&'static Verb, Globals, ArgMatches),
+    Conversation(Globals),
 }
 
 /// Reads a command line, the program's name first.
@@ -147,6 +151,7 @@ pub fn parse(args: impl IntoIterator<Item = OsString>) -> Parsed {
                 ascii,
             });
         }
+        Ok(Typed::Conversation(globals)) => What::Conversation(globals),
         Ok(Typed::Text(text)) => What::Text(text),
         Ok(Typed::Verb(verb, globals, matches)) => What::Verb(verb, globals, matches),
         Err(failure) => What::Refused(failure),
@@ -173,15 +178,19 @@ pub fn run(asked: Asked, io: Io) -> ExitCode {
                 Err(failure) => return settle(Err(failure.into()), &mut { out }),
             };
             let mut desk = Desk::new(out, &globals, clock);
-            let done = (verb.run)(&mut desk, &matches).and_then(|()| desk.out.finish());
-            let done = done.and_then(|()| {
-                desk.damage()
-                    .cloned()
-                    .map_or(Ok(()), |damage| Err(damage.into()))
-            });
+            let done = perform(verb, &mut desk, &matches);
             settle(done, &mut desk.out)
         }
+        What::Conversation(globals) => converse::run(globals, io),
     }
+}
+
+/// Does what a verb is for. Damage that was found on the way is said after everything else.
+fn perform(verb: &Verb, desk: &mut Desk, matches: &ArgMatches) -> Result<(), Stop> {
+    (verb.run)(desk, matches)?;
+    desk.out.finish()?;
+    let damage = desk.damage().cloned();
+    damage.map_or(Ok(()), |damage| Err(damage.into()))
 }
 
 /// Says what did not work, as every command does.

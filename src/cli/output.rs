@@ -5,12 +5,14 @@
 
 use std::borrow::Cow;
 use std::fmt;
-use std::io::{self, BufWriter, IsTerminal as _, Write};
+use std::io::{self, BufRead, BufReader, BufWriter, IsTerminal as _, Write};
 
 use serde::Serialize;
 
+use super::VERBS;
+use super::speech::Speech;
 use crate::domain::failure::{Failure, Kind};
-use crate::domain::rating::Shown;
+use crate::domain::rating::{Shown, count};
 use crate::domain::text::Line;
 use crate::store;
 
@@ -20,6 +22,10 @@ pub struct Io {
     pub stdout: Box<dyn Write>,
     /// For messages.
     pub stderr: Box<dyn Write>,
+    /// What is typed in a conversation.
+    pub stdin: Box<dyn BufRead>,
+    /// Whether somebody sits at a terminal, to read what is written and to type.
+    pub dialogue: bool,
     /// Whether stdout is a terminal that shows colours.
     pub colour: bool,
     /// How many columns the terminal has; `None` when stdout is not one.
@@ -35,6 +41,8 @@ impl Io {
         Self {
             stdout: Box::new(BufWriter::with_capacity(1 << 16, io::stdout().lock())),
             stderr: Box::new(io::stderr().lock()),
+            stdin: Box::new(BufReader::new(io::stdin())),
+            dialogue: terminal && io::stdin().is_terminal(),
             colour: terminal && shows_colours(),
             columns: terminal
                 .then(size)
@@ -49,6 +57,7 @@ impl fmt::Debug for Io {
         f.debug_struct("Io")
             .field("colour", &self.colour)
             .field("columns", &self.columns)
+            .field("dialogue", &self.dialogue)
             .finish_non_exhaustive()
     }
 }
@@ -123,29 +132,88 @@ impl Style {
 #[derive(Debug)]
 pub(super) struct Out {
     io: Io,
+    /// How a conversation is written; `None` when a single command was typed.
+    speech: Option<Speech>,
 }
 
 impl Out {
     /// Writes to `io`, without colours when `plain`.
     pub(super) fn new(mut io: Io, plain: bool) -> Self {
         io.colour &= !plain;
-        Self { io }
+        Self { io, speech: None }
+    }
+
+    /// Writes a conversation to `io`.
+    pub(super) fn speaking(io: Io) -> Self {
+        let speech = Speech::new(io.columns, io.dialogue);
+        let mut out = Self::new(io, true);
+        out.speech = Some(speech);
+        out
     }
 
     /// How many columns the terminal has; `None` when stdout is not one.
     pub(super) fn columns(&self) -> Option<usize> {
-        self.io.columns
+        match self.speech {
+            // Its lines are wrapped, and nothing is cut.
+            Some(_) => None,
+            None => self.io.columns,
+        }
     }
 
     /// A piece of data.
     pub(super) fn write(&mut self, style: Style, text: &str) -> Result<(), Stop> {
         let text = last_gate(text);
+        if let Some(speech) = &mut self.speech {
+            let lines = speech.take(&text);
+            return self.write_lines(&lines);
+        }
         if self.io.colour && style != Style::Plain {
             write!(self.io.stdout, "{}{text}\x1b[0m", style.code())?;
         } else {
             self.io.stdout.write_all(text.as_bytes())?;
         }
         Ok(())
+    }
+
+    fn write_lines(&mut self, lines: &[String]) -> Result<(), Stop> {
+        for line in lines {
+            writeln!(self.io.stdout, "{line}")?;
+        }
+        Ok(())
+    }
+
+    /// A new answer begins.
+    pub(super) fn begin(&mut self) {
+        if let Some(speech) = &mut self.speech {
+            speech.begin();
+        }
+    }
+
+    /// Goes on with an answer that was too long to be shown at once.
+    pub(super) fn next_page(&mut self) -> Result<(), Stop> {
+        let lines = self.speech.as_mut().map(Speech::next_page);
+        self.write_lines(&lines.unwrap_or_default())
+    }
+
+    /// Lets somebody at a terminal know that they can type.
+    pub(super) fn prompt(&mut self) -> Result<(), Stop> {
+        let held = self.speech.as_ref().map_or(0, Speech::held);
+        if held > 0 {
+            let lines = count(held as i32, "more line");
+            self.say(&format!("{lines}. Press Enter to go on."))?;
+        }
+        if self.io.dialogue {
+            self.io.stdout.write_all(b"> ")?;
+        }
+        Ok(self.io.stdout.flush()?)
+    }
+
+    /// Nothing will be typed behind the last prompt.
+    pub(super) fn end_prompt(&mut self) -> Result<(), Stop> {
+        if self.io.dialogue {
+            self.io.stdout.write_all(b"\n")?;
+        }
+        Ok(self.io.stdout.flush()?)
     }
 
     /// A line of data.
@@ -162,6 +230,7 @@ impl Out {
 
     /// A JSON document. It is written as it is made, and never held as a whole.
     pub(super) fn json(&mut self, document: &impl Serialize) -> Result<(), Stop> {
+        self.end_line()?;
         // A buffer whose type is known here takes the many small pieces much faster than one behind a pointer.
         let mut buffer = BufWriter::with_capacity(1 << 16, &mut self.io.stdout);
         serde_json::to_writer(&mut buffer, document).map_err(io::Error::from)?;
@@ -176,10 +245,23 @@ impl Out {
 
     /// A message, after all data so far.
     pub(super) fn say(&mut self, text: &str) -> Result<(), Stop> {
-        self.io.stdout.flush()?;
-        // A message nobody can be given is no reason to undo what it tells of.
-        let _ = writeln!(self.io.stderr, "{}", last_gate(text));
+        self.finish()?;
+        self.tell(text);
         Ok(())
+    }
+
+    /// A message nobody can be given is no reason to undo what it tells of.
+    fn tell(&mut self, text: &str) {
+        let text = last_gate(text);
+        let Some(speech) = &self.speech else {
+            let _ = writeln!(self.io.stderr, "{text}");
+            return;
+        };
+        for line in in_conversation(&text).split('\n') {
+            for line in speech.wrap(line) {
+                let _ = writeln!(self.io.stderr, "{line}");
+            }
+        }
     }
 
     /// Something to look at, though it worked.
@@ -190,15 +272,21 @@ impl Out {
     /// What did not work, and what to do next.
     pub(super) fn fail(&mut self, failure: &Failure) {
         // It may be the data that cannot be written; this is said all the same.
-        let _ = self.io.stdout.flush();
-        let _ = writeln!(self.io.stderr, "error: {}", last_gate(&failure.message));
+        let _ = self.finish();
+        self.tell(&format!("error: {}", failure.message));
         if let Some(hint) = &failure.hint {
-            let _ = writeln!(self.io.stderr, "hint: {}", last_gate(hint));
+            self.tell(&format!("hint: {hint}"));
         }
+    }
+
+    fn end_line(&mut self) -> Result<(), Stop> {
+        let lines = self.speech.as_mut().map(Speech::end_line);
+        self.write_lines(&lines.unwrap_or_default())
     }
 
     /// Everything has been written.
     pub(super) fn finish(&mut self) -> Result<(), Stop> {
+        self.end_line()?;
         Ok(self.io.stdout.flush()?)
     }
 }
@@ -213,6 +301,15 @@ pub(super) fn code(kind: Kind) -> u8 {
         Kind::Busy => 5,
         Kind::Conflicts => 6,
     }
+}
+
+/// Advice on what to type, as it is typed in a conversation: without the program's name.
+fn in_conversation(text: &str) -> String {
+    let mut said = text.replace("readyroom --help", "help");
+    for verb in VERBS {
+        said = said.replace(&format!("readyroom {}", verb.name), verb.name);
+    }
+    said
 }
 
 /// Text as it is, unless a terminal could act on it: then line by line through the text gate.

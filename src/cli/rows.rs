@@ -5,15 +5,17 @@ use std::collections::HashMap;
 
 use jiff::civil::DateTime;
 
-use super::desk::Desk;
+use super::desk::{Desk, sentence};
 use super::output::{Stop, Style};
 use crate::domain::absence::{Hands, Rota};
 use crate::domain::board::{Board, Standing};
+use crate::domain::inspection::Person;
 use crate::domain::phrase;
 use crate::domain::plan::Plan;
 use crate::domain::rating;
+use crate::domain::rating::Shown;
 use crate::domain::task::{Status, Task};
-use crate::domain::text::{fit, width};
+use crate::domain::text::{capital, fit, width};
 use crate::domain::when::Moment;
 
 /// Tasks as aligned lines: RAG, ref, owner, due, how far off, title.
@@ -84,6 +86,9 @@ impl<'a> Rows<'a> {
 
     /// Writes the tasks at `positions`.
     pub(super) fn write(&mut self, desk: &mut Desk, positions: &[u32]) -> Result<(), Stop> {
+        if desk.asks() {
+            return self.tell(desk, positions);
+        }
         for at in positions {
             let at = *at as usize;
             let rating = self.board.standings[at].rating;
@@ -111,6 +116,57 @@ impl<'a> Rows<'a> {
         }
     }
 
+    /// In a conversation: each task as sentences, with a number to name it by.
+    fn tell(&self, desk: &mut Desk, positions: &[u32]) -> Result<(), Stop> {
+        for at in positions {
+            let at = *at as usize;
+            let number = desk.number(self.plan.tasks()[at].reference);
+            desk.out
+                .line(&format!("{number}. {}", self.sentences(at)))?;
+        }
+        Ok(())
+    }
+
+    fn owner_in_words(&self, task: &Task) -> String {
+        let label = |id| self.plan.person(id).map_or("", Person::label);
+        let Some(owner) = task.owner.map(label) else {
+            return "Nobody owns it.".to_owned();
+        };
+        match self.rota.hands(task, self.board.now.date()) {
+            Hands::Deputy(deputy) if task.status.is_open() => {
+                format!("Owner {owner}, who is away: {} covers.", label(deputy))
+            }
+            Hands::NoDeputy | Hands::BothAway(_) if task.status.is_open() => {
+                format!("Owner {owner}, who is away, and nobody covers.")
+            }
+            _ => format!("Owner {owner}."),
+        }
+    }
+
+    fn sentences(&self, at: usize) -> String {
+        let (task, standing) = (&self.plan.tasks()[at], &self.board.standings[at]);
+        let rag = match standing.rating.shown {
+            Shown::None => "Not rated".to_owned(),
+            shown => capital(shown.as_str()),
+        };
+        let owner = self.owner_in_words(task);
+        let title = sentence(task.title.as_str());
+        let said = format!("{rag}. {}. {title} {owner}", task.reference);
+        let due = standing.due.and_then(|due| self.said.get(&due));
+        let how_far = match (&task.status, ended(task, standing), due) {
+            (Status::Done { .. }, ..) => None,
+            (_, Some(ended), _) => Some(capital(ended)),
+            (_, None, Some((due, gap))) => Some(format!("Due {due}, {gap}")),
+            (_, None, None) => Some(capital(NO_DATE)),
+        };
+        let waiting = matches!(task.status, Status::Waiting { .. });
+        let waiting = waiting.then(|| capital(&task.status.words()));
+        let check = !standing.checks.is_empty();
+        let check = check.then(|| "Check this".to_owned());
+        let more = [how_far, waiting, check].into_iter().flatten();
+        more.fold(said, |said, more| format!("{said} {more}."))
+    }
+
     fn compose(&mut self, at: usize) {
         use std::fmt::Write as _;
         let (task, standing) = (&self.plan.tasks()[at], &self.board.standings[at]);
@@ -127,7 +183,7 @@ impl<'a> Rows<'a> {
         let _ = write!(
             self.line,
             "{check} {:<refs$}  {owner}{:pad$}  {due:<dues$}  ",
-            Shown(task),
+            Padded(task),
             ""
         );
         if self.has_gaps() {
@@ -164,9 +220,9 @@ const ROOM: usize = 30;
 const LEAST: usize = 10;
 
 /// A ref that can be padded.
-struct Shown<'a>(&'a Task);
+struct Padded<'a>(&'a Task);
 
-impl std::fmt::Display for Shown<'_> {
+impl std::fmt::Display for Padded<'_> {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.pad(&self.0.reference.to_string())
     }

@@ -98,6 +98,7 @@ fn new(desk: &mut Desk, matches: &ArgMatches) -> Result<(), Stop> {
         .get_one::<std::path::PathBuf>("new")
         .map_or(Path::new(""), |path| path.as_path());
     let mut store = Store::create(path, &inspection, &rows, &desk.stamp(), Uuid::now_v7())?;
+    desk.made = Some(store.path().to_owned());
     // Only a convenience: without it, the file has to be named.
     let _ = Config::update(|config| config.opened(store.path()));
     let tasks = count(plan.tasks().len() as i32, "task");

@@ -39,4 +39,4 @@ pub mod views;
 pub mod what_if;
 pub mod when;
 pub mod wording;
-mod words;
+pub mod words;

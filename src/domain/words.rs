@@ -1,5 +1,5 @@
 //! Splits a typed line at its spaces, except inside `"..."`, where `""` stands for one `"`, and a word into its key and
-//! its value. The filters and the capture language share it; what a word means is theirs to know.
+//! its value. The filters, the capture language and the conversation share it; what a word means is theirs to know.
 
 use std::borrow::Cow;
 
@@ -9,17 +9,17 @@ use super::text::quoted;
 
 /// One word of a line.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Word<'a> {
+pub struct Word<'a> {
     /// What stands before the quotes, or the whole word where there are none.
-    pub(super) head: &'a str,
+    pub head: &'a str,
     /// What stands between the quotes; they need not be closed at the end of the line.
-    pub(super) quoted: Option<Cow<'a, str>>,
+    pub quoted: Option<Cow<'a, str>>,
     /// All of it, as typed.
-    pub(super) raw: &'a str,
+    pub raw: &'a str,
 }
 
 /// The words of `line`. Quotes begin only behind a head that `opens` them; elsewhere they are characters like others.
-pub(super) fn split(line: &str, opens: impl Fn(&str) -> bool) -> Vec<Word<'_>> {
+pub fn split(line: &str, opens: impl Fn(&str) -> bool) -> Vec<Word<'_>> {
     let mut words = Vec::new();
     let mut rest = line.trim_start();
     while !rest.is_empty() {

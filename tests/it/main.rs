@@ -8,6 +8,8 @@ mod docs;
 mod exchange;
 mod law;
 #[cfg(unix)]
+mod plain;
+#[cfg(unix)]
 mod pty;
 #[cfg(unix)]
 mod store;

@@ -2,6 +2,7 @@
 
 mod brief;
 mod call;
+mod converse;
 mod damaged;
 mod edit;
 mod export;

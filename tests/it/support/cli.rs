@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 use std::ffi::OsString;
 use std::fs;
+use std::io::Write as _;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output, Stdio};
 use std::sync::Mutex;
@@ -211,6 +212,21 @@ impl Cli<'_> {
         command
     }
 
+    /// Types these lines, and gives all that comes back: what it wrote to stdout, and to stderr.
+    pub(crate) fn types(mut self, lines: impl AsRef<[u8]>) -> (String, String) {
+        (self.stdout, self.stderr) = (None, None);
+        let mut command = self.command();
+        command
+            .stdin(Stdio::piped())
+            .stdout(Stdio::piped())
+            .stderr(Stdio::piped());
+        let mut child = command.spawn().unwrap();
+        let mut stdin = child.stdin.take().unwrap();
+        stdin.write_all(lines.as_ref()).unwrap();
+        drop(stdin);
+        self.check(&child.wait_with_output().unwrap())
+    }
+
     /// Runs it, compares everything, and gives what it wrote to stdout.
     pub(crate) fn run(self) -> String {
         self.run_for_both().0
@@ -222,10 +238,13 @@ impl Cli<'_> {
     }
 
     fn run_for_both(&self) -> (String, String) {
-        let output = self.command().output().unwrap();
+        self.check(&self.command().output().unwrap())
+    }
+
+    fn check(&self, output: &Output) -> (String, String) {
         let (stdout, stderr) = (self.tidy(&output.stdout), self.tidy(&output.stderr));
-        self.compare("stdout", self.stdout.as_deref(), &stdout, &output);
-        self.compare("stderr", self.stderr.as_deref(), &stderr, &output);
+        self.compare("stdout", self.stdout.as_deref(), &stdout, output);
+        self.compare("stderr", self.stderr.as_deref(), &stderr, output);
         assert_eq!(
             output.status.code(),
             Some(self.status),

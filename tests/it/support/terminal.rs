@@ -20,6 +20,8 @@ type Shared = Arc<(Mutex<Seen>, Condvar)>;
 /// What the terminal shows.
 struct Seen {
     parser: vt100::Parser,
+    /// All that was ever written.
+    bytes: Vec<u8>,
     ended: bool,
     /// Nobody looks any more.
     closed: bool,
@@ -58,6 +60,7 @@ impl Window {
         let seen = Arc::new((
             Mutex::new(Seen {
                 parser,
+                bytes: Vec::new(),
                 ended: false,
                 closed: false,
             }),
@@ -76,10 +79,25 @@ impl Window {
 
     /// Waits until what is shown is as `wanted`; `what` says in words what that is.
     pub(crate) fn until(&self, what: &str, wanted: impl Fn(&vt100::Screen) -> bool) {
+        self.wait(what, |seen| wanted(seen.parser.screen()).then_some(()));
+    }
+
+    /// Waits until what was written after the first `from` bytes is as `wanted`, and returns it.
+    pub(crate) fn written(&self, from: usize, what: &str, wanted: impl Fn(&str) -> bool) -> String {
+        self.wait(what, |seen| {
+            let text = str::from_utf8(&seen.bytes[from..]).ok()?;
+            wanted(text).then(|| text.to_owned())
+        })
+    }
+
+    fn wait<T>(&self, what: &str, found: impl Fn(&Seen) -> Option<T>) -> T {
         let (seen, news) = &*self.seen;
         let late = Instant::now() + LIMIT;
         let mut seen = seen.lock().unwrap();
-        while !wanted(seen.parser.screen()) {
+        loop {
+            if let Some(found) = found(&seen) {
+                return found;
+            }
             let left = late.saturating_duration_since(Instant::now());
             assert!(
                 !left.is_zero(),
@@ -194,7 +212,10 @@ fn watch(mut reader: Box<dyn Read + Send>, seen: Shared) {
             let Ok(mut seen) = seen.lock() else { return };
             match &bytes[..read] {
                 [] => seen.ended = true,
-                some => seen.parser.process(some),
+                some => {
+                    seen.bytes.extend_from_slice(some);
+                    seen.parser.process(some);
+                }
             }
             news.notify_all();
             if seen.ended || seen.closed {
