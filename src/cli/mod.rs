@@ -17,6 +17,7 @@ mod import;
 mod json;
 mod line;
 mod look;
+mod manual;
 mod output;
 mod owners;
 mod policy;
@@ -90,6 +91,8 @@ static VERBS: &[Verb] = &[
     files::BACKUPS,
     files::RESTORE,
     files::WHERE,
+    manual::COMPLETIONS,
+    manual::MAN,
 ];
 
 /// What a command line asks for.

@@ -10,6 +10,7 @@ mod files;
 mod history;
 mod import;
 mod look;
+mod manual;
 mod output;
 mod owners;
 mod policy;
