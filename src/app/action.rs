@@ -114,6 +114,7 @@ actions! {
     SetTitle,     "title",    "Change the title",                               "rename name",                    Task, TaskAndWrite;
     SetStatus,    "status",   "Change the status",                              "waiting progress needed",        Task, TaskAndWrite;
     AddEvidence,  "evidence", "Add evidence: where the proof is",               "link proof file",                Task, TaskAndWrite;
+    CopyChase,    "copy",     "Copy the chase list of this owner",              "clipboard email teams chase",    Task, Task;
     SetDeputy,    "deputy",   "Change the deputy",                              "cover absence",                  Task, TaskAndWrite;
     NameRole,     "name role","Name the person in this role",                   "person owner staff",             Task, TaskAndWrite;
     Absence,      "away",     "Say when the owner is away",                     "absence leave holiday sick",     Task, TaskAndWrite;
@@ -139,6 +140,8 @@ actions! {
     Policy,       "policy",   "Change the RAG policy: windows, words, colours",   "red amber green brag evidence stale settings",Inspection, Write;
     Milestones,   "milestones","Type a milestone's real date",                  "start end draft publication",    Inspection, Write;
     DropOvertaken,"not needed","Mark all overtaken preparation not needed",     "before call clear",              Inspection, Write;
+    Export,       "export",   "Export tasks: Excel, CSV, calendar, page",        "save send xlsx spreadsheet outlook print", Inspection, Nothing;
+    Brief,        "brief",    "Make a brief: director, team, members",          "paper report print briefing scrutiny", Inspection, Nothing;
     ClosureDay,   "closure",  "Add or take out a council closure day",          "holiday working day christmas",  Inspection, Write;
     Authority,    "council",  "Change the council's name",                      "authority title",                Inspection, Write;
 

@@ -90,6 +90,7 @@ pub(super) fn answer(model: &mut Model, prompt: &Prompt, after: AfterSave) -> Ve
             let operation = domain::views::rename(&model.plan, id, &text);
             return commit(model, operation, AfterSave::Close);
         }
+        Purpose::Write(product) => return vec![edits::write(model, product, &text)],
         Purpose::Authority => {
             let operation = authority(model, &text);
             return commit(model, operation, AfterSave::Close);
@@ -308,6 +309,7 @@ pub(super) fn chosen(model: &mut Model, menu: &Menu) -> Vec<Effect> {
     let targets = menu.targets.clone();
     match item.choice.clone() {
         Choice::Act(action) => return update::run(model, action),
+        Choice::Make(product) => return vec![Effect::Propose(product)],
         Choice::Rag(Some(rag)) => openers::open_prompt(model, Purpose::Reason(rag), targets, ""),
         Choice::Rag(None) => {
             let patch = Patch {

@@ -8,7 +8,6 @@ use crate::domain::task::{Status, Task};
 use crate::domain::text;
 use crate::domain::when::When;
 
-use super::Effect;
 use super::action::Action;
 use super::answers;
 use super::call;
@@ -18,10 +17,12 @@ use super::model::{AfterSave, Model, Tone};
 use super::openers;
 use super::overlay::{Overlay, Purpose};
 use super::policy;
+use super::screen::Screen;
 use super::settings;
 use super::typing;
 use super::update::commit;
 use super::views;
+use super::{Effect, Product};
 
 /// Does an action that opens a box, answers one, or changes tasks.
 pub(super) fn run(model: &mut Model, action: Action) -> Vec<Effect> {
@@ -57,6 +58,12 @@ pub(super) fn run(model: &mut Model, action: Action) -> Vec<Effect> {
             openers::open_prompt(model, Purpose::Authority, Vec::new(), &now);
             Vec::new()
         }
+        Action::Export => vec![Effect::OfferExports],
+        Action::Brief => vec![Effect::OfferBriefs],
+        Action::CopyChase => (model.current())
+            .map(|task| Effect::CopyChase(task.owner))
+            .into_iter()
+            .collect(),
         Action::Submit => answers::submit(model, AfterSave::Close),
         Action::SubmitMore => answers::submit(model, AfterSave::Another),
         Action::NextField => form::next_field(model, true),
@@ -65,6 +72,27 @@ pub(super) fn run(model: &mut Model, action: Action) -> Vec<Effect> {
         Action::ChoiceDown => typing::choose(model, true),
         Action::Clear => typing::clear(model),
         _ => Vec::new(),
+    }
+}
+
+/// Makes a file: of the selected tasks, else of those the filter shows, else of all.
+pub(super) fn write(model: &Model, product: Product, path: &str) -> Effect {
+    let filtered = model.screen == Screen::Checklist && !model.filter.is_empty();
+    let tasks = if !model.selected.is_empty() {
+        Some(model.targets())
+    } else if filtered {
+        let ids = model
+            .visible
+            .iter()
+            .map(|at| model.plan.tasks()[*at as usize].id);
+        Some(ids.collect())
+    } else {
+        None
+    };
+    Effect::Write {
+        product,
+        path: path.trim().to_owned(),
+        tasks,
     }
 }
 

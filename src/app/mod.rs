@@ -5,7 +5,7 @@ use jiff::civil::DateTime;
 
 use crate::domain::change::Change;
 use crate::domain::failure::Failure;
-use crate::domain::id::TaskId;
+use crate::domain::id::{PersonId, TaskId};
 use crate::domain::operation::{Entry, Hash, Operation, Past};
 use crate::domain::plan::Plan;
 
@@ -102,6 +102,47 @@ pub enum Msg {
     Verified(Option<String>),
     /// Something worth a line on the status line.
     Notice(String),
+    /// What can be made: to be chosen from.
+    Offered {
+        /// What the choice is called.
+        title: String,
+        /// The rows.
+        offers: Vec<Offer>,
+    },
+    /// Where what was chosen could be put: to be agreed to, or changed.
+    Proposed {
+        /// What.
+        product: Product,
+        /// The whole path of a file that is not there yet.
+        path: String,
+    },
+    /// A file was made.
+    Written {
+        /// What to say.
+        text: String,
+        /// What the inspection is to remember of it.
+        remember: Option<Operation>,
+    },
+}
+
+/// Something the shell can make a file of, by its place in the shell's own table.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Product {
+    /// Tasks, in this format.
+    Export(u8),
+    /// A brief for these readers.
+    Brief(u8),
+}
+
+/// A row of what the shell can make.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Offer {
+    /// What.
+    pub product: Product,
+    /// As shown.
+    pub label: String,
+    /// A few more words.
+    pub more: String,
 }
 
 /// A file that was opened.
@@ -159,6 +200,23 @@ pub enum Effect {
     Reload,
     /// Show the made-up inspection. Answered by `Opened`.
     Demo,
+    /// Say in which formats tasks can be exported. Answered by `Offered`.
+    OfferExports,
+    /// Say for whom briefs can be made. Answered by `Offered`.
+    OfferBriefs,
+    /// Say where this could be put. Answered by `Proposed`.
+    Propose(Product),
+    /// Make this file. Answered by `Written` or `Failed`.
+    Write {
+        /// What.
+        product: Product,
+        /// Where.
+        path: String,
+        /// These tasks only, where that can be chosen.
+        tasks: Option<Vec<TaskId>>,
+    },
+    /// Put an owner's chase list on the clipboard. Answered by `Notice` or `Failed`.
+    CopyChase(Option<PersonId>),
     /// Make a verified copy of the file now. Answered by `Notice` or `Failed`.
     Backup,
     /// Remember what the user has set. Answered, by `Notice`, only when it cannot be.

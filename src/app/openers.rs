@@ -12,7 +12,6 @@ use crate::domain::template::Template;
 use crate::domain::text::{self, Line};
 use crate::domain::when::MilestoneKey;
 
-use super::Effect;
 use super::action::Action;
 use super::editor::Editor;
 use super::model::{Model, Tone};
@@ -22,6 +21,7 @@ use super::overlay::{
 use super::screen::Screen;
 use super::settings::ThemeName;
 use super::update::{self};
+use super::{Effect, Offer};
 
 pub(super) fn open_for(model: &mut Model, purpose: Purpose, targets: Vec<TaskId>) -> Vec<Effect> {
     open_prompt(model, purpose, targets, "");
@@ -136,12 +136,23 @@ fn is_present(model: &Model, choice: &Choice) -> bool {
         | Choice::SaveView
         | Choice::Demo
         | Choice::Group(_)
+        | Choice::Make(_)
         | Choice::Milestone(_)
         | Choice::OpenFile
         | Choice::OwnTemplate
         | Choice::Setting(_)
         | Choice::Template(_) => false,
     }
+}
+
+/// What the shell can make, to choose from.
+pub(super) fn offer(model: &mut Model, title: &str, offers: Vec<Offer>) {
+    let rows = offers.into_iter().enumerate().map(|(at, offer)| {
+        let choice = Choice::Make(offer.product);
+        item(digit(at), &offer.label, &offer.more, choice)
+    });
+    let menu = menu(title, rows.collect());
+    model.overlays.push(Overlay::Menu(menu));
 }
 
 pub(super) fn menu(title: &str, items: Vec<Item>) -> Menu {

@@ -16,6 +16,7 @@ use crate::domain::task::{Rag, Status, Task};
 use crate::domain::what_if::Line;
 use crate::domain::when::MilestoneKey;
 
+use super::Product;
 use super::action::Action;
 use super::editor::Editor;
 use super::keymap::Context;
@@ -66,6 +67,8 @@ pub enum Purpose {
     Title,
     /// On whom or what it waits.
     Waiting,
+    /// Where to put a file that is made.
+    Write(Product),
 }
 
 impl Purpose {
@@ -92,6 +95,8 @@ impl Purpose {
             Purpose::SaveView => "Save what is shown as a view".to_owned(),
             Purpose::Title => "Title".to_owned(),
             Purpose::Waiting => "Waiting on whom, or what?".to_owned(),
+            Purpose::Write(Product::Brief(_)) => "Where to put the brief".to_owned(),
+            Purpose::Write(Product::Export(_)) => "Where to put the export".to_owned(),
         }
     }
 
@@ -115,7 +120,8 @@ impl Purpose {
             | Purpose::Reason(_)
             | Purpose::Role(_)
             | Purpose::Title
-            | Purpose::Waiting => Context::Prompt,
+            | Purpose::Waiting
+            | Purpose::Write(_) => Context::Prompt,
         }
     }
 }
@@ -152,6 +158,8 @@ pub enum Choice {
     Group(Grouping),
     /// Type this milestone's date.
     Milestone(MilestoneKey),
+    /// Make a file of this.
+    Make(Product),
     /// Judge, or with `None` go by the dates again.
     Rag(Option<Rag>),
     /// Take a view out.

@@ -103,11 +103,31 @@ fn step(model: &mut Model, msg: Msg) -> Vec<Effect> {
             model.read_only = Some(problem);
             Vec::new()
         }
+        Msg::Offered { title, offers } => {
+            openers::offer(model, &title, offers);
+            Vec::new()
+        }
+        Msg::Proposed { product, path } => {
+            openers::open_prompt(model, Purpose::Write(product), Vec::new(), &path);
+            Vec::new()
+        }
+        Msg::Written { text, remember } => written(model, text, remember),
         Msg::Notice(text) => {
             model.say(text, Tone::Note);
             Vec::new()
         }
     }
+}
+
+/// A file was made. What the inspection is to remember of it is saved like any change.
+fn written(model: &mut Model, text: String, remember: Option<Operation>) -> Vec<Effect> {
+    if let Some(operation) = remember {
+        model.notice = text;
+        return commit(model, Ok(operation), AfterSave::Close);
+    }
+    model.overlays.clear();
+    model.say(text, Tone::Done);
+    Vec::new()
 }
 
 fn shown_key(model: &Model, action: Action) -> String {

@@ -234,7 +234,7 @@ fn verbs_wanted(args: &[OsString]) -> &'static [Verb] {
 
 /// Filters such as `-late` look like options; they are moved behind a `--`, where nothing is taken for one.
 fn filters_last(mut args: Vec<OsString>) -> Vec<OsString> {
-    let filters = ["list", "history", "views"];
+    let filters = ["export", "history", "list", "views"];
     let lists = verb_place(&args).is_some_and(|at| filters.iter().any(|verb| args[at] == *verb));
     if !lists || args.iter().any(|arg| arg == "--") {
         return args;

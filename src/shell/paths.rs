@@ -30,18 +30,22 @@ fn places() -> Result<ProjectDirs, Failure> {
     })
 }
 
-/// A path in `folder` for a new inspection of `authority` that is not taken yet: `northshire.readyroom`,
-/// `northshire-2.readyroom`. Whoever makes the file still has to refuse to overwrite.
-pub fn unused(folder: &Path, authority: &str) -> PathBuf {
-    let stem = stem(authority);
+/// A path in `folder` for a file of this name that is not taken yet; a number goes behind one that is.
+pub fn free(folder: &Path, name: &str, ending: &str) -> PathBuf {
     let named = |number: u32| match number {
-        1 => folder.join(format!("{stem}.{ENDING}")),
-        _ => folder.join(format!("{stem}-{number}.{ENDING}")),
+        1 => folder.join(format!("{name}.{ending}")),
+        _ => folder.join(format!("{name}-{number}.{ending}")),
     };
     (1..1000)
         .map(named)
         .find(|path| !path.exists())
         .unwrap_or_else(|| named(1))
+}
+
+/// A path in `folder` for a new inspection of `authority` that is not taken yet: `northshire.readyroom`,
+/// `northshire-2.readyroom`. Whoever makes the file still has to refuse to overwrite.
+pub fn unused(folder: &Path, authority: &str) -> PathBuf {
+    free(folder, &stem(authority), ENDING)
 }
 
 /// A name in lower-case letters, digits and single hyphens, for any file system.

@@ -14,6 +14,7 @@ mod escape;
 )]
 mod event;
 mod input;
+mod papers;
 mod runtime;
 mod terminal;
 pub mod theme;
@@ -319,6 +320,7 @@ impl Shell {
                 match self.runtime.run(effect) {
                     Outcome::Said(answer) => messages.push_back(*answer),
                     Outcome::Done => {}
+                    Outcome::Copy { text, said } => messages.push_back(self.copy(&text, &said)),
                     Outcome::Suspend => self.suspend(),
                     Outcome::Quit => self.state = State::Leaving,
                 }
@@ -326,6 +328,22 @@ impl Shell {
                     self.runtime.settle_down(&self.inbox.sender());
                 }
             }
+        }
+    }
+
+    /// Puts a list on the clipboard by way of the terminal; where that cannot be, into a file.
+    fn copy(&mut self, text: &str, said: &str) -> Msg {
+        if terminal::has_clipboard() {
+            let copied = self.screen.copy(text);
+            self.unless_gone(&copied);
+            return Msg::Notice(format!("Copied {said}. Paste it into an email or a chat."));
+        }
+        match papers::keep_list(text, self.model.now) {
+            Ok(path) => Msg::Notice(format!(
+                "This terminal has no clipboard: {said} written to {}.",
+                path.display()
+            )),
+            Err(failure) => Msg::Failed(failure),
         }
     }
 

@@ -9,9 +9,11 @@ use std::thread::{self, JoinHandle};
 use std::time::Duration;
 
 use super::input::{Incoming, Raw};
+use super::papers;
 use crate::app::settings::Setting;
-use crate::app::{Effect, Msg, Opened};
+use crate::app::{Effect, Msg, Opened, Product};
 use crate::domain::demo;
+use crate::domain::edit::Author;
 use crate::domain::failure::{Failure, Kind};
 use crate::domain::id::{Ids, TaskId};
 use crate::domain::operation::{Operation, Past, Stamp};
@@ -35,6 +37,13 @@ pub(super) enum Outcome {
     Said(Box<Msg>),
     /// Nothing that needs saying.
     Done,
+    /// This text goes to the clipboard; `said` is what it is.
+    Copy {
+        /// The text.
+        text: String,
+        /// In a few words.
+        said: String,
+    },
     /// Stop for now.
     Suspend,
     /// Leave.
@@ -131,6 +140,20 @@ impl Runtime {
             Effect::Open(path) => self.open(Path::new(&path)).map(opened),
             Effect::Reload => self.reload(),
             Effect::Demo => self.demo().map(opened),
+            Effect::OfferExports => Ok(papers::exports()),
+            Effect::OfferBriefs => Ok(papers::briefs()),
+            Effect::Propose(product) => self.propose(product),
+            Effect::Write {
+                product,
+                path,
+                tasks,
+            } => self
+                .papers()
+                .and_then(|mut desk| desk.write(product, &path, tasks.as_deref())),
+            Effect::CopyChase(owner) => match self.papers().and_then(|desk| desk.chase(owner)) {
+                Ok((text, said)) => return Outcome::Copy { text, said },
+                Err(failure) => Err(failure),
+            },
             Effect::Backup => self.back_up(),
             Effect::Remember(setting) => return self.remember(setting),
             Effect::Suspend => return Outcome::Suspend,
@@ -336,6 +359,35 @@ impl Runtime {
                 Outcome::Said(Box::new(Msg::Notice(words)))
             }
         }
+    }
+
+    fn propose(&mut self, product: Product) -> Result<Msg, Failure> {
+        let now = self.clock.now();
+        let file = self.open_file()?;
+        let path = if file.is_kept() {
+            file.store.path().to_owned()
+        } else {
+            std::env::current_dir().unwrap_or_default().join("made-up")
+        };
+        Ok(papers::propose(product, &path, now))
+    }
+
+    /// What is open, for making files of it.
+    fn papers(&mut self) -> Result<papers::Desk<'_>, Failure> {
+        let author = Author {
+            who: self.who.clone(),
+            now: self.clock.now(),
+        };
+        let file = self
+            .file
+            .as_ref()
+            .ok_or_else(|| Failure::failed("No inspection is open."))?;
+        Ok(papers::Desk {
+            writable: file.is_kept() && !file.store.is_read_only(),
+            store: &file.store,
+            author,
+            ids: &mut self.ids,
+        })
     }
 
     fn back_up(&mut self) -> Result<Msg, Failure> {

@@ -173,6 +173,16 @@ pub(super) fn window() -> Size {
     }
 }
 
+/// Whether the terminal may put text on the clipboard when it is asked to. The plain console of Linux, and consoles of
+/// Windows other than its Terminal, never do.
+pub(super) fn has_clipboard() -> bool {
+    if cfg!(windows) {
+        return std::env::var_os("WT_SESSION").is_some();
+    }
+    let term = std::env::var("TERM").unwrap_or_default();
+    !matches!(term.as_str(), "" | "dumb" | "linux" | "vt100" | "vt220")
+}
+
 /// The terminal while it is ours, and what was drawn on it last.
 #[derive(Debug)]
 pub(super) struct Screen {
@@ -203,6 +213,17 @@ impl Screen {
     /// Takes the mouse, or leaves it to the terminal.
     pub(super) fn use_mouse(&self, on: bool) -> io::Result<()> {
         self.link.use_mouse(on)
+    }
+
+    /// Puts text on the clipboard, if the terminal lets programs do so; it does not answer.
+    pub(super) fn copy(&mut self, text: &str) -> io::Result<()> {
+        use crossterm::Command as _;
+
+        let mut ansi = String::new();
+        crossterm::clipboard::CopyToClipboard::to_clipboard_from(text)
+            .write_ansi(&mut ansi)
+            .map_err(io::Error::other)?;
+        self.link.write_all(ansi.as_bytes())
     }
 
     /// The size frames are drawn in.

@@ -3,6 +3,7 @@
 use ratatui::layout::Rect;
 use ratatui::widgets::Widget;
 
+use crate::app::Product;
 use crate::app::action::Action;
 use crate::app::editor::Editor;
 use crate::app::typing;
@@ -60,7 +61,8 @@ pub(super) fn overlay(pen: &mut Pen<'_>, theme: &Theme, model: &Model, overlay: 
             | Purpose::Reason(_)
             | Purpose::Role(_)
             | Purpose::Title
-            | Purpose::Waiting => line_box(pen, theme, model, prompt),
+            | Purpose::Waiting
+            | Purpose::Write(_) => line_box(pen, theme, model, prompt),
         },
         Overlay::Welcome(_) => None,
         Overlay::WhatIf(asked) => super::what_if::what_if_box(pen, theme, model, asked),
@@ -229,6 +231,8 @@ fn line_box(pen: &mut Pen<'_>, theme: &Theme, model: &Model, prompt: &Prompt) ->
             "The path of a .toml file, as `readyroom templates --save` writes one."
         }
         Purpose::OwnName => "It stands beside every change you make, in History and in papers.",
+        Purpose::Write(Product::Export(_)) => "Another name, folder or ending will do as well.",
+        Purpose::Write(Product::Brief(_)) => "It may end in .html to print, .md or .txt.",
         Purpose::OpenFile => "The path of a .readyroom file.",
         Purpose::NewFile(_) => "For example Northshire. It may be left empty and changed later.",
         Purpose::Role(_) => "Their name goes on every task of this role.",

@@ -6,3 +6,4 @@ mod look;
 mod mouse;
 mod readable;
 mod settings;
+mod papers;
