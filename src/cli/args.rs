@@ -290,6 +290,7 @@ impl Globals {
             who: value(matches, "who").map_or_else(|| self.who.clone(), Line::clipped),
             theme: self.theme.clone(),
             plain: true,
+            ascii: self.ascii,
         })
     }
 }

@@ -223,11 +223,11 @@ impl<'a> Owner<'a> {
 #[derive(Debug, Serialize)]
 struct RagJson<'a> {
     shown: &'static str,
-    word: &'a str,
     judged: &'static str,
     computed: &'static str,
     reason: &'a str,
     check: Option<&'static str>,
+    word: &'a str,
 }
 
 impl<'a> RagJson<'a> {
@@ -238,11 +238,11 @@ impl<'a> RagJson<'a> {
             |rag: Option<crate::domain::task::Rag>| rag.map_or(Shown::None, Shown::from).as_str();
         Self {
             shown: rating.shown.as_str(),
-            word: plan.inspection().policy.word(rating.shown),
             judged: letter(judged.map(|judged| judged.rag)),
             computed: letter(rating.computed),
             reason: judged.map_or("", |judged| judged.reason.as_str()),
             check: stands.checks.first().map(Check::as_str),
+            word: plan.inspection().policy.word(rating.shown),
         }
     }
 }

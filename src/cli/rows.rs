@@ -147,13 +147,13 @@ impl<'a> Rows<'a> {
         let (task, standing) = (&self.plan.tasks()[at], &self.board.standings[at]);
         let rag = match standing.rating.shown {
             Shown::None => "Not rated".to_owned(),
-            shown => capital(shown.as_str()),
+            shown => capital(self.plan.inspection().policy.word(shown)),
         };
         let owner = self.owner_in_words(task);
         let title = sentence(task.title.as_str());
         let said = format!("{rag}. {}. {title} {owner}", task.reference);
         let due = standing.due.and_then(|due| self.said.get(&due));
-        let how_far = match (&task.status, ended(task, standing), due) {
+        let how_far = match (&task.status, ended(self.plan, task, standing), due) {
             (Status::Done { .. }, ..) => None,
             (_, Some(ended), _) => Some(capital(ended)),
             (_, None, Some((due, gap))) => Some(format!("Due {due}, {gap}")),

@@ -4,6 +4,6 @@ mod journeys;
 mod laws;
 mod look;
 mod mouse;
+mod papers;
 mod readable;
 mod settings;
-mod papers;

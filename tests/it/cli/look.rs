@@ -82,7 +82,7 @@ fn a_task_in_json_has_just_the_fields_that_are_promised_in_order() {
          \"deputy\":{{\"initials\":\"TB\",\"name\":\"Tom Bell\",\"role\":\"\"}},\
          \"status\":\"waiting\",\"waiting_on\":\"ICT\",\
          \"rag\":{{\"shown\":\"amber\",\"judged\":\"amber\",\"computed\":\"red\",\"reason\":\"ICT is slow\",\
-         \"check\":\"disagrees\"}},\
+         \"check\":\"disagrees\",\"word\":\"amber\"}},\
          \"due\":\"2026-06-02T17:00\",\"from\":null,\"due_rule\":null,\"days\":-1,\"working_days\":-1,\
          \"areas\":[\"HELP\",\"LEAD\"],\"evidence\":[\"link\"],\"tags\":[\"annex\"],\"needs\":[\"N-02\"]}}]}}\n"
     );
@@ -108,7 +108,7 @@ fn csv_opens_in_a_spreadsheet_and_holds_no_formulas() {
     assert_eq!(
         lines.next(),
         Some(
-            "ref,phase,section,title,owner,owner name,deputy,status,waiting on,rag,judged,computed,reason,due,due rule,\
+            "ref,phase,section,title,owner,owner name,deputy,status,waiting on,rag,rag word,judged,computed,reason,due,due rule,\
              days,working days,areas,evidence,tags,note,id"
         )
     );
@@ -116,7 +116,7 @@ fn csv_opens_in_a_spreadsheet_and_holds_no_formulas() {
     let (row, _id) = row.rsplit_once(',').unwrap();
     assert_eq!(
         row,
-        "N-02,notification,,\"'=1+1, \"\"quoted\"\"\",TB,Tom Bell,,not_started,,amber,,amber,,2026-06-05,,2,2,,,,"
+        "N-02,notification,,\"'=1+1, \"\"quoted\"\"\",TB,Tom Bell,,not_started,,amber,amber,,amber,,2026-06-05,,2,2,,,,"
     );
 }
 

@@ -26,15 +26,15 @@ fn a_dry_run_names_the_tasks_and_leaves_every_byte() {
     let before = std::fs::read(folder.file("t.readyroom")).unwrap();
     folder
         .cli()
-        .line("policy amber=5 --dry-run")
-        .stdout("G -> A  FW-01   Timetable for week 1\n")
-        .stderr("Nothing has been saved.\nThis makes 1 task amber.\n")
+        .line("policy amber=1 --dry-run")
+        .stdout("A -> G  N-02    Book the room\n")
+        .stderr("Nothing has been saved.\nThis makes 1 task green.\n")
         .run();
-    let found = folder.cli().line("policy amber=5 --dry-run --json").json();
+    let found = folder.cli().line("policy amber=1 --dry-run --json").json();
     assert_eq!(found["saved"], false);
-    assert_eq!(found["amber"], 5);
-    assert_eq!(found["changed"][0]["ref"], "FW-01");
-    assert_eq!(found["changed"][0]["after"], "amber");
+    assert_eq!(found["amber"], 1);
+    assert_eq!(found["changed"][0]["ref"], "N-02");
+    assert_eq!(found["changed"][0]["after"], "green");
     assert_eq!(std::fs::read(folder.file("t.readyroom")).unwrap(), before);
 }
 
@@ -43,17 +43,17 @@ fn a_policy_is_saved_and_undone_and_its_words_are_in_every_list() {
     let folder = Folder::with_four_tasks();
     folder
         .cli()
-        .args(["policy", "amber=5", "red-word=Off", "track", "scheme=rag"])
+        .args(["policy", "amber=1", "red-word=Off", "track", "scheme=rag"])
         .stderr(
-            "Saved. RAG policy: amber 5, scheme rag, red-word \"Off track\". Undo with: readyroom undo\n\
-             This makes 1 task amber.\n",
+            "Saved. RAG policy: amber 1, scheme rag, red-word \"Off track\". Undo with: readyroom undo\n\
+             This makes 1 task green.\n",
         )
         .run();
     folder.run(["done", "N-02"]);
     let list = folder.cli().line("list").any_stderr().any_stdout().run();
     assert!(list.contains("D  N-02"), "{list}");
     let today = folder.cli().line("today").any_stdout().run();
-    assert!(today.contains("1 Off track, 2 amber, 0 green"), "{today}");
+    assert!(today.contains("1 Off track, 1 amber, 1 green"), "{today}");
     let json = folder.cli().line("list late --json").json();
     assert_eq!(json["tasks"][0]["rag"]["shown"], "red");
     assert_eq!(json["tasks"][0]["rag"]["word"], "Off track");

@@ -1,6 +1,5 @@
 use crate::support::cli::Folder;
 
-const VERBS: [&str; 26] = [
 const VERBS: &[&str] = &[
     "new",
     "templates",
@@ -16,6 +15,7 @@ const VERBS: &[&str] = &[
     "remove",
     "views",
     "owners",
+    "policy",
     "import",
     "history",
     "undo",
