@@ -143,6 +143,7 @@ actions! {
     Export,       "export",   "Export tasks: Excel, CSV, calendar, page",        "save send xlsx spreadsheet outlook print", Inspection, Nothing;
     Brief,        "brief",    "Make a brief: director, team, members",          "paper report print briefing scrutiny", Inspection, Nothing;
     ClosureDay,   "closure",  "Add or take out a council closure day",          "holiday working day christmas",  Inspection, Write;
+    Import,       "import",   "Bring in a tracker from Excel or CSV",             "spreadsheet open xlsx merge tracker", Inspection, Write;
     Authority,    "council",  "Change the council's name",                      "authority title",                Inspection, Write;
 
     Palette,      "commands", "Every command, by name",                         "menu search",                    Program, Nothing;
@@ -163,5 +164,6 @@ actions! {
     PrevField,    "previous", "Field before",                                   "tab",                            Box, Nothing;
     ChoiceUp,     "up",       "One up: choice, or day",                         "previous",                       Box, Nothing;
     ChoiceDown,   "down",     "One down: choice, or day",                       "next",                           Box, Nothing;
+    MonthFirst,   "month first","Read 5/6 as 6 May, or as 5 June again",       "date american order",           Box, Nothing;
     Clear,        "none",     "No date, or nobody",                             "empty remove",                   Box, Nothing;
 }

@@ -22,6 +22,7 @@ use super::cover;
 use super::edits;
 use super::finder;
 use super::form;
+use super::import;
 use super::model::{AfterSave, Model};
 use super::openers;
 use super::overlay::{Choice, Menu, Overlay, Prompt, Purpose};
@@ -47,6 +48,7 @@ pub(super) fn submit(model: &mut Model, after: AfterSave) -> Vec<Effect> {
         Some(Overlay::Call(call)) => call::call_on(model, *call),
         Some(Overlay::WhatIf(asked)) => call::answer_what_if(model, &asked),
         Some(Overlay::Cover(open)) => cover::hand_over(model, &open.cover),
+        Some(Overlay::Import(import)) => import::go_on(model, *import),
         Some(Overlay::Change(_)) | None => Vec::new(),
     }
 }
@@ -67,6 +69,7 @@ pub(super) fn answer(model: &mut Model, prompt: &Prompt, after: AfterSave) -> Ve
             }];
         }
         Purpose::OwnName => return settings::take_name(model, &text),
+        Purpose::ImportFile => return import::start(model, &text),
         Purpose::OpenFile => return vec![Effect::Open(text.trim().to_owned())],
         Purpose::NewFile(template) => {
             let template = assets::TEMPLATES
@@ -346,6 +349,7 @@ pub(super) fn chosen(model: &mut Model, menu: &Menu) -> Vec<Effect> {
             openers::open_prompt(model, Purpose::OwnTemplate, Vec::new(), "");
         }
         Choice::OpenFile => openers::open_prompt(model, Purpose::OpenFile, Vec::new(), ""),
+        Choice::Import => openers::open_prompt(model, Purpose::ImportFile, Vec::new(), ""),
         Choice::Demo => return vec![Effect::Demo],
         choice @ (Choice::ChangeView(_)
         | Choice::ChangeViews

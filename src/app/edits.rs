@@ -13,6 +13,7 @@ use super::answers;
 use super::call;
 use super::cover;
 use super::form;
+use super::import;
 use super::model::{AfterSave, Model, Tone};
 use super::openers;
 use super::overlay::{Overlay, Purpose};
@@ -66,6 +67,10 @@ pub(super) fn run(model: &mut Model, action: Action) -> Vec<Effect> {
             .collect(),
         Action::Submit => answers::submit(model, AfterSave::Close),
         Action::SubmitMore => answers::submit(model, AfterSave::Another),
+        Action::Import => openers::open_for(model, Purpose::ImportFile, Vec::new()),
+        Action::MonthFirst => import::toggle_month_first(model),
+        Action::NextField if is_import(model) => import::turn(model, true),
+        Action::PrevField if is_import(model) => import::turn(model, false),
         Action::NextField => form::next_field(model, true),
         Action::PrevField => form::next_field(model, false),
         Action::ChoiceUp => typing::choose(model, false),
@@ -94,6 +99,10 @@ pub(super) fn write(model: &Model, product: Product, path: &str) -> Effect {
         path: path.trim().to_owned(),
         tasks,
     }
+}
+
+fn is_import(model: &Model) -> bool {
+    matches!(model.overlays.last(), Some(Overlay::Import(_)))
 }
 
 fn toggle_done(model: &mut Model) -> Vec<Effect> {

@@ -45,6 +45,12 @@ pub enum Context {
     WhatIf,
     /// What deputies would take over.
     CoverBox,
+    /// The columns of a spreadsheet that is brought in.
+    ImportColumns,
+    /// The preview of what a spreadsheet brings.
+    ImportPreview,
+    /// While a spreadsheet is being read.
+    ImportReading,
     /// The first screen when there is no file yet.
     Welcome,
 }
@@ -92,6 +98,7 @@ pub static KEYMAP: &[Binding] = &[
     on(Context::Global, "c", Action::Call),
     on(Context::Global, "b", Action::Brief),
     on(Context::Global, "x", Action::Export),
+    on(Context::Global, "i", Action::Import),
     on(Context::Global, "u", Action::Undo),
     on(Context::Global, "ctrl-y ctrl-r", Action::Redo),
     on(Context::Global, "ctrl-z", CTRL_Z),
@@ -198,6 +205,23 @@ pub static KEYMAP: &[Binding] = &[
     on(Context::CoverBox, "pgdn", Action::PageDown),
     on(Context::CoverBox, "pgup", Action::PageUp),
     on(Context::CoverBox, "esc ctrl-c q", Action::Cancel),
+    on(Context::ImportColumns, "enter", Action::Submit),
+    on(Context::ImportColumns, "right space", Action::NextField),
+    on(Context::ImportColumns, "left", Action::PrevField),
+    on(Context::ImportColumns, "up", Action::ChoiceUp),
+    on(Context::ImportColumns, "down", Action::ChoiceDown),
+    on(Context::ImportColumns, "pgdn", Action::PageDown),
+    on(Context::ImportColumns, "pgup", Action::PageUp),
+    on(Context::ImportColumns, "m", Action::MonthFirst),
+    on(Context::ImportColumns, "esc ctrl-c", Action::Cancel),
+    on(Context::ImportPreview, "enter", Action::Submit),
+    on(Context::ImportPreview, "up", Action::ChoiceUp),
+    on(Context::ImportPreview, "down", Action::ChoiceDown),
+    on(Context::ImportPreview, "pgdn", Action::PageDown),
+    on(Context::ImportPreview, "pgup", Action::PageUp),
+    on(Context::ImportPreview, "m", Action::MonthFirst),
+    on(Context::ImportPreview, "esc ctrl-c", Action::Cancel),
+    on(Context::ImportReading, "esc ctrl-c", Action::Cancel),
     on(Context::Welcome, "up", Action::ChoiceUp),
     on(Context::Welcome, "down", Action::ChoiceDown),
     on(Context::Welcome, "enter", Action::Submit),

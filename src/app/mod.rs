@@ -19,6 +19,7 @@ pub mod finder;
 pub mod footer;
 pub mod form;
 pub mod history;
+pub mod import;
 pub mod key;
 pub mod keymap;
 pub mod layout;
@@ -102,6 +103,12 @@ pub enum Msg {
     Verified(Option<String>),
     /// Something worth a line on the status line.
     Notice(String),
+    /// A spreadsheet was read: which column is which?
+    SheetRead(Box<import::SheetRead>),
+    /// So many rows of a spreadsheet have been read.
+    ImportProgress(usize),
+    /// What bringing a spreadsheet in would do.
+    ImportProposed(Box<import::Proposed>),
     /// What can be made: to be chosen from.
     Offered {
         /// What the choice is called.
@@ -221,6 +228,17 @@ pub enum Effect {
     Backup,
     /// Remember what the user has set. Answered, by `Notice`, only when it cannot be.
     Remember(settings::Setting),
+    /// Read a spreadsheet. Answered by `SheetRead` or `Failed`, and by `ImportProgress` meanwhile.
+    ReadSheet(String),
+    /// Work out what bringing the spreadsheet in would do. Answered by `ImportProposed` or `Failed`.
+    ProposeImport {
+        /// What each column is for.
+        targets: Vec<usize>,
+        /// Read 5/6 as 6 May.
+        month_first: bool,
+    },
+    /// Stop reading the spreadsheet. Nothing answers.
+    StopImport,
     /// Stop for now, as shells expect of Ctrl+Z.
     Suspend,
     /// Leave.

@@ -138,6 +138,7 @@ fn is_present(model: &Model, choice: &Choice) -> bool {
         | Choice::Group(_)
         | Choice::Make(_)
         | Choice::Milestone(_)
+        | Choice::Import
         | Choice::OpenFile
         | Choice::OwnTemplate
         | Choice::Setting(_)
@@ -365,6 +366,13 @@ pub fn welcome() -> Overlay {
         "nothing is saved",
         Choice::Demo,
     ));
+    let import = item(
+        'i',
+        "Bring in your own spreadsheet",
+        "Excel or CSV, shown first",
+        Choice::Import,
+    );
+    items.insert(assets::TEMPLATES.len().min(items.len()), import);
     Overlay::Welcome(menu("No inspection yet", items))
 }
 

@@ -19,6 +19,7 @@ use crate::domain::when::MilestoneKey;
 use super::Product;
 use super::action::Action;
 use super::editor::Editor;
+use super::import::{ImportBox, ImportStep};
 use super::keymap::Context;
 use super::settings::ThemeName;
 
@@ -43,6 +44,8 @@ pub enum Purpose {
     Filter,
     /// The real date of a milestone.
     Milestone(MilestoneKey),
+    /// A spreadsheet to bring in.
+    ImportFile,
     /// The council's name, for a new file.
     NewFile(usize),
     /// A note.
@@ -83,6 +86,7 @@ impl Purpose {
             Purpose::Due => "Due date".to_owned(),
             Purpose::Evidence => "Evidence: where is the proof?".to_owned(),
             Purpose::Filter => "Filter".to_owned(),
+            Purpose::ImportFile => "Bring in a spreadsheet".to_owned(),
             Purpose::Milestone(key) => format!("{}: the real date", key.title()),
             Purpose::Note => "Note".to_owned(),
             Purpose::OpenFile => "Open a file".to_owned(),
@@ -113,6 +117,7 @@ impl Purpose {
             | Purpose::RenameView(_)
             | Purpose::SaveView
             | Purpose::Evidence
+            | Purpose::ImportFile
             | Purpose::NewFile(_)
             | Purpose::OpenFile
             | Purpose::OwnTemplate
@@ -188,6 +193,8 @@ pub enum Choice {
     OwnTemplate,
     /// Show what a view shows.
     UseView(Box<View>),
+    /// Bring in a spreadsheet.
+    Import,
 }
 
 /// A row of a menu.
@@ -375,6 +382,8 @@ pub enum Overlay {
     Finder(Finder),
     /// A task's fields.
     Form(Box<Form>),
+    /// A spreadsheet being brought in.
+    Import(Box<ImportBox>),
     /// A short list.
     Menu(Menu),
     /// The RAG policy.
@@ -400,6 +409,11 @@ impl Overlay {
             Overlay::Finder(finder) if finder.keys_only => Context::Help,
             Overlay::Finder(_) => Context::Palette,
             Overlay::Form(_) | Overlay::Policy(_) => Context::Form,
+            Overlay::Import(import) => match import.step {
+                ImportStep::Reading(_) => Context::ImportReading,
+                ImportStep::Columns => Context::ImportColumns,
+                ImportStep::Preview(_) => Context::ImportPreview,
+            },
             Overlay::Menu(_) => Context::Menu,
             Overlay::Prompt(prompt) => prompt.purpose.context(),
             Overlay::Welcome(_) => Context::Welcome,
@@ -428,6 +442,7 @@ impl Overlay {
             Overlay::Change(open) => Some((&mut open.top, open.past.changes.len(), usize::MAX)),
             Overlay::Finder(_)
             | Overlay::Form(_)
+            | Overlay::Import(_)
             | Overlay::Menu(_)
             | Overlay::Policy(_)
             | Overlay::Prompt(_)
@@ -456,6 +471,7 @@ impl Overlay {
             Overlay::WhatIf(asked) if asked.found.is_none() => Some(&mut asked.when),
             Overlay::Change(_)
             | Overlay::Cover(_)
+            | Overlay::Import(_)
             | Overlay::WhatIf(_)
             | Overlay::Menu(_)
             | Overlay::Welcome(_) => None,

@@ -17,6 +17,7 @@ use super::answers;
 use super::edits;
 use super::finder;
 use super::history;
+use super::import;
 use super::key::Key;
 use super::layout;
 use super::model::{AfterSave, Model, Tone};
@@ -56,7 +57,13 @@ pub(super) fn text_changed(model: &mut Model) {
                 field.error = None;
             }
         }
-        Some(Overlay::Change(_) | Overlay::Cover(_) | Overlay::Menu(_) | Overlay::Welcome(_))
+        Some(
+            Overlay::Change(_)
+            | Overlay::Import(_)
+            | Overlay::Cover(_)
+            | Overlay::Menu(_)
+            | Overlay::Welcome(_),
+        )
         | None => {}
     }
 }
@@ -121,6 +128,8 @@ pub(super) fn page(model: &mut Model, down: bool) {
     };
     if let Some(Overlay::Finder(finder)) = model.overlays.last_mut() {
         finder.cursor = step(finder.cursor).min(count.saturating_sub(1));
+    } else if let Some(Overlay::Import(import)) = model.overlays.last_mut() {
+        import.go_to(step(import.line()));
     } else {
         scroll(model, step);
     }
@@ -165,6 +174,10 @@ pub(super) fn choose(model: &mut Model, down: bool) -> Vec<Effect> {
                     if down { top + 1 } else { top.saturating_sub(1) }
                 },
             );
+        }
+        Some(Overlay::Import(import)) => {
+            let to = step(import.line(), import.lines());
+            import.go_to(to);
         }
         Some(Overlay::Prompt(prompt)) => match prompt.purpose {
             Purpose::Closure | Purpose::Due | Purpose::Milestone(_) => {
@@ -275,9 +288,9 @@ pub(super) fn clear(model: &mut Model) -> Vec<Effect> {
 }
 
 /// Closes the top box one step. Text typed and not saved is kept to bring back.
-pub(super) fn close_top(model: &mut Model) {
+pub(super) fn close_top(model: &mut Model) -> Vec<Effect> {
     let Some(overlay) = model.overlays.pop() else {
-        return;
+        return Vec::new();
     };
     match overlay {
         Overlay::Prompt(prompt) if prompt.purpose == Purpose::Filter => clear_filter(model),
@@ -301,6 +314,7 @@ pub(super) fn close_top(model: &mut Model) {
         }
         Overlay::Call(call) => step_back(model, *call),
         Overlay::WhatIf(asked) => step_back_from_answer(model, *asked),
+        Overlay::Import(import) => return import::step_back(model, *import),
         Overlay::Welcome(menu) => model.overlays.push(Overlay::Welcome(menu)),
         Overlay::Change(_)
         | Overlay::Cover(_)
@@ -310,6 +324,7 @@ pub(super) fn close_top(model: &mut Model) {
         | Overlay::Policy(_)
         | Overlay::Prompt(_) => {}
     }
+    Vec::new()
 }
 
 /// A longer text was pasted by mistake more likely than typed; in bytes. A note at its limit fits.
@@ -362,6 +377,11 @@ fn step_back_from_answer(model: &mut Model, asked: WhatIfBox) {
 /// Says what did not work where the person looks: in the box, and on the status line.
 pub(super) fn show_failure(model: &mut Model, failure: &Failure, was_saving: bool) {
     let text = failure.to_string();
+    if let Some(Overlay::Import(import)) = model.overlays.last_mut()
+        && import::failed(import, &text)
+    {
+        model.overlays.pop();
+    }
     match model.overlays.last_mut() {
         Some(Overlay::Prompt(prompt)) => prompt.error = Some(text.clone()),
         Some(Overlay::Call(call)) => call.error = Some(text.clone()),
@@ -378,6 +398,7 @@ pub(super) fn show_failure(model: &mut Model, failure: &Failure, was_saving: boo
         Some(
             Overlay::Change(_)
             | Overlay::Cover(_)
+            | Overlay::Import(_)
             | Overlay::Menu(_)
             | Overlay::Finder(_)
             | Overlay::Welcome(_)

@@ -14,6 +14,7 @@ use crate::domain::text;
 use super::action::{Action, Needs};
 use super::edits;
 use super::history;
+use super::import;
 use super::key::Key;
 use super::keymap;
 use super::layout;
@@ -112,6 +113,9 @@ fn step(model: &mut Model, msg: Msg) -> Vec<Effect> {
             Vec::new()
         }
         Msg::Written { text, remember } => written(model, text, remember),
+        Msg::SheetRead(sheet) => import::read(model, *sheet),
+        Msg::ImportProgress(rows) => import::progress(model, rows),
+        Msg::ImportProposed(proposed) => import::proposed(model, *proposed),
         Msg::Notice(text) => {
             model.say(text, Tone::Note);
             Vec::new()
@@ -590,8 +594,9 @@ fn say_saved(model: &mut Model) -> Vec<Effect> {
 /// One step back: close the box, else clear the selection, else the filter, else the message.
 fn cancel(model: &mut Model) -> Vec<Effect> {
     if model.overlays.last().is_some() {
-        typing::close_top(model);
-    } else if !model.selected.is_empty() {
+        return typing::close_top(model);
+    }
+    if !model.selected.is_empty() {
         model.selected.clear();
         model.say("Selection cleared.", Tone::Note);
     } else if !model.filter_typed().is_empty() {

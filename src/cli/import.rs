@@ -1,6 +1,5 @@
 //! `import`: a tracker from Excel or CSV, brought in as one operation.
 
-use std::fs;
 use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
 
@@ -18,6 +17,7 @@ use crate::domain::rating::count;
 use crate::exchange::import::{self, About, DateOrder, Proposal, Request};
 use crate::exchange::read::{self, ReadError};
 use crate::exchange::recognise::{self, Mapping};
+use crate::shell::files;
 
 pub(super) const IMPORT: Verb = Verb {
     name: "import",
@@ -69,7 +69,7 @@ fn import(desk: &mut Desk, matches: &ArgMatches) -> Result<(), Stop> {
         .to_string_lossy()
         .into_owned();
     let mapping = Mapping::read(value(matches, "map").unwrap_or_default())?;
-    let bytes = bytes_of(path)?;
+    let bytes = files::read_whole(path, read::MOST_BYTES as u64)?;
     let rehearse = matches.get_flag("dry-run");
     let mut store = if rehearse {
         desk.look()?
@@ -109,25 +109,6 @@ fn import(desk: &mut Desk, matches: &ArgMatches) -> Result<(), Stop> {
         desk.out.say("There is nothing to save.")?;
     }
     Ok(())
-}
-
-/// The file's bytes, no more of them than will be read.
-fn bytes_of(path: &Path) -> Result<Vec<u8>, Failure> {
-    let shown = path.display().to_string();
-    let unreadable = |error: std::io::Error| match error.kind() {
-        std::io::ErrorKind::NotFound => Failure::not_found(format!("There is no file {shown}."))
-            .hint("Check the name and the folder."),
-        _ => Failure::failed(format!("{shown} cannot be read: {error}."))
-            .hint("If it is open in Excel, close it there and try again."),
-    };
-    let about = fs::metadata(path).map_err(unreadable)?;
-    if about.is_dir() {
-        return Err(Failure::failed(format!("{shown} is a folder.")).hint("Name the file in it."));
-    }
-    if about.len() > read::MOST_BYTES as u64 {
-        return Err(ReadError::TooLarge.about(&shown));
-    }
-    fs::read(path).map_err(unreadable)
 }
 
 fn propose(

@@ -314,6 +314,30 @@ pub fn recognise(
     Ok(recognised)
 }
 
+/// The first sheet with anything on it, as a tracker whose columns nobody knows: its first row is the header. For asking
+/// a person.
+pub fn all_columns(workbook: &Workbook) -> Option<Recognised> {
+    let visible = workbook
+        .sheets
+        .iter()
+        .enumerate()
+        .filter(|(_, sheet)| !sheet.hidden);
+    let (at, sheet) = visible.into_iter().find(|(_, sheet)| sheet.rows() > 0)?;
+    let header = (0..sheet.rows()).find(|row| !sheet.is_blank(*row))?;
+    let mut columns = columns_of(sheet, header, header);
+    choose_a_title(sheet, header + 1, &mut columns);
+    let table = Table {
+        sheet: at,
+        header,
+        first: header + 1,
+        columns,
+    };
+    Some(Recognised {
+        tables: vec![table],
+        left: Vec::new(),
+    })
+}
+
 fn nothing_found(workbook: &Workbook, wanted: Option<&str>) -> Failure {
     let names: Vec<String> = workbook
         .sheets
@@ -336,14 +360,7 @@ fn nothing_found(workbook: &Workbook, wanted: Option<&str>) -> Failure {
 fn table(sheet: &Sheet, at: usize, mapping: &Mapping) -> Option<Table> {
     let header = header_row(sheet, mapping)?;
     let last = joined_down(sheet, header);
-    let mut columns: Vec<Column> = (0..sheet.columns())
-        .filter(|column| has_anything(sheet, header, *column))
-        .map(|column| Column {
-            at: column,
-            heading: heading(sheet, header, last, column),
-            target: Target::Extra,
-        })
-        .collect();
+    let mut columns = columns_of(sheet, header, last);
     assign(sheet, last + 1, &mut columns, mapping);
     columns
         .iter()
@@ -354,6 +371,17 @@ fn table(sheet: &Sheet, at: usize, mapping: &Mapping) -> Option<Table> {
             first: last + 1,
             columns,
         })
+}
+
+fn columns_of(sheet: &Sheet, header: usize, last: usize) -> Vec<Column> {
+    (0..sheet.columns())
+        .filter(|column| has_anything(sheet, header, *column))
+        .map(|column| Column {
+            at: column,
+            heading: heading(sheet, header, last, column),
+            target: Target::Extra,
+        })
+        .collect()
 }
 
 fn has_anything(sheet: &Sheet, header: usize, column: usize) -> bool {
@@ -431,8 +459,10 @@ fn assign(sheet: &Sheet, first: usize, columns: &mut [Column], mapping: &Mapping
     let mut guesses = Vec::new();
     for (at, column) in columns.iter_mut().enumerate() {
         if let Some(target) = mapping.says(&column.heading, column.at) {
-            column.target = target;
-            taken.insert(target);
+            // Said of two columns of one heading, it can be true of one.
+            if taken.insert(target) || target.row().several {
+                column.target = target;
+            }
         } else if let Some((target, sure)) = guess(&column.heading) {
             guesses.push((sure, at, target));
         }

@@ -1,6 +1,7 @@
 //! The user's own few settings: theme, characters, mouse, name, recent files. They live apart from any inspection, in
 //! one TOML file, and losing them loses nothing. It knows what they are called, and not what they mean.
 
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::{fs, io};
 
@@ -11,6 +12,9 @@ use crate::domain::failure::Failure;
 
 /// Files remembered as recent.
 const RECENT: usize = 9;
+
+/// Shapes of spreadsheets of which the columns are remembered.
+const SHAPES: usize = 50;
 
 /// What the user has set.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
@@ -30,6 +34,9 @@ pub struct Config {
     pub who: Option<String>,
     /// The files opened last, newest first.
     pub recent: Vec<PathBuf>,
+    /// What the columns of spreadsheets are for, by the shape of the file and then by heading.
+    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
+    pub columns: BTreeMap<String, BTreeMap<String, String>>,
     /// What another version of the program has set, kept for it.
     #[serde(flatten)]
     others: toml::Table,
@@ -121,6 +128,15 @@ impl Config {
             .map_err(|error| failed(&error))
     }
 
+    /// Keeps what the columns of spreadsheets of this shape are for.
+    pub fn remember_columns(&mut self, shape: &str, columns: BTreeMap<String, String>) {
+        self.columns.insert(shape.to_owned(), columns);
+        while self.columns.len() > SHAPES {
+            let other = self.columns.keys().find(|known| *known != shape).cloned();
+            self.columns.remove(&other.unwrap_or_default());
+        }
+    }
+
     /// Puts `path` first among the recent files.
     pub fn opened(&mut self, path: &Path) {
         // A name that is not text cannot be written down.
@@ -173,6 +189,8 @@ mod tests {
             ..Config::default()
         };
         config.opened(Path::new("/a.readyroom"));
+        let columns = [("By when".to_owned(), "due".to_owned())];
+        config.remember_columns("1f", columns.into());
         config.write(&path).unwrap();
         assert_eq!(read(&path), config);
         assert_eq!(fs::read_dir(path.parent().unwrap()).unwrap().count(), 1);

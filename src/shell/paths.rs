@@ -30,6 +30,24 @@ fn places() -> Result<ProjectDirs, Failure> {
     })
 }
 
+/// A path as it was typed or pasted: spaces and quotes around it go, and `~` begins in the home folder.
+pub fn typed(text: &str) -> PathBuf {
+    let text = text.trim();
+    let bare = text
+        .strip_prefix('"')
+        .and_then(|rest| rest.strip_suffix('"'))
+        .or_else(|| {
+            text.strip_prefix('\'')
+                .and_then(|rest| rest.strip_suffix('\''))
+        })
+        .unwrap_or(text);
+    let home = || directories::BaseDirs::new().map(|dirs| dirs.home_dir().to_owned());
+    match (bare.strip_prefix("~/"), home()) {
+        (Some(rest), Some(home)) => home.join(rest),
+        _ => bare.into(),
+    }
+}
+
 /// A path in `folder` for a file of this name that is not taken yet; a number goes behind one that is.
 pub fn free(folder: &Path, name: &str, ending: &str) -> PathBuf {
     let named = |number: u32| match number {

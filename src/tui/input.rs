@@ -8,6 +8,7 @@ use std::thread;
 use std::time::Instant;
 
 use super::event::Typed;
+use super::import::News;
 use super::terminal::Link;
 use crate::domain::failure::Failure;
 
@@ -26,6 +27,8 @@ pub(super) enum Incoming {
     Continued,
     /// The file has been checked from end to end.
     Checked,
+    /// A spreadsheet is being read, or has been.
+    Import(News),
     /// The terminal has gone: nobody can see or say anything any more.
     Gone,
 }

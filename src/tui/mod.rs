@@ -13,6 +13,7 @@ mod escape;
     expect(dead_code, reason = "terminals send bytes, and mark pastes")
 )]
 mod event;
+mod import;
 mod input;
 mod papers;
 mod runtime;
@@ -240,6 +241,11 @@ impl Shell {
                         self.tell(msg);
                     }
                 }
+                Incoming::Import(news) => {
+                    if let Some(msg) = self.runtime.import_news(news) {
+                        self.tell(msg);
+                    }
+                }
                 Incoming::Gone => self.state = State::Leaving,
             }
             if self.state == State::Leaving || began.elapsed() > LONGEST_DRAIN {
@@ -319,7 +325,7 @@ impl Shell {
                 );
                 match self.runtime.run(effect) {
                     Outcome::Said(answer) => messages.push_back(*answer),
-                    Outcome::Done => {}
+                    Outcome::Done | Outcome::Later => {}
                     Outcome::Copy { text, said } => messages.push_back(self.copy(&text, &said)),
                     Outcome::Suspend => self.suspend(),
                     Outcome::Quit => self.state = State::Leaving,

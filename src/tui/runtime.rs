@@ -8,6 +8,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use std::thread::{self, JoinHandle};
 use std::time::Duration;
 
+use super::import::{Importing, News};
 use super::input::{Incoming, Raw};
 use super::papers;
 use crate::app::settings::Setting;
@@ -17,6 +18,7 @@ use crate::domain::edit::Author;
 use crate::domain::failure::{Failure, Kind};
 use crate::domain::id::{Ids, TaskId};
 use crate::domain::operation::{Operation, Past, Stamp};
+use crate::domain::plan::Plan;
 use crate::domain::template;
 use crate::domain::text::Line;
 use crate::shell::clock::Clock;
@@ -44,6 +46,8 @@ pub(super) enum Outcome {
         /// In a few words.
         said: String,
     },
+    /// An answer will come from a thread.
+    Later,
     /// Stop for now.
     Suspend,
     /// Leave.
@@ -87,6 +91,7 @@ pub(super) struct Runtime {
     file: Option<File>,
     /// Told which file is open, for a panic's last words.
     named: Arc<Mutex<Option<PathBuf>>>,
+    importing: Importing,
 }
 
 impl Runtime {
@@ -105,6 +110,7 @@ impl Runtime {
             default,
             file: None,
             named,
+            importing: Importing::default(),
         }
     }
 
@@ -156,6 +162,21 @@ impl Runtime {
             },
             Effect::Backup => self.back_up(),
             Effect::Remember(setting) => return self.remember(setting),
+            Effect::ReadSheet(path) => match self.importing.read(&path) {
+                Ok(()) => return Outcome::Later,
+                Err(failure) => Err(failure),
+            },
+            Effect::ProposeImport {
+                targets,
+                month_first,
+            } => match self.propose_import(&targets, month_first) {
+                Ok(()) => return Outcome::Later,
+                Err(failure) => Err(failure),
+            },
+            Effect::StopImport => {
+                self.importing.stop();
+                return Outcome::Later;
+            }
             Effect::Suspend => return Outcome::Suspend,
             Effect::Quit => return Outcome::Quit,
         };
@@ -245,6 +266,7 @@ impl Runtime {
 
     /// What can wait until the first frame is on the screen: the full check of the file, and remembering it.
     pub(super) fn settle_down(&mut self, wake: &Sender<Raw>) {
+        self.importing.wake_with(wake);
         let Some(file) = &mut self.file else { return };
         if matches!(file.trust, Trust::Unknown) {
             file.check(wake.clone());
@@ -253,6 +275,26 @@ impl Runtime {
             // Nobody is told if it cannot be: it is only a list of names.
             let _unkept = Config::update(|config| config.opened(file.store.path()));
         }
+    }
+
+    /// What a thread says that reads a spreadsheet.
+    pub(super) fn import_news(&mut self, news: News) -> Option<Msg> {
+        self.importing.news(news)
+    }
+
+    /// Works out what the spreadsheet would bring into what is open, or into an empty plan when nothing is.
+    fn propose_import(&mut self, targets: &[usize], month_first: bool) -> Result<(), Failure> {
+        let plan = match &self.file {
+            Some(file) => file.store.read_with_both_hands()?,
+            None => Plan::default(),
+        };
+        let author = Author {
+            who: self.who.clone(),
+            now: self.clock.now(),
+        };
+        let ids = self.clock.ids();
+        self.importing
+            .propose(targets, month_first, plan, author, ids)
     }
 
     /// Whether the check of the file is still running.

@@ -353,3 +353,41 @@ fn damage(file: &Path) {
     bytes[at] = b'S';
     fs::write(file, bytes).unwrap();
 }
+
+#[test]
+fn a_tracker_comes_in_by_keys_and_its_columns_are_remembered() {
+    let desk = Desk::new();
+    let path = desk.folder.path().join("our tracker.csv");
+    fs::write(
+        &path,
+        "Where,Doing,Lead,Due\nCare,Ring the nurseries,Jo Smith,ASAP\n",
+    )
+    .unwrap();
+    let mut window = started(&desk);
+    window.press("i");
+    window.shows("Bring in a spreadsheet");
+    window.press("our tracker.csv\r");
+    window.shows("which column is which");
+    window.press("\r");
+    window.shows("1 new, 0 changed, 0 unchanged, 0 refused.");
+    window.press("\r");
+    window.shows("Saved. 1 task brought in");
+    window.press("i");
+    window.press("our tracker.csv\r");
+    window.shows("As you chose the last time");
+    window.press("\r");
+    window.shows("0 new, 0 changed, 1 unchanged, 0 refused.");
+    // One step back at a time: an Esc is only one when nothing follows it at once.
+    for behind in ["which column is which", "It is only read", "Not saved"] {
+        window.press("\x1b");
+        window.shows(behind);
+    }
+    window.press("q");
+    assert_eq!(window.ends().exit_code(), 0);
+    assert!(
+        desk.plan()
+            .tasks()
+            .iter()
+            .any(|task| task.title == "Ring the nurseries")
+    );
+}

@@ -41,6 +41,10 @@ pub(super) fn overlay(pen: &mut Pen<'_>, theme: &Theme, model: &Model, overlay: 
         Overlay::Form(form) => super::form::form_box(pen, theme, model, form),
         Overlay::Menu(menu) => menu_box(pen, theme, model, menu),
         Overlay::Policy(open) => super::policy::policy_box(pen, theme, open),
+        Overlay::Import(import) => {
+            super::import::import_box(pen, theme, import);
+            None
+        }
         Overlay::Prompt(prompt) => match prompt.purpose {
             Purpose::Filter => filter_line(pen, model, prompt),
             Purpose::Closure | Purpose::Due | Purpose::Milestone(_) => {
@@ -54,6 +58,7 @@ pub(super) fn overlay(pen: &mut Pen<'_>, theme: &Theme, model: &Model, overlay: 
             | Purpose::RenameView(_)
             | Purpose::SaveView
             | Purpose::Evidence
+            | Purpose::ImportFile
             | Purpose::NewFile(_)
             | Purpose::OpenFile
             | Purpose::OwnTemplate
@@ -233,6 +238,9 @@ fn line_box(pen: &mut Pen<'_>, theme: &Theme, model: &Model, prompt: &Prompt) ->
         Purpose::OwnName => "It stands beside every change you make, in History and in papers.",
         Purpose::Write(Product::Export(_)) => "Another name, folder or ending will do as well.",
         Purpose::Write(Product::Brief(_)) => "It may end in .html to print, .md or .txt.",
+        Purpose::ImportFile => {
+            "The path of an Excel workbook (.xlsx) or a CSV file. It is only read."
+        }
         Purpose::OpenFile => "The path of a .readyroom file.",
         Purpose::NewFile(_) => "For example Northshire. It may be left empty and changed later.",
         Purpose::Role(_) => "Their name goes on every task of this role.",

@@ -21,6 +21,7 @@ mod cover;
 mod detail;
 mod form;
 mod history;
+mod import;
 mod pen;
 mod policy;
 mod rows;

@@ -1,0 +1,178 @@
+//! The box that brings a spreadsheet in: which column is which, and what would happen.
+//!
+//! ```text
+//! ┌ Bring in tracker.xlsx: which column is which? ────────┐
+//! │> Lead officer           Owner        Jo Smith; TB     │
+//! │  By when                Due          12/6/26; ASAP    │
+//! └───────────────────────────────────────────────────────┘
+//! ```
+
+use crate::app::action::Action;
+use crate::app::import::{ImportBox, ImportStep, LineKind, Proposed};
+use crate::app::keymap::Context;
+use crate::domain::rating::count;
+use crate::domain::text;
+use crate::tui::theme::Theme;
+
+use super::boxes::{frame, keys};
+use super::pen::Pen;
+
+pub(super) fn import_box(pen: &mut Pen<'_>, theme: &Theme, import: &ImportBox) {
+    match &import.step {
+        ImportStep::Reading(rows) => reading(pen, theme, *rows),
+        ImportStep::Columns => columns(pen, theme, import),
+        ImportStep::Preview(proposed) => preview(pen, theme, import, proposed),
+    }
+}
+
+fn reading(pen: &mut Pen<'_>, theme: &Theme, rows: usize) {
+    let mut pen = frame(pen, theme, "Bring in a spreadsheet", 60, 4);
+    let words = match rows {
+        0 => "Reading the file ...".to_owned(),
+        rows => format!("Reading the file ... {} so far", count(rows as i32, "row")),
+    };
+    pen.write(0, 1, &words, theme.body);
+    keys(
+        &mut pen,
+        theme,
+        Context::ImportReading,
+        &[(Action::Cancel, "stop")],
+    );
+}
+
+/// How many columns a heading takes.
+const HEADING: usize = 24;
+
+/// How many columns what it is for takes.
+const TARGET: usize = 21;
+
+fn columns(pen: &mut Pen<'_>, theme: &Theme, import: &ImportBox) {
+    let height = usize::from(pen.area.height).saturating_sub(4).max(6);
+    let wanted = (import.sheet.columns.len() + 4).min(height);
+    let title = format!("Bring in {}: which column is which?", import.sheet.file);
+    let mut pen = frame(pen, theme, &title, 92, wanted);
+    let head = match (&import.error, import.sheet.remembered) {
+        (Some(error), _) => (error.as_str(), theme.late),
+        (None, true) => (
+            "As you chose the last time for a file like this.",
+            theme.dim,
+        ),
+        (None, false) => ("Right and left change what a column is for.", theme.dim),
+    };
+    pen.wrapped(0, 0, 2, head.0, head.1);
+    let room = usize::from(pen.area.height).saturating_sub(3).max(1);
+    let first = (import.cursor + 1).saturating_sub(room);
+    let shown = import
+        .sheet
+        .columns
+        .iter()
+        .enumerate()
+        .skip(first)
+        .take(room);
+    for (y, (at, column)) in shown.enumerate() {
+        let y = y + 2;
+        let here = at == import.cursor;
+        let lay = |style: ratatui::style::Style| {
+            if here {
+                style.patch(theme.choice)
+            } else {
+                style
+            }
+        };
+        if here {
+            pen.row(y, theme.choice);
+            pen.write(0, y, theme.glyphs.marker, lay(theme.marker));
+        }
+        let target = import
+            .sheet
+            .targets
+            .get(column.target)
+            .copied()
+            .unwrap_or_default();
+        pen.put(
+            2,
+            y,
+            HEADING,
+            &text::fit(&column.heading, HEADING),
+            lay(theme.body),
+        );
+        pen.put(
+            4 + HEADING,
+            y,
+            TARGET,
+            &text::fit(target, TARGET),
+            lay(theme.accent),
+        );
+        let left = pen.width().saturating_sub(6 + HEADING + TARGET);
+        pen.put(
+            6 + HEADING + TARGET,
+            y,
+            left,
+            &text::fit(&column.sample, left),
+            lay(theme.dim),
+        );
+    }
+    let order = if import.month_first {
+        "day first"
+    } else {
+        "month first"
+    };
+    let hints = [
+        (Action::Submit, "preview"),
+        (Action::NextField, "change"),
+        (Action::Cancel, "leave"),
+        (Action::MonthFirst, order),
+    ];
+    keys(&mut pen, theme, Context::ImportColumns, &hints);
+}
+
+fn preview(pen: &mut Pen<'_>, theme: &Theme, import: &ImportBox, proposed: &Proposed) {
+    let height = usize::from(pen.area.height).saturating_sub(4).max(6);
+    let title = format!("Bring in {}: what would happen", import.sheet.file);
+    let mut pen = frame(pen, theme, &title, 92, height);
+    let head = format!("{} Nothing is saved yet.", proposed.summary);
+    pen.write(0, 0, &text::fit(&head, pen.width()), theme.title);
+    let mut above = 1;
+    if let Some(question) = &proposed.question {
+        let words = format!("{question} m reads the month first.");
+        above += pen.wrapped(0, 1, 2, &words, theme.warn) - 1;
+    }
+    let room = usize::from(pen.area.height)
+        .saturating_sub(above + 2)
+        .max(1);
+    let top = import.top.min(proposed.lines.len().saturating_sub(room));
+    for (y, (kind, line)) in proposed.lines.iter().skip(top).take(room).enumerate() {
+        let (indent, style) = match kind {
+            LineKind::Heading => (0, theme.accent),
+            LineKind::Plain => (2, theme.body),
+            LineKind::Refused => (2, theme.late),
+            LineKind::Note => (2, theme.dim),
+        };
+        let left = pen.width().saturating_sub(indent);
+        pen.put(indent, above + y, left, &text::fit(line, left), style);
+    }
+    let below = usize::from(pen.area.height).saturating_sub(2);
+    let left = proposed.lines.len().saturating_sub(top + room);
+    match &import.error {
+        Some(error) => pen.write(0, below, error, theme.late),
+        None if left > 0 => pen.write(0, below, &format!("{left} more below"), theme.dim),
+        None => 0,
+    };
+    let save = if proposed.operation.is_empty() {
+        "close"
+    } else {
+        "bring in"
+    };
+    let order = if import.month_first {
+        "day first"
+    } else {
+        "month first"
+    };
+    let hints = [
+        (Action::Submit, save),
+        (Action::Cancel, "back"),
+        (Action::MonthFirst, order),
+        (Action::PageDown, "further down"),
+    ];
+    keys(&mut pen, theme, Context::ImportPreview, &hints);
+}

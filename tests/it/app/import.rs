@@ -1,0 +1,238 @@
+//! Bringing a spreadsheet in, in keys: what the shell would answer is given here.
+
+use readyroom::app::Size;
+use readyroom::app::import::{LineKind, Proposed, SheetColumn, SheetRead};
+use readyroom::app::overlay::Overlay;
+use readyroom::app::{Effect, Msg};
+use readyroom::domain::edit::{self, Draft};
+use readyroom::domain::failure::Failure;
+use readyroom::domain::id::Ids;
+use readyroom::domain::operation::Operation;
+use readyroom::domain::task::Phase;
+
+use crate::support::press::{Press, at, line};
+
+const SIZES: &[(u16, u16)] = &[(80, 24), (120, 40), (60, 16), (40, 10)];
+
+fn sheet() -> Msg {
+    let column = |heading: &str, sample: &str, target| SheetColumn {
+        heading: heading.to_owned(),
+        sample: sample.to_owned(),
+        target,
+    };
+    Msg::SheetRead(Box::new(SheetRead {
+        file: "tracker.xlsx".to_owned(),
+        targets: vec!["Title", "Owner", "Due", "Keep in the note"],
+        columns: vec![
+            column(
+                "Action to be taken by the service",
+                "Ring round the partners; Book the rooms",
+                0,
+            ),
+            column("Lead officer", "Jo Smith; TB", 1),
+            column("By when", "12/6/26; ASAP", 2),
+            column("Success measure", "All visited in five days", 3),
+        ],
+        remembered: false,
+    }))
+}
+
+fn operation(press: &Press) -> Operation {
+    let draft = Draft {
+        title: line("Ring round"),
+        ..Draft::default()
+    };
+    let (operation, _) = edit::add(
+        &press.model.plan,
+        &draft,
+        Phase::Notification,
+        &mut Ids::new(3, 3),
+    )
+    .unwrap();
+    operation
+}
+
+fn proposal(press: &Press) -> Msg {
+    let mut lines = vec![
+        (
+            LineKind::Heading,
+            "Refused: put these right in the file, and bring it in again".to_owned(),
+        ),
+        (
+            LineKind::Refused,
+            "row 9, column A: there is nothing under \"Action\"".to_owned(),
+        ),
+        (LineKind::Heading, "Changed".to_owned()),
+        (LineKind::Plain, "row 3: N-02 Book the room".to_owned()),
+        (
+            LineKind::Note,
+            "    due: Fri 5 Jun 2026 -> Fri 12 Jun 2026".to_owned(),
+        ),
+        (LineKind::Heading, "New".to_owned()),
+    ];
+    lines.extend((10..60).map(|row| {
+        (
+            LineKind::Plain,
+            format!("row {row}: N-{row} Ring round {row}"),
+        )
+    }));
+    Msg::ImportProposed(Box::new(Proposed {
+        summary: "50 new, 1 changed, 0 unchanged, 1 refused.".to_owned(),
+        lines,
+        question: Some("5/6/2026 under \"By when\" was read with the day first.".to_owned()),
+        operation: operation(press),
+    }))
+}
+
+/// As far as the columns.
+fn at_columns(mut press: Press) -> Press {
+    press.keys("i").text("tracker.xlsx").keys("enter");
+    press.send(sheet());
+    press
+}
+
+#[test]
+fn a_file_is_named_its_columns_chosen_looked_at_and_brought_in() {
+    let mut press = Press::new();
+    press.keys("i").text("my tracker.xlsx").keys("enter");
+    assert_eq!(
+        press.left,
+        [Effect::ReadSheet("my tracker.xlsx".to_owned())]
+    );
+    press.send(sheet());
+    press.keys("down down down right left left enter");
+    let asked = Effect::ProposeImport {
+        targets: vec![0, 1, 2, 2],
+        month_first: false,
+    };
+    assert_eq!(press.left.last(), Some(&asked));
+    let proposed = proposal(&press);
+    press.send(proposed);
+    press.keys("m");
+    let again = Effect::ProposeImport {
+        targets: vec![0, 1, 2, 2],
+        month_first: true,
+    };
+    assert_eq!(press.left.last(), Some(&again));
+    let proposed = proposal(&press);
+    press.send(proposed);
+    press.keys("enter");
+    assert!(press.model.overlays.is_empty());
+    assert!(
+        press
+            .model
+            .plan
+            .tasks()
+            .iter()
+            .any(|task| task.title == "Ring round")
+    );
+    assert!(
+        press.model.status.text.ends_with("u undoes it."),
+        "{}",
+        press.model.status.text
+    );
+    press.keys("u");
+    assert!(
+        press
+            .model
+            .plan
+            .tasks()
+            .iter()
+            .all(|task| task.title != "Ring round")
+    );
+}
+
+#[test]
+fn esc_goes_one_step_back_and_stops_a_reading() {
+    let mut press = at_columns(Press::new());
+    press.keys("enter");
+    let proposed = proposal(&press);
+    press.send(proposed);
+    press.keys("esc");
+    assert!(
+        press.screen().contains("which column is which"),
+        "{}",
+        press.screen()
+    );
+    press.keys("esc");
+    assert!(matches!(
+        press.model.overlays.last(),
+        Some(Overlay::Prompt(_))
+    ));
+    press.keys("enter");
+    press.send(Msg::ImportProgress(4_096));
+    assert!(
+        press.screen().contains("4096 rows so far"),
+        "{}",
+        press.screen()
+    );
+    press.keys("esc");
+    assert_eq!(press.left.last(), Some(&Effect::StopImport));
+    assert_eq!(press.model.status.text, "Stopped. Nothing was changed.");
+}
+
+#[test]
+fn what_cannot_be_read_is_said_where_the_file_was_named() {
+    let mut press = Press::new();
+    press.keys("i").text("x.csv").keys("enter");
+    press.send(Msg::Failed(Failure::not_found("There is no file x.csv.")));
+    let Some(Overlay::Prompt(prompt)) = press.model.overlays.last() else {
+        panic!("the box stays open");
+    };
+    assert_eq!(prompt.error.as_deref(), Some("There is no file x.csv."));
+    assert_eq!(prompt.editor.text(), "x.csv");
+    // Later it is said above the columns, and nothing chosen is lost.
+    press.keys("enter");
+    press.send(sheet());
+    press.keys("right enter");
+    press.send(Msg::Failed(Failure::failed("No column is the title.")));
+    let screen = press.screen();
+    assert!(screen.contains("No column is the title."), "{screen}");
+}
+
+#[test]
+fn the_first_screen_makes_an_empty_inspection_for_it() {
+    let size = Size { cols: 80, rows: 24 };
+    let mut press = Press::closed(at("2026-11-30T11:42"), size);
+    press
+        .model
+        .overlays
+        .push(readyroom::app::openers::welcome());
+    let Some(Overlay::Welcome(menu)) = press.model.overlays.last() else {
+        panic!("it is the first screen");
+    };
+    let item = menu
+        .items
+        .iter()
+        .find(|item| item.label.contains("spreadsheet"))
+        .unwrap();
+    let key = item.key.to_string();
+    press.keys(&key).text("tracker.xlsx").keys("enter");
+    press.send(sheet());
+    press.keys("enter");
+    let proposed = proposal(&press);
+    press.send(proposed);
+    let done_before = press.done.len();
+    press.keys("enter");
+    let made = Effect::Create {
+        template: "blank".to_owned(),
+        authority: String::new(),
+    };
+    assert_eq!(press.left.last(), Some(&made));
+    assert_eq!(press.done.len(), done_before + 1);
+}
+
+#[test]
+fn its_boxes_look_as_they_did() {
+    for (cols, rows) in SIZES {
+        let named = |name: &str| format!("{name}_{cols}x{rows}");
+        let mut press = at_columns(Press::new().size(*cols, *rows));
+        press.keys("down");
+        insta::assert_snapshot!(named("import_columns"), press.screen());
+        press.keys("enter");
+        let proposed = proposal(&press);
+        press.send(proposed);
+        press.keys("down");
+        insta::assert_snapshot!(named("import_preview"), press.screen());
+    }
+}
