@@ -11,10 +11,11 @@ use super::args::{flag, json, option, value};
 use super::desk::Desk;
 use super::json::Versioned;
 use super::output::Stop;
-use crate::domain::failure::Failure;
+use crate::domain::failure::{Failure, Kind};
+use crate::domain::id::TaskId;
 use crate::domain::plan::Plan;
 use crate::domain::rating::count;
-use crate::exchange::import::{self, About, DateOrder, Proposal, Request};
+use crate::exchange::import::{self, About, Conflict, DateOrder, Proposal, Request};
 use crate::exchange::read::{self, ReadError};
 use crate::exchange::recognise::{self, Mapping};
 use crate::shell::files;
@@ -108,7 +109,15 @@ fn import(desk: &mut Desk, matches: &ArgMatches) -> Result<(), Stop> {
     } else {
         desk.out.say("There is nothing to save.")?;
     }
-    Ok(())
+    if proposal.conflicts.is_empty() {
+        return Ok(());
+    }
+    let fields = count(proposal.conflicts.len() as i32, "field");
+    let message =
+        format!("{fields} changed here and in the sheet. Yours stays; both are named above.");
+    Err(Failure::new(Kind::Conflicts, message)
+        .hint("To take theirs, type it: readyroom set REF FIELD=VALUE")
+        .into())
 }
 
 fn propose(
@@ -162,6 +171,19 @@ fn show(desk: &mut Desk, proposal: &Proposal) -> Result<(), Stop> {
             ))?;
         }
     }
+    if !proposal.conflicts.is_empty() {
+        desk.out
+            .heading("Changed here and in the sheet; yours stays")?;
+    }
+    for conflict in &proposal.conflicts {
+        desk.out.line(&format!(
+            "  {}: {}: mine {}, theirs {}",
+            conflict.place,
+            conflict.field,
+            or_nothing(&conflict.mine),
+            or_nothing(&conflict.theirs)
+        ))?;
+    }
     for (heading, rows) in [
         ("Refused", &proposal.refused),
         ("Kept in the note", &proposal.kept),
@@ -211,6 +233,7 @@ struct ProposalJson<'a> {
     rows: usize,
     new: Vec<NewJson<'a>>,
     changed: Vec<ChangedJson<'a>>,
+    conflicts: Vec<ConflictJson<'a>>,
     unchanged: usize,
     refused: Vec<AboutJson<'a>>,
     passed_over: Vec<AboutJson<'a>>,
@@ -280,12 +303,36 @@ impl<'a> ProposalJson<'a> {
             rows: proposal.rows,
             new: new.collect(),
             changed: changed.collect(),
+            conflicts: proposal.conflicts.iter().map(ConflictJson::of).collect(),
             unchanged: proposal.unchanged,
             refused: about(&proposal.refused),
             passed_over: about(&proposal.passed_over),
             blank: proposal.blank,
             kept: about(&proposal.kept),
             notices: &proposal.notices,
+        }
+    }
+}
+
+#[derive(Debug, Serialize)]
+struct ConflictJson<'a> {
+    row: usize,
+    sheet: Option<&'a str>,
+    id: TaskId,
+    field: &'a str,
+    mine: &'a str,
+    theirs: &'a str,
+}
+
+impl<'a> ConflictJson<'a> {
+    fn of(conflict: &'a Conflict) -> Self {
+        Self {
+            row: conflict.place.row,
+            sheet: conflict.place.sheet.as_deref(),
+            id: conflict.task,
+            field: conflict.field,
+            mine: &conflict.mine,
+            theirs: &conflict.theirs,
         }
     }
 }

@@ -308,6 +308,23 @@ pub fn recognise(
             }),
         }
     }
+    // Where a sheet carries our ids, those beside it repeat its rows to be read and printed.
+    if wanted.is_none()
+        && recognised
+            .tables
+            .iter()
+            .any(|table| table.column(Target::Id).is_some())
+    {
+        let (ours, others) = std::mem::take(&mut recognised.tables)
+            .into_iter()
+            .partition(|table| table.column(Target::Id).is_some());
+        recognised.tables = ours;
+        let others: Vec<Table> = others;
+        recognised.left.extend(others.iter().map(|table| Left {
+            sheet: quoted(&workbook.sheets[table.sheet].name),
+            why: "carries no readyroom ids",
+        }));
+    }
     if recognised.tables.is_empty() {
         return Err(nothing_found(workbook, wanted));
     }

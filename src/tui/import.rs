@@ -16,7 +16,7 @@ use crate::domain::failure::Failure;
 use crate::domain::id::Ids;
 use crate::domain::plan::Plan;
 use crate::domain::text::quoted;
-use crate::exchange::import::{self, About, DateOrder, Proposal, Request};
+use crate::exchange::import::{self, About, DateOrder, Proposal, Question, Request};
 use crate::exchange::read::{self, ReadError};
 use crate::exchange::recognise::{self, Mapping, Recognised, TARGETS, Target, TargetRow};
 use crate::exchange::sheet::Workbook;
@@ -302,86 +302,87 @@ fn remember(shape: &str, mapping: &Mapping) {
     let _unkept = Config::update(|config| config.remember_columns(shape, columns.collect()));
 }
 
-/// The proposal, line by line.
+/// Rows of the preview as they are being put together.
+#[derive(Default)]
+struct Lines(Vec<(LineKind, String)>);
+
+impl Lines {
+    /// Rows under a heading, if there are any.
+    fn under<T>(
+        &mut self,
+        heading: &str,
+        rows: &[T],
+        line: impl Fn(&T) -> Vec<(LineKind, String)>,
+    ) {
+        if !rows.is_empty() {
+            self.0.push((LineKind::Heading, heading.to_owned()));
+        }
+        self.0.extend(rows.iter().flat_map(line));
+    }
+
+    fn about(&mut self, heading: &str, kind: LineKind, rows: &[About]) {
+        self.under(heading, rows, |row| {
+            vec![(kind, format!("{}: {}", row.place, row.what))]
+        });
+    }
+}
+
+/// The proposal, line by line: first what needs a person.
 fn in_words(proposal: Proposal) -> Proposed {
-    let mut lines = Vec::new();
-    let heading = |lines: &mut Vec<_>, text: String| lines.push((LineKind::Heading, text));
-    let about = |lines: &mut Vec<_>, kind, rows: &[About]| {
-        lines.extend(
-            rows.iter()
-                .map(|row| (kind, format!("{}: {}", row.place, row.what))),
-        );
+    let shown = |text: &str| {
+        if text.is_empty() {
+            "nothing".to_owned()
+        } else {
+            quoted(text)
+        }
     };
-    if !proposal.refused.is_empty() {
-        heading(
-            &mut lines,
-            "Refused: put these right in the file, and bring it in again".to_owned(),
-        );
-        about(&mut lines, LineKind::Refused, &proposal.refused);
-    }
-    if !proposal.changed.is_empty() {
-        heading(&mut lines, "Changed".to_owned());
-    }
-    for changed in &proposal.changed {
-        lines.push((
-            LineKind::Plain,
-            format!("{}: {} {}", changed.place, changed.reference, changed.title),
-        ));
-        lines.extend(changed.fields.iter().map(|field| {
-            let shown = |text: &str| {
-                if text.is_empty() {
-                    "nothing".to_owned()
-                } else {
-                    quoted(text)
-                }
-            };
+    let mut lines = Lines::default();
+    lines.about(
+        "Refused: put these right in the file, and bring it in again",
+        LineKind::Refused,
+        &proposal.refused,
+    );
+    lines.under(
+        "Changed here and in the sheet: yours stays",
+        &proposal.conflicts,
+        |conflict| {
+            let (mine, theirs) = (shown(&conflict.mine), shown(&conflict.theirs));
+            let text = format!(
+                "{}: {}: mine {mine}, theirs {theirs}",
+                conflict.place, conflict.field
+            );
+            vec![(LineKind::Refused, text)]
+        },
+    );
+    lines.under("Changed", &proposal.changed, |changed| {
+        let head = format!("{}: {} {}", changed.place, changed.reference, changed.title);
+        let fields = changed.fields.iter().map(|field| {
+            let (old, new) = (shown(&field.old), shown(&field.new));
             (
                 LineKind::Note,
-                format!(
-                    "    {}: {} -> {}",
-                    field.field,
-                    shown(&field.old),
-                    shown(&field.new)
-                ),
+                format!("    {}: {old} -> {new}", field.field),
             )
-        }));
-    }
-    if !proposal.new.is_empty() {
-        heading(&mut lines, "New".to_owned());
-    }
-    lines.extend(proposal.new.iter().map(|new| {
-        (
-            LineKind::Plain,
-            format!("{}: {} {}", new.place, new.reference, new.title),
-        )
-    }));
-    for (words, rows) in [
-        ("Kept in the note", &proposal.kept),
-        ("Passed over", &proposal.passed_over),
-    ] {
-        if !rows.is_empty() {
-            heading(&mut lines, words.to_owned());
-            about(&mut lines, LineKind::Note, rows);
-        }
-    }
-    if !proposal.notices.is_empty() {
-        heading(&mut lines, "Worth knowing".to_owned());
-        lines.extend(
-            proposal
-                .notices
-                .iter()
-                .map(|notice| (LineKind::Note, notice.clone())),
-        );
-    }
+        });
+        std::iter::once((LineKind::Plain, head))
+            .chain(fields)
+            .collect()
+    });
+    lines.under("New", &proposal.new, |new| {
+        let text = format!("{}: {} {}", new.place, new.reference, new.title);
+        vec![(LineKind::Plain, text)]
+    });
+    lines.about("Kept in the note", LineKind::Note, &proposal.kept);
+    lines.about("Passed over", LineKind::Note, &proposal.passed_over);
+    lines.under("Worth knowing", &proposal.notices, |notice| {
+        vec![(LineKind::Note, notice.clone())]
+    });
     let question = proposal.question.as_ref().map(|question| {
-        format!(
-            "{} under \"{}\" was read with the day first.",
-            question.example, question.heading
-        )
+        let Question { heading, example } = question;
+        format!("{example} under \"{heading}\" was read with the day first.")
     });
     Proposed {
         summary: proposal.summary(),
-        lines,
+        lines: lines.0,
         question,
         operation: proposal.operation,
     }

@@ -4,6 +4,7 @@
 //! refused. It knows no row and no plan.
 
 use crate::domain::phrase::{self, PhraseError};
+use crate::domain::rating::Shown;
 use crate::domain::task::Rag;
 use crate::domain::when::{Moment, When};
 use crate::exchange::recognise::words;
@@ -380,6 +381,21 @@ fn meant_by_colour(colour: Colour) -> Option<Stands> {
         171..=270 => Stands::Done,
         _ => Stands::Judged(Rag::Red),
     })
+}
+
+impl Stands {
+    /// What a row that stands so shows.
+    pub(super) fn shown(self) -> Shown {
+        match self {
+            Stands::Judged(rag) => rag.into(),
+            Stands::Done => Shown::Complete,
+            Stands::NotNeeded
+            | Stands::NotStarted
+            | Stands::InProgress
+            | Stands::Waiting
+            | Stands::Nothing => Shown::None,
+        }
+    }
 }
 
 /// The names in an owner's cell, in their order.

@@ -5,6 +5,7 @@
 
 mod cells;
 mod people;
+mod returned;
 mod row;
 
 use std::collections::HashMap;
@@ -14,10 +15,13 @@ use std::ops::ControlFlow;
 pub use self::cells::DateOrder;
 use self::cells::OrderSeen;
 use self::people::People;
-use self::row::{Rows, Said};
+use self::returned::Comparing;
+pub use self::returned::Conflict;
+use self::row::{Back, Rows, Said};
 use super::read::Watch;
 use super::recognise::{Recognised, Table, Target};
 use super::sheet::{Workbook, column_letters};
+use super::tracker::Names;
 use crate::domain::board::{Board, Schedule};
 use crate::domain::change::{Change, Row};
 use crate::domain::edit::{self, Author, Draft, Patch};
@@ -135,6 +139,10 @@ pub struct Proposal {
     pub new: Vec<Added>,
     /// Tasks to change.
     pub changed: Vec<Changed>,
+    /// Fields that were changed here and in the sheet, to different things. Ours stay.
+    pub conflicts: Vec<Conflict>,
+    /// Rows of which nothing else came in.
+    pub in_conflict: usize,
     /// Rows that say what the plan says already.
     pub unchanged: usize,
     /// Rows that cannot be brought in.
@@ -156,8 +164,12 @@ pub struct Proposal {
 impl Proposal {
     /// In one sentence: `12 new, 3 changed, 40 unchanged, 1 refused.`
     pub fn summary(&self) -> String {
+        let conflicts = match self.conflicts.len() {
+            0 => String::new(),
+            some => format!(" {} changed on both sides.", count(some as i32, "field")),
+        };
         format!(
-            "{} new, {} changed, {} unchanged, {} refused.",
+            "{} new, {} changed, {} unchanged, {} refused.{conflicts}",
             self.new.len(),
             self.changed.len(),
             self.unchanged,
@@ -167,7 +179,11 @@ impl Proposal {
 
     /// Whether every row is in one place. It always is.
     pub fn adds_up(&self) -> bool {
-        let named = self.new.len() + self.changed.len() + self.unchanged + self.refused.len();
+        let named = self.new.len()
+            + self.changed.len()
+            + self.unchanged
+            + self.refused.len()
+            + self.in_conflict;
         self.rows == named + self.passed_over.len() + self.blank
     }
 }
@@ -181,17 +197,18 @@ pub fn propose(
     let mut proposal = Proposal::default();
     let orders = orders(request, &mut proposal);
     let mut people = People::new(request.plan, ids.clone());
-    let mut said = Vec::new();
+    let (mut said, mut back) = (Vec::new(), Vec::new());
     for (table, order) in request.found.tables.iter().zip(orders) {
         let rows = Rows::new(request, table, order);
         if rows
-            .read(&mut people, &mut proposal, &mut said, watch)
+            .read(&mut people, &mut proposal, &mut said, &mut back, watch)
             .is_break()
         {
             return Ok(None);
         }
     }
     let mut sorted = Sorting::new(request);
+    sorted.take_back(back, &mut people, &mut proposal);
     for row in said {
         sorted.sort(row, &mut proposal, &people)?;
     }
@@ -332,6 +349,93 @@ impl<'a> Sorting<'a> {
         });
         self.patches.extend(operation.changes);
         Ok(())
+    }
+
+    /// Rows of our own sheets that came back.
+    fn take_back(&mut self, rows: Vec<Back<'_>>, people: &mut People, proposal: &mut Proposal) {
+        if rows.is_empty() {
+            return;
+        }
+        let plan = self.request.plan;
+        let names = Names::of(plan);
+        for row in rows {
+            let compared = Comparing {
+                request: self.request,
+                board: &self.board,
+                names: &names,
+                order: row.order,
+                sheet: &self.request.workbook.sheets[row.table.sheet],
+                table: row.table,
+            }
+            .compare(row.row, row.task, &row.base, &row.place, people);
+            let task = &plan.tasks()[row.task];
+            let compared = compared.and_then(|returned| {
+                let patched = edit::patch(plan, &[task.id], &returned.patch);
+                patched
+                    .map(|operation| (operation, returned.conflicts))
+                    .map_err(|failure| (0, failure.message))
+            });
+            match compared {
+                Err((column, what)) => proposal.refused.push(About {
+                    place: Place {
+                        column: Some(column),
+                        ..row.place
+                    },
+                    what,
+                }),
+                Ok((operation, conflicts)) => {
+                    self.settle_back(row, task, operation, conflicts, people, proposal);
+                }
+            }
+        }
+        let missing = self.used.iter().filter(|used| !**used).count();
+        if missing > 0 {
+            let tasks = count(missing as i32, "task");
+            proposal.notices.push(format!(
+                "{tasks} of the file are not in the sheet; they stay as they are."
+            ));
+        }
+    }
+
+    fn settle_back(
+        &mut self,
+        row: Back<'_>,
+        task: &Task,
+        operation: Operation,
+        conflicts: Vec<Conflict>,
+        people: &People,
+        proposal: &mut Proposal,
+    ) {
+        let is_again = std::mem::replace(&mut self.used[row.task], true);
+        if is_again {
+            let about = |what: &str| About {
+                place: row.place.clone(),
+                what: what.to_owned(),
+            };
+            if operation.is_empty() && conflicts.is_empty() {
+                proposal
+                    .passed_over
+                    .push(about("a task that is in the file twice"));
+            } else {
+                proposal.refused.push(about(
+                    "this task is in the file twice; edit it in one place",
+                ));
+            }
+        } else if !operation.is_empty() {
+            proposal.changed.push(Changed {
+                place: row.place,
+                reference: task.reference,
+                title: task.title.clone(),
+                fields: field_changes(self.request.plan, people, task, &operation.changes),
+            });
+            self.patches.extend(operation.changes);
+            proposal.conflicts.extend(conflicts);
+        } else if conflicts.is_empty() {
+            proposal.unchanged += 1;
+        } else {
+            proposal.in_conflict += 1;
+            proposal.conflicts.extend(conflicts);
+        }
     }
 
     /// The task a row is about: the one that carries its number, else the next with its title.

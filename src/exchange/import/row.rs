@@ -9,7 +9,7 @@ use jiff::civil::DateTime;
 use super::cells::{self, DateOrder, DateSaid, Stands, StandsSaid};
 use super::people::People;
 use super::{About, Place, Proposal, Request, element, go_on};
-use crate::domain::id::PersonId;
+use crate::domain::id::{PersonId, TaskId};
 use crate::domain::phrase;
 use crate::domain::task::{Element, Phase, Rag, Status};
 use crate::domain::text::{Line, Note, quoted};
@@ -39,6 +39,20 @@ pub(super) struct Said {
     pub(super) number_is_its_own: bool,
     /// Areas, evidence and tags.
     pub(super) elements: Vec<Element>,
+}
+
+/// A row of a sheet of ours that came back.
+#[derive(Debug)]
+pub(super) struct Back<'a> {
+    pub(super) table: &'a Table,
+    pub(super) order: DateOrder,
+    /// Its row, from 0.
+    pub(super) row: usize,
+    pub(super) place: Place,
+    /// Where its task stands in the plan.
+    pub(super) task: usize,
+    /// What it said when it left, in marks.
+    pub(super) base: String,
 }
 
 /// Blocks of joined cells, column by column, in order: where each begins, where it ends, and its first column.
@@ -77,6 +91,8 @@ pub(super) struct Rows<'a> {
     joined: Joined,
     order: DateOrder,
     title: &'a Column,
+    /// The sheet is one of ours, from this file.
+    is_back: bool,
 }
 
 /// What sort of row it is.
@@ -103,6 +119,40 @@ impl<'a> Rows<'a> {
             joined: Joined::of(sheet),
             order,
             title,
+            is_back: is_back(request, table, sheet),
+        }
+    }
+
+    /// A row that a colleague added has none.
+    fn has_id(&self, row: usize) -> bool {
+        let id = self.table.column(Target::Id);
+        id.is_some_and(|id| !self.sheet.value(row, id.at).is_blank())
+    }
+
+    /// A row of our own, found by its id.
+    fn take_back(&self, row: usize, proposal: &mut Proposal, back: &mut Vec<Back<'a>>) {
+        let text = |target| {
+            let column = self.table.column(target);
+            column.map_or_else(String::new, |column| {
+                self.sheet.value(row, column.at).to_string()
+            })
+        };
+        let id = task_id(&text(Target::Id));
+        let task = id.and_then(|id| self.request.plan.position(id));
+        match task {
+            Some(task) => back.push(Back {
+                table: self.table,
+                order: self.order,
+                row,
+                place: self.place(row, None),
+                task,
+                base: text(Target::Base),
+            }),
+            None => proposal.refused.push(About {
+                place: self.place(row, None),
+                what: "its task is not in this file; take its id out to add it as a new one"
+                    .to_owned(),
+            }),
         }
     }
 
@@ -112,6 +162,7 @@ impl<'a> Rows<'a> {
         people: &mut People,
         proposal: &mut Proposal,
         said: &mut Vec<Said>,
+        back: &mut Vec<Back<'a>>,
         watch: Watch<'_>,
     ) -> ControlFlow<()> {
         let mut heading = self.sheet_as_section();
@@ -144,6 +195,9 @@ impl<'a> Rows<'a> {
                     }
                     None => self.pass_over(row, "joined to a row that holds no task", proposal),
                 },
+                Kind::Task if self.is_back && self.has_id(row) => {
+                    self.take_back(row, proposal, back);
+                }
                 Kind::Task => {
                     let mut reading = Reading::new(self, row, &heading);
                     reading.take_in(self, row, people, proposal);
@@ -246,6 +300,19 @@ impl<'a> Rows<'a> {
             self.sheet.cell(row, column)
         }
     }
+}
+
+fn task_id(text: &str) -> Option<TaskId> {
+    uuid::Uuid::parse_str(text.trim()).ok().map(TaskId)
+}
+
+/// Whether a sheet carries ids of this file's tasks. One of another file is a tracker like any other.
+fn is_back(request: &Request<'_>, table: &Table, sheet: &Sheet) -> bool {
+    let Some(column) = table.column(Target::Id) else {
+        return false;
+    };
+    let mut ids = (table.first..sheet.rows()).map(|row| sheet.value(row, column.at).to_string());
+    ids.any(|id| task_id(&id).is_some_and(|id| request.plan.position(id).is_some()))
 }
 
 /// A number that several rows carry tells none of them apart.

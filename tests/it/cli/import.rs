@@ -177,3 +177,87 @@ fn what_cannot_be_read_is_named_and_nothing_changes() {
     }
     assert_eq!(folder.cli().line("list --json").any_output().run(), before);
 }
+
+#[test]
+fn a_sheet_of_ours_comes_back_as_it_went() {
+    let folder = Folder::with_four_tasks();
+    folder.run([
+        "set",
+        "N-02",
+        "note=- first\n=second, \"quoted\"",
+        "evidence=S:\\a; https://x.org/b",
+        "rag=red",
+        "reason=no room",
+    ]);
+    folder.run(["done", "N-03"]);
+    for name in ["sheet.csv", "sheet.xlsx"] {
+        folder.run(["export", name]);
+        folder
+            .cli()
+            .args(["import", name])
+            .stdout("0 new, 0 changed, 4 unchanged, 0 refused.\n")
+            .any_stderr()
+            .run();
+        // Days later the colours have moved on by themselves, and nobody has changed anything.
+        folder
+            .cli()
+            .now("2026-06-12T09:00")
+            .args(["import", name])
+            .stdout("0 new, 0 changed, 4 unchanged, 0 refused.\n")
+            .any_stderr()
+            .run();
+    }
+}
+
+#[test]
+fn what_only_they_changed_is_taken_and_what_both_changed_is_shown_and_left() {
+    let folder = Folder::with_four_tasks();
+    folder.run(["export", "sheet.csv"]);
+    let sheet = fs::read_to_string(folder.file("sheet.csv")).unwrap();
+    let edited = sheet
+        .replace("Book the room", "Book two rooms")
+        .replace("Staff briefing", "Brief all staff")
+        .replace("Tom Bell,", "Jo Smith,");
+    assert_ne!(sheet, edited);
+    fs::write(folder.file("sheet.csv"), &edited).unwrap();
+    folder.run(["set", "N-03", "title=Brief the staff"]);
+    folder
+        .cli()
+        .line("import sheet.csv")
+        .stdout(
+            "0 new, 1 changed, 2 unchanged, 0 refused. 1 field changed on both sides.\n\
+             Changed\n\
+             \x20 row 3: N-02 Book the room\n\
+             \x20   title: Book the room -> Book two rooms\n\
+             \x20   owner: Tom Bell -> Jo Smith\n\
+             Changed here and in the sheet; yours stays\n\
+             \x20 row 4, column D: Action: mine Brief the staff, theirs Brief all staff\n",
+        )
+        .stderr(
+            "Left out: Days left, Due rule.\n\
+             Saved. 1 task changed from sheet.csv. Undo with: readyroom undo\n\
+             error: 1 field changed here and in the sheet. Yours stays; both are named above.\n\
+             hint: To take theirs, type it: readyroom set REF FIELD=VALUE\n",
+        )
+        .status(6)
+        .run();
+    // The second time their edits are ours, and only the conflict is left.
+    folder
+        .cli()
+        .line("import sheet.csv")
+        .any_output()
+        .status(6)
+        .run();
+    let broken = edited.replace("2026-06-05", "soon");
+    fs::write(folder.file("sheet.csv"), &broken).unwrap();
+    let said = folder
+        .cli()
+        .line("import sheet.csv")
+        .any_output()
+        .status(6)
+        .run();
+    assert!(
+        said.contains("row 3, column F: \"soon\" is no date"),
+        "{said}"
+    );
+}

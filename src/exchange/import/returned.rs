@@ -1,0 +1,347 @@
+//! A row of a sheet that we wrote and somebody sent back: found by its hidden id, and compared field by field with what
+//! the row said when it left, so that an edit of theirs is told from one of ours.
+//!
+//! A field that only they changed is taken; one that only we changed stays; one that both changed to different things is
+//! a conflict, shown as mine and theirs and left alone. Here an empty cell is an edit like any other.
+
+use super::cells::{self, DateOrder, DateSaid, Stands};
+use super::people::People;
+use super::{Place, Request};
+use crate::domain::board::Board;
+use crate::domain::edit::Patch;
+use crate::domain::fields::{self, Field};
+use crate::domain::id::TaskId;
+use crate::domain::phrase;
+use crate::domain::task::{Element, Phase, Task};
+use crate::domain::text::{Line, Note};
+use crate::domain::when::{Moment, When};
+use crate::exchange::recognise::{Table, words};
+use crate::exchange::sheet::{Cell, Sheet};
+use crate::exchange::tracker::{self, COLUMNS, Column, Names, Row, Use};
+
+/// Which field each column that comes back is, by its heading.
+const FIELDS: [(&str, Field); 15] = [
+    ("Action", Field::Title),
+    ("Area", Field::Area),
+    ("Deputy", Field::Deputy),
+    ("Due", Field::Due),
+    ("Evidence", Field::Evidence),
+    ("Needs", Field::Needs),
+    ("Owner", Field::Owner),
+    ("Phase", Field::Phase),
+    ("Progress note", Field::Note),
+    ("RAG", Field::Rag),
+    ("Reason", Field::Reason),
+    ("Section", Field::Section),
+    ("Status", Field::Status),
+    ("Tags", Field::Tag),
+    ("Waiting on", Field::Waiting),
+];
+
+/// A field that both sides changed.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Conflict {
+    /// Where it stands.
+    pub place: Place,
+    /// Which task.
+    pub task: TaskId,
+    /// The column's heading.
+    pub field: &'static str,
+    /// What it says here.
+    pub mine: String,
+    /// What it says in the sheet.
+    pub theirs: String,
+}
+
+/// What a returned row comes to.
+#[derive(Debug, Default)]
+pub(super) struct Returned {
+    pub(super) patch: Patch,
+    pub(super) conflicts: Vec<Conflict>,
+}
+
+/// What the comparing needs.
+pub(super) struct Comparing<'a> {
+    pub(super) request: &'a Request<'a>,
+    pub(super) board: &'a Board,
+    pub(super) names: &'a Names,
+    pub(super) order: DateOrder,
+    pub(super) sheet: &'a Sheet,
+    pub(super) table: &'a Table,
+}
+
+/// What a cell says, in the words that marks are made of, and what to write for it.
+struct Theirs {
+    words: String,
+    typed: String,
+}
+
+impl Comparing<'_> {
+    /// Compares a row with the task at this position of the plan. The failure is the reason, and the column it is about.
+    pub(super) fn compare(
+        &self,
+        row: usize,
+        at: usize,
+        base: &str,
+        place: &Place,
+        people: &mut People,
+    ) -> Result<Returned, (usize, String)> {
+        let plan = self.request.plan;
+        let task = &plan.tasks()[at];
+        let ours = Row::new(plan, self.board, self.names, at);
+        let mut returned = Returned::default();
+        let mut typed = Vec::new();
+        for column in COLUMNS
+            .iter()
+            .filter(|column| column.purpose == Use::Edited)
+        {
+            let Some((field, here)) = self.find(column) else {
+                continue;
+            };
+            let theirs = self.theirs(field, self.sheet.cell(row, here));
+            let theirs = theirs.map_err(|why| (here, why))?;
+            let cell = ours.cell(column);
+            let mine = cell.words();
+            if theirs.words == *mine
+                || tracker::said(base, column.heading, &theirs.words) == Some(true)
+            {
+                continue;
+            }
+            let is_mine = tracker::said(base, column.heading, &mine) == Some(false)
+                && !is_worked_out(task, field);
+            if is_mine {
+                returned.conflicts.push(Conflict {
+                    place: Place {
+                        column: Some(here),
+                        ..place.clone()
+                    },
+                    task: task.id,
+                    field: column.heading,
+                    mine: mine.into_owned(),
+                    theirs: theirs.words,
+                });
+                continue;
+            }
+            match field {
+                Field::Owner | Field::Deputy => {
+                    let person = people.find(&theirs.typed).map_err(|why| (here, why))?;
+                    if field == Field::Owner {
+                        returned.patch.owner = Some(person);
+                    } else {
+                        returned.patch.deputy = Some(person);
+                    }
+                }
+                Field::Area => list(task, &theirs.typed, Element::Area, &mut returned.patch),
+                Field::Evidence => {
+                    list(task, &theirs.typed, Element::Evidence, &mut returned.patch);
+                }
+                Field::Tag => list(task, &theirs.typed, Element::Tag, &mut returned.patch),
+                other => typed.push((other, theirs.typed, here)),
+            }
+        }
+        self.write(task, &typed, people, returned)
+    }
+
+    /// Where the column is in the sheet, and which field it is.
+    fn find(&self, column: &Column) -> Option<(Field, usize)> {
+        let (_, field) = FIELDS
+            .iter()
+            .find(|(heading, _)| *heading == column.heading)?;
+        let wanted = words(column.heading);
+        let here = self
+            .table
+            .columns
+            .iter()
+            .find(|here| words(&here.heading) == wanted)?;
+        Some((*field, here.at))
+    }
+
+    /// Reads the typed fields as the form does. A RAG of "complete" is a status.
+    fn write(
+        &self,
+        task: &Task,
+        typed: &[(Field, String, usize)],
+        people: &mut People,
+        returned: Returned,
+    ) -> Result<Returned, (usize, String)> {
+        let mut fields: Vec<(Field, String)> = Vec::new();
+        let reopens = |text: &str| !text.is_empty() && text != "done" && task.status.is_done();
+        for (field, text, _) in typed {
+            match field {
+                Field::Rag if text == "done" => fields.push((Field::Status, text.clone())),
+                Field::Rag if reopens(text) => {
+                    fields.push((Field::Status, "in progress".to_owned()));
+                    fields.push((Field::Rag, text.clone()));
+                }
+                other => fields.push((*other, text.clone())),
+            }
+        }
+        let is = |wanted: Field| fields.iter().position(|(field, _)| *field == wanted);
+        if let (Some(reason), Some(rag)) = (is(Field::Reason), is(Field::Rag))
+            && reason < rag
+        {
+            fields.swap(reason, rag);
+        }
+        let column = typed.first().map_or(0, |(_, _, column)| *column);
+        let mut cx = fields::Context {
+            plan: self.request.plan,
+            author: self.request.author,
+            ids: &mut people.ids,
+        };
+        let written = fields::write(task, &fields, &mut cx)
+            .map_err(|failure| (column, failure.message.trim_end_matches('.').to_owned()))?;
+        let mut patch = written.patch;
+        patch.owner = returned.patch.owner;
+        patch.deputy = returned.patch.deputy;
+        patch.add.extend(returned.patch.add);
+        patch.remove.extend(returned.patch.remove);
+        Ok(Returned {
+            patch,
+            conflicts: returned.conflicts,
+        })
+    }
+
+    fn theirs(&self, field: Field, cell: Cell<'_>) -> Result<Theirs, String> {
+        let text = cell.value.to_string();
+        let plain = |line: Line| Theirs {
+            words: line.to_string(),
+            typed: line.to_string(),
+        };
+        match field {
+            Field::Due => self.due(cell),
+            Field::Rag | Field::Status => stands(field, cell, text.trim()),
+            Field::Phase => {
+                let phase = Phase::read(&text);
+                let phase =
+                    phase.ok_or_else(|| format!("there is no phase \"{}\"", text.trim()))?;
+                Ok(Theirs {
+                    words: phase.title().to_owned(),
+                    typed: phase.as_str().to_owned(),
+                })
+            }
+            Field::Note => {
+                let note = Note::new(text.replace("\r\n", "\n").trim_end());
+                let note = note.map_err(|error| format!("the note is {error}"))?;
+                Ok(Theirs {
+                    words: note.to_string(),
+                    typed: note.to_string(),
+                })
+            }
+            Field::Area | Field::Evidence | Field::Needs | Field::Tag => {
+                let lines: Vec<&str> = text
+                    .lines()
+                    .map(str::trim)
+                    .filter(|line| !line.is_empty())
+                    .collect();
+                let between = if field == Field::Needs { "," } else { "\n" };
+                Ok(Theirs {
+                    words: lines.join("\n"),
+                    typed: lines.join(between),
+                })
+            }
+            Field::Deputy
+            | Field::Expires
+            | Field::Owner
+            | Field::Reason
+            | Field::Section
+            | Field::Title
+            | Field::Waiting => Line::new(&text)
+                .map(plain)
+                .map_err(|error| format!("it is {error}")),
+        }
+    }
+
+    fn due(&self, cell: Cell<'_>) -> Result<Theirs, String> {
+        let cx = phrase::Context {
+            now: self.request.author.now,
+            calendar: self.request.plan.calendar(),
+        };
+        let on = |at: Moment| Theirs {
+            words: at.to_string(),
+            typed: When::At(at).to_string(),
+        };
+        match cells::date(cell.value, self.order, self.request.workbook.dates, &cx) {
+            None => Ok(Theirs {
+                words: String::new(),
+                typed: String::new(),
+            }),
+            Some(DateSaid::On(at, _)) => Ok(on(at)),
+            Some(DateSaid::Words(words)) => Err(format!("\"{words}\" is no date")),
+            Some(DateSaid::Wrong(why)) => Err(why),
+        }
+    }
+}
+
+fn stands(field: Field, cell: Cell<'_>, text: &str) -> Result<Theirs, String> {
+    let Some(said) = cells::stands(cell) else {
+        return Ok(Theirs {
+            words: String::new(),
+            typed: String::new(),
+        });
+    };
+    let typed = match said.stands {
+        Some(Stands::Judged(rag)) if field == Field::Rag => rag.as_str(),
+        Some(Stands::Done) => "done",
+        Some(Stands::Nothing) if field == Field::Rag => "",
+        Some(Stands::InProgress) if field == Field::Status => "in progress",
+        Some(Stands::NotNeeded) if field == Field::Status => "not needed",
+        Some(Stands::NotStarted) if field == Field::Status => "not started",
+        Some(Stands::Waiting) if field == Field::Status => "waiting",
+        _ => {
+            return Err(format!(
+                "\"{text}\" is no {}",
+                if field == Field::Rag { "RAG" } else { "status" }
+            ));
+        }
+    };
+    let words = match (field, said.stands) {
+        (Field::Rag, Some(stands)) => tracker::rag_words(stands.shown()),
+        _ => typed.to_owned(),
+    };
+    Ok(Theirs {
+        words,
+        typed: typed.to_owned(),
+    })
+}
+
+/// Whether what the field shows here follows from dates and rules, so that nobody changed it.
+fn is_worked_out(task: &Task, field: Field) -> bool {
+    match field {
+        Field::Due => matches!(task.deadline.due, Some(When::Rule(_))),
+        Field::Rag => task.judgement.is_none() && task.status.is_open(),
+        _ => false,
+    }
+}
+
+/// The list is to hold just the lines of the cell.
+fn list(task: &Task, text: &str, make: fn(Line) -> Element, patch: &mut Patch) {
+    let wanted: Vec<Element> = text
+        .lines()
+        .filter_map(|line| Line::new(line).ok())
+        .map(make)
+        .collect();
+    let of_list = |element: &&Element| {
+        std::mem::discriminant(*element) == std::mem::discriminant(&make(Line::default()))
+    };
+    let old = task.elements.iter().filter(of_list);
+    patch
+        .remove
+        .extend(old.filter(|element| !wanted.contains(element)).cloned());
+    patch.add.extend(wanted);
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_column_that_can_be_edited_is_a_field() {
+        for column in COLUMNS
+            .iter()
+            .filter(|column| column.purpose == Use::Edited)
+        {
+            let known = FIELDS.iter().any(|(heading, _)| *heading == column.heading);
+            assert!(known, "an edit of {} would be lost", column.heading);
+        }
+    }
+}
