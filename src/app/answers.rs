@@ -62,24 +62,13 @@ pub(super) fn answer(model: &mut Model, prompt: &Prompt, after: AfterSave) -> Ve
             model.overlays.pop();
             return Vec::new();
         }
-        Purpose::OwnTemplate => {
-            return vec![Effect::Create {
-                template: text.trim().to_owned(),
-                authority: String::new(),
-            }];
-        }
+        Purpose::OwnTemplate => return create(text.trim(), ""),
         Purpose::OwnName => return settings::take_name(model, &text),
         Purpose::ImportFile => return import::start(model, &text),
         Purpose::OpenFile => return vec![Effect::Open(text.trim().to_owned())],
         Purpose::NewFile(template) => {
-            let template = assets::TEMPLATES
-                .get(template)
-                .map_or("blank", |row| row.0)
-                .to_owned();
-            return vec![Effect::Create {
-                template,
-                authority: text.trim().to_owned(),
-            }];
+            let template = assets::TEMPLATES.get(template);
+            return create(template.map_or("blank", |row| row.0), text.trim());
         }
         Purpose::Away(id) => {
             let operation = cover::away(model, id, &text);
@@ -155,6 +144,13 @@ pub(super) fn answer(model: &mut Model, prompt: &Prompt, after: AfterSave) -> Ve
         },
         Err(failure) => commit(model, Err(failure), AfterSave::Keep),
     }
+}
+
+fn create(template: &str, authority: &str) -> Vec<Effect> {
+    vec![Effect::Create {
+        template: template.to_owned(),
+        authority: authority.to_owned(),
+    }]
 }
 
 pub(super) fn judged(model: &Model, rag: Rag, reason: Line) -> Patch {

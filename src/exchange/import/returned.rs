@@ -22,7 +22,7 @@ use crate::exchange::tracker::{self, COLUMNS, Column, Names, Row, Use};
 /// Which field each column that comes back is, by its heading.
 const FIELDS: [(&str, Field); 15] = [
     ("Action", Field::Title),
-    ("Area", Field::Area),
+    ("Judgement area", Field::Area),
     ("Deputy", Field::Deputy),
     ("Due", Field::Due),
     ("Evidence", Field::Evidence),
