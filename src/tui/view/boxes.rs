@@ -3,6 +3,8 @@
 use ratatui::layout::Rect;
 use ratatui::widgets::Widget;
 
+use ratatui::style::Style;
+
 use crate::app::Product;
 use crate::app::action::Action;
 use crate::app::editor::Editor;
@@ -619,6 +621,21 @@ fn menu_box(pen: &mut Pen<'_>, theme: &Theme, model: &Model, menu: &Menu) -> Car
     items(&mut pen, theme, menu, &shelf)
 }
 
+/// Begins a row of a list to choose from, and says how its words are styled: the chosen one is marked.
+pub(super) fn choice(
+    pen: &mut Pen<'_>,
+    theme: &Theme,
+    y: usize,
+    here: bool,
+) -> impl Fn(Style) -> Style + use<> {
+    let over = if here { theme.choice } else { Style::new() };
+    if here {
+        pen.row(y, over);
+        pen.write(0, y, theme.glyphs.marker, theme.marker.patch(over));
+    }
+    move |style| style.patch(over)
+}
+
 /// The rows of a menu; the terminal's cursor goes on the chosen one.
 fn items(pen: &mut Pen<'_>, theme: &Theme, menu: &Menu, shelf: &Shelf) -> Caret {
     let label = layout::widest(menu.items.iter().map(|item| item.label.as_str()));
@@ -627,16 +644,8 @@ fn items(pen: &mut Pen<'_>, theme: &Theme, menu: &Menu, shelf: &Shelf) -> Caret 
     for (y, at) in shelf.rows().enumerate() {
         let item = &menu.items[at];
         let here = at == menu.cursor;
-        let lay = |style: ratatui::style::Style| {
-            if here {
-                style.patch(theme.choice)
-            } else {
-                style
-            }
-        };
+        let lay = choice(&mut pen, theme, y, here);
         if here {
-            pen.row(y, theme.choice);
-            pen.write(0, y, theme.glyphs.marker, lay(theme.marker));
             caret = Some((pen.area.x, pen.area.y + y as u16));
         }
         pen.write(2, y, &item.key.to_string(), lay(theme.key));
@@ -719,17 +728,7 @@ fn finder_box(pen: &mut Pen<'_>, theme: &Theme, model: &Model, finder: &Finder) 
     for (y, at) in shelf.rows().enumerate() {
         let (row, y) = (&rows[at], y + 1);
         let here = at == finder.cursor;
-        let lay = |style: ratatui::style::Style| {
-            if here {
-                style.patch(theme.choice)
-            } else {
-                style
-            }
-        };
-        if here {
-            pen.row(y, theme.choice);
-            pen.write(0, y, theme.glyphs.marker, lay(theme.marker));
-        }
+        let lay = choice(&mut pen, theme, y, here);
         let style = if row.why_not.is_some() {
             theme.dim
         } else {

@@ -14,7 +14,7 @@ use crate::domain::rating::count;
 use crate::domain::text;
 use crate::tui::theme::Theme;
 
-use super::boxes::{frame, keys};
+use super::boxes::{choice, frame, keys};
 use super::pen::Pen;
 
 pub(super) fn import_box(pen: &mut Pen<'_>, theme: &Theme, import: &ImportBox) {
@@ -72,17 +72,7 @@ fn columns(pen: &mut Pen<'_>, theme: &Theme, import: &ImportBox) {
     for (y, (at, column)) in shown.enumerate() {
         let y = y + 2;
         let here = at == import.cursor;
-        let lay = |style: ratatui::style::Style| {
-            if here {
-                style.patch(theme.choice)
-            } else {
-                style
-            }
-        };
-        if here {
-            pen.row(y, theme.choice);
-            pen.write(0, y, theme.glyphs.marker, lay(theme.marker));
-        }
+        let lay = choice(&mut pen, theme, y, here);
         let target = import
             .sheet
             .targets
