@@ -349,14 +349,14 @@ pub fn run(model: &mut Model, action: Action) -> Vec<Effect> {
         Action::Down => moved(model, super::list::List::down),
         Action::PageUp => {
             let page = model.page();
-            moved(model, |list| list.page_up(page))
+            jumped(model, |list| list.page_up(page))
         }
         Action::PageDown => {
             let page = model.page();
-            moved(model, |list| list.page_down(page))
+            jumped(model, |list| list.page_down(page))
         }
-        Action::Top => moved(model, super::list::List::top),
-        Action::Bottom => moved(model, super::list::List::bottom),
+        Action::Top => jumped(model, super::list::List::top),
+        Action::Bottom => jumped(model, super::list::List::bottom),
         Action::GoToNow => go_to_now(model),
         Action::NextScreen => turn(model, 1),
         Action::PrevScreen => turn(model, SCREENS.len() - 1),
@@ -427,6 +427,12 @@ pub fn available(model: &Model, action: Action) -> Result<(), String> {
 fn moved(model: &mut Model, step: impl FnOnce(&mut super::list::List)) -> Vec<Effect> {
     step(model.list_mut());
     Vec::new()
+}
+
+/// The whole screen changes, so what follows the cursor comes along; row by row it waits until the keys rest.
+fn jumped(model: &mut Model, step: impl FnOnce(&mut super::list::List)) -> Vec<Effect> {
+    step(model.list_mut());
+    rested(model)
 }
 
 fn go_to_now(model: &mut Model) -> Vec<Effect> {

@@ -3,7 +3,7 @@
 use readyroom::domain::task::{Rag, Status, Task};
 
 use crate::support::press::{Press, at, from_template, line, standard};
-use readyroom::app::{Effect, Size};
+use readyroom::app::{Effect, Msg, Size};
 use readyroom::domain::failure::Failure;
 use readyroom::domain::id::Ids;
 
@@ -1043,4 +1043,22 @@ fn the_councils_own_words_are_on_every_screen() {
         .text("mon")
         .keys("enter");
     assert!(press.screen().contains("Off track"), "{}", press.screen());
+}
+
+#[test]
+fn a_jump_brings_the_words_on_the_task_along_at_once() {
+    let mut press = Press::new();
+    press.keys("2");
+    for key in ["end", "pgup", "home", "pgdn"] {
+        press.send(Msg::Key(key.parse().unwrap()));
+        let current = press.model.current().map(|task| task.id);
+        let shown = press.model.detail.as_ref().map(|detail| detail.0);
+        if current.is_some() {
+            assert_eq!(shown, current, "{key}");
+        }
+    }
+    let before = press.model.detail.as_ref().map(|detail| detail.0);
+    press.send(Msg::Key("down".parse().unwrap()));
+    let shown = press.model.detail.as_ref().map(|detail| detail.0);
+    assert_eq!(shown, before, "one row waits until the keys rest");
 }
