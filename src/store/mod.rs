@@ -31,7 +31,7 @@ use uuid::Uuid;
 pub use self::error::{Damage, Error};
 pub use self::log::HistoryQuery;
 use self::read::Reader;
-pub use self::read::{Half, Parting};
+use self::read::{Half, Parting};
 use self::schema::{APPLICATION_ID, FURTHEST_VERSION, MIGRATIONS, Migration};
 pub use self::verify::Report;
 use self::write::Draft;
@@ -270,7 +270,19 @@ impl Store {
     }
 
     /// Everything the file holds. Rows that are not what was saved are left out, and [`damage`](Self::damage) names them.
+    /// Where there is much of it, a second thread reads half at the same time.
     pub fn read(&self) -> Result<Plan, Error> {
+        let Some(parting) = self.parting()? else {
+            return self.read_in_one_piece();
+        };
+        let path = self.path();
+        std::thread::scope(|scope| {
+            let upper = scope.spawn(move || Self::upper_half(path, parting));
+            self.read_beside(parting, || upper.join().ok().flatten())
+        })
+    }
+
+    fn read_in_one_piece(&self) -> Result<Plan, Error> {
         self.reading(|connection, reader| {
             self.seen.set(Some(data_version(connection)?));
             reader.everything(connection)
@@ -291,7 +303,7 @@ impl Store {
             .ok()?
     }
 
-    /// What [`read`](Self::read) reads, while somebody else reads the upper half.
+    /// What [`read_in_one_piece`](Self::read_in_one_piece) reads, while somebody else reads the upper half.
     fn read_beside(
         &self,
         at: Parting,
@@ -301,19 +313,7 @@ impl Store {
             self.seen.set(Some(data_version(connection)?));
             reader.everything_with(connection, at, upper)
         })?;
-        joined.map_or_else(|| self.read(), Ok)
-    }
-
-    /// What [`read`](Self::read) reads, sooner: where there is much of it, a second thread reads half at the same time.
-    pub fn read_with_both_hands(&self) -> Result<Plan, Error> {
-        let Some(parting) = self.parting()? else {
-            return self.read();
-        };
-        std::thread::scope(|scope| {
-            let path = self.path();
-            let upper = scope.spawn(move || Self::upper_half(path, parting));
-            self.read_beside(parting, || upper.join().ok().flatten())
-        })
+        joined.map_or_else(|| self.read_in_one_piece(), Ok)
     }
 
     /// Everything but the tasks.

@@ -74,11 +74,11 @@ const MANY: i64 = 2_000;
 
 /// Where the tasks part into two halves, as a key, and how many there are in each at most.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Parting(i64, usize);
+pub(super) struct Parting(i64, usize);
 
 /// Tasks read through a connection of their own, with the sum of what was found. Only whole halves are made.
 #[derive(Debug)]
-pub struct Half {
+pub(super) struct Half {
     tasks: Vec<Task>,
     found: Tally,
 }

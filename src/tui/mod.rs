@@ -325,7 +325,7 @@ impl Shell {
                 );
                 match self.runtime.run(effect) {
                     Outcome::Said(answer) => messages.push_back(*answer),
-                    Outcome::Done | Outcome::Later => {}
+                    Outcome::Done => {}
                     Outcome::Copy { text, said } => messages.push_back(self.copy(&text, &said)),
                     Outcome::Suspend => self.suspend(),
                     Outcome::Quit => self.state = State::Leaving,

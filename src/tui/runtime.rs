@@ -37,7 +37,7 @@ const BUSY: Duration = Duration::from_millis(300);
 pub(super) enum Outcome {
     /// An answer.
     Said(Box<Msg>),
-    /// Nothing that needs saying.
+    /// Nothing to be said now; a thread may have been set to work that will.
     Done,
     /// This text goes to the clipboard; `said` is what it is.
     Copy {
@@ -46,8 +46,6 @@ pub(super) enum Outcome {
         /// In a few words.
         said: String,
     },
-    /// An answer will come from a thread.
-    Later,
     /// Stop for now.
     Suspend,
     /// Leave.
@@ -163,19 +161,19 @@ impl Runtime {
             Effect::Backup => self.back_up(),
             Effect::Remember(setting) => return self.remember(setting),
             Effect::ReadSheet(path) => match self.importing.read(&path) {
-                Ok(()) => return Outcome::Later,
+                Ok(()) => return Outcome::Done,
                 Err(failure) => Err(failure),
             },
             Effect::ProposeImport {
                 targets,
                 month_first,
             } => match self.propose_import(&targets, month_first) {
-                Ok(()) => return Outcome::Later,
+                Ok(()) => return Outcome::Done,
                 Err(failure) => Err(failure),
             },
             Effect::StopImport => {
                 self.importing.stop();
-                return Outcome::Later;
+                return Outcome::Done;
             }
             Effect::Suspend => return Outcome::Suspend,
             Effect::Quit => return Outcome::Quit,
@@ -239,7 +237,7 @@ impl Runtime {
 
     /// The store becomes what is open, if it can be read.
     fn show(&mut self, store: Store, trust: Trust, notice: String) -> Result<Opened, Failure> {
-        let plan = store.read_with_both_hands()?;
+        let plan = store.read()?;
         let read_only = if let Some(damage) = store.damage() {
             Some(damage.to_string())
         } else {
@@ -285,7 +283,7 @@ impl Runtime {
     /// Works out what the spreadsheet would bring into what is open, or into an empty plan when nothing is.
     fn propose_import(&mut self, targets: &[usize], month_first: bool) -> Result<(), Failure> {
         let plan = match &self.file {
-            Some(file) => file.store.read_with_both_hands()?,
+            Some(file) => file.store.read()?,
             None => Plan::default(),
         };
         let author = Author {

@@ -55,6 +55,7 @@ fn two_halves_are_the_whole() {
     .unwrap();
     let plan = in_halves(&store).unwrap();
     assert_eq!(plan.tasks().len(), 3_000);
+    assert!(plan == store.read_in_one_piece().unwrap());
     assert!(plan == store.read().unwrap());
 }
 
@@ -95,7 +96,7 @@ fn damage_in_either_half_is_told_as_in_one_piece() {
         bytes[at] ^= 1;
         fs::write(&path, bytes).unwrap();
         let store = Store::open(&path, Access::ReadWrite).unwrap();
-        let plan = in_halves(&store).unwrap();
+        let plan = store.read().unwrap();
         assert_eq!(plan.tasks().len(), 2_999, "{marker}");
         assert_eq!(
             store.damage().map(|damage| damage.lost.len()),
