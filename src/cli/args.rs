@@ -466,10 +466,15 @@ pub(super) fn words(name: &'static str, help: &'static str) -> Arg {
     Arg::new(name).help(help).num_args(1..).required(true)
 }
 
+/// The words, one by one.
+pub(super) fn all<'m>(matches: &'m ArgMatches, name: &str) -> Vec<&'m str> {
+    let words = matches.get_many::<String>(name).into_iter().flatten();
+    words.map(String::as_str).collect()
+}
+
 /// The words, joined.
 pub(super) fn joined(matches: &ArgMatches, name: &str) -> String {
-    let words = matches.get_many::<String>(name).into_iter().flatten();
-    words.map(String::as_str).collect::<Vec<_>>().join(" ")
+    all(matches, name).join(" ")
 }
 
 /// The words before the first `FIELD=VALUE`, and the fields. Words behind a field that are none themselves belong to it.

@@ -192,13 +192,7 @@ fn call(desk: &mut Desk, matches: &ArgMatches) -> Result<(), Stop> {
         return super::what_if::what_if(desk, matches);
     }
     let rehearse = matches.get_flag("dry-run");
-    let mut store = if rehearse {
-        desk.look()?
-    } else {
-        desk.change()?
-    };
-    let plan = store.read()?;
-    desk.note_damage(&store);
+    let (mut store, plan) = desk.open(rehearse)?;
     let day = matches.contains_id("date").then(|| joined(matches, "date"));
     let call = read(desk, &plan, day.as_deref(), matches)?;
     let operation = edit::record_call(&plan, &call, &desk.author())?;

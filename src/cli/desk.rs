@@ -164,11 +164,21 @@ impl Desk {
         Ok(store)
     }
 
+    /// Opens the inspection and reads all of it, as far as it is sound: to change it, or only to look when this rehearses.
+    pub(super) fn open(&mut self, rehearse: bool) -> Result<(Store, Plan), Stop> {
+        let store = if rehearse {
+            self.look()?
+        } else {
+            self.change()?
+        };
+        let plan = store.read()?;
+        self.note_damage(&store);
+        Ok((store, plan))
+    }
+
     /// Opens the inspection to look at it and reads all of it, as far as it is sound.
     pub(super) fn read(&mut self) -> Result<(Plan, Board), Stop> {
-        let store = self.look()?;
-        let plan = store.read_with_both_hands()?;
-        self.note_damage(&store);
+        let (_, plan) = self.open(true)?;
         let board = Board::of(&plan, self.now);
         Ok((plan, board))
     }

@@ -3,7 +3,7 @@
 use clap::{Arg, ArgMatches, Command};
 
 use super::Verb;
-use super::args::{joined, json, words};
+use super::args::{all, joined, json, words};
 use super::call::moved_meanwhile;
 use super::desk::Desk;
 use super::json::{Document, Tasks};
@@ -125,8 +125,7 @@ fn refs() -> Arg {
 }
 
 fn read_refs(matches: &ArgMatches) -> Result<Vec<Ref>, Failure> {
-    let words = matches.get_many::<String>("refs").into_iter().flatten();
-    words.map(|word| read_ref(word)).collect()
+    all(matches, "refs").into_iter().map(read_ref).collect()
 }
 
 /// Reads the ref of a task.
@@ -192,12 +191,7 @@ fn captured(
 }
 
 fn set(desk: &mut Desk, matches: &ArgMatches) -> Result<(), Stop> {
-    let words: Vec<&str> = matches
-        .get_many::<String>("words")
-        .into_iter()
-        .flatten()
-        .map(String::as_str)
-        .collect();
+    let words = all(matches, "words");
     let (refs, fields) = read_settings(&words)?;
     let mut store = desk.change()?;
     let named = fields

@@ -72,13 +72,7 @@ fn import(desk: &mut Desk, matches: &ArgMatches) -> Result<(), Stop> {
     let mapping = Mapping::read(value(matches, "map").unwrap_or_default())?;
     let bytes = files::read_whole(path, read::MOST_BYTES as u64)?;
     let rehearse = matches.get_flag("dry-run");
-    let mut store = if rehearse {
-        desk.look()?
-    } else {
-        desk.change()?
-    };
-    let plan = store.read()?;
-    desk.note_damage(&store);
+    let (mut store, plan) = desk.open(rehearse)?;
     let order = matches
         .get_flag("month-first")
         .then_some(DateOrder::MonthFirst);

@@ -6,7 +6,7 @@ use clap::{Arg, ArgMatches, Command};
 use serde::Serialize;
 
 use super::Verb;
-use super::args::{fields_of, flag, json};
+use super::args::{all, fields_of, flag, json};
 use super::desk::Desk;
 use super::json::Versioned;
 use super::output::{Stop, Style};
@@ -59,12 +59,7 @@ pub(super) const OWNERS: Verb = Verb {
 };
 
 fn owners(desk: &mut Desk, matches: &ArgMatches) -> Result<(), Stop> {
-    let words: Vec<&str> = matches
-        .get_many::<String>("words")
-        .into_iter()
-        .flatten()
-        .map(String::as_str)
-        .collect();
+    let words = all(matches, "words");
     match words.as_slice() {
         [] => {
             let (plan, board) = desk.read()?;
@@ -328,12 +323,7 @@ fn cover(desk: &mut Desk, who: &str, dry_run: bool, json: bool) -> Result<(), St
                 .into(),
         );
     }
-    let mut store = if dry_run {
-        desk.look()?
-    } else {
-        desk.change()?
-    };
-    let plan = store.read()?;
+    let (mut store, plan) = desk.open(dry_run)?;
     let board = Board::of(&plan, desk.now);
     let id = known(desk, &plan, who)?;
     let cover = Cover::of(&plan, &board, id)?;

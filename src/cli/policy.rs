@@ -4,7 +4,7 @@ use clap::{Arg, ArgMatches, Command};
 use serde::Serialize;
 
 use super::Verb;
-use super::args::{fields_of, flag, json};
+use super::args::{all, fields_of, flag, json};
 use super::call::moved_meanwhile;
 use super::desk::Desk;
 use super::json::Versioned;
@@ -49,17 +49,9 @@ pub(super) const POLICY: Verb = Verb {
 };
 
 fn run(desk: &mut Desk, matches: &ArgMatches) -> Result<(), Stop> {
-    let words = matches.get_many::<String>("words").into_iter().flatten();
-    let words: Vec<&str> = words.map(String::as_str).collect();
-    let fields = read(&words)?;
+    let fields = read(&all(matches, "words"))?;
     let rehearse = matches.get_flag("dry-run") || fields.is_empty();
-    let mut store = if rehearse {
-        desk.look()?
-    } else {
-        desk.change()?
-    };
-    let mut plan = store.read()?;
-    desk.note_damage(&store);
+    let (mut store, mut plan) = desk.open(rehearse)?;
     let board = Board::of(&plan, desk.now);
     let new =
         policy::write(&plan.inspection().policy, &fields).map_err(|refused| refused.failure)?;

@@ -4,7 +4,7 @@ use clap::{Arg, ArgMatches, Command};
 use serde::Serialize;
 
 use super::Verb;
-use super::args::{json, option, value};
+use super::args::{all, json, option, value};
 use super::desk::Desk;
 use super::json::Document;
 use super::output::{Stop, Style};
@@ -64,12 +64,7 @@ const HOW_TO: &str =
     "Type it like: readyroom views save \"Board pack\" tag:board -status:done --sort owner";
 
 fn views(desk: &mut Desk, matches: &ArgMatches) -> Result<(), Stop> {
-    let words: Vec<&str> = matches
-        .get_many::<String>("words")
-        .into_iter()
-        .flatten()
-        .map(String::as_str)
-        .collect();
+    let words = all(matches, "words");
     let Some((verb, rest)) = words.split_first() else {
         let (plan, board) = desk.read()?;
         return list(desk, &plan, &board, matches.get_flag("json"));

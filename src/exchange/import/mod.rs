@@ -341,14 +341,26 @@ impl<'a> Sorting<'a> {
             proposal.unchanged += 1;
             return Ok(());
         }
+        self.change(row.place, task, people, operation, proposal);
+        Ok(())
+    }
+
+    /// Notes what changes of a task, and keeps the changes for the one operation.
+    fn change(
+        &mut self,
+        place: Place,
+        task: &Task,
+        people: &People,
+        operation: Operation,
+        proposal: &mut Proposal,
+    ) {
         proposal.changed.push(Changed {
-            place: row.place,
+            place,
             reference: task.reference,
             title: task.title.clone(),
             fields: field_changes(self.request.plan, people, task, &operation.changes),
         });
         self.patches.extend(operation.changes);
-        Ok(())
     }
 
     /// Rows of our own sheets that came back.
@@ -422,13 +434,7 @@ impl<'a> Sorting<'a> {
                 ));
             }
         } else if !operation.is_empty() {
-            proposal.changed.push(Changed {
-                place: row.place,
-                reference: task.reference,
-                title: task.title.clone(),
-                fields: field_changes(self.request.plan, people, task, &operation.changes),
-            });
-            self.patches.extend(operation.changes);
+            self.change(row.place, task, people, operation, proposal);
             proposal.conflicts.extend(conflicts);
         } else if conflicts.is_empty() {
             proposal.unchanged += 1;

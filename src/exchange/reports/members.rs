@@ -18,15 +18,22 @@ pub(super) const AUDIENCE: Audience = Audience {
 /// Risks listed before "and 3 more".
 const MOST_RISKS: usize = 8;
 
+/// How every paper for people outside begins.
+pub(super) fn where_we_stand(facts: &Facts<'_>, agenda: &Agenda) -> Vec<Block> {
+    vec![
+        Block::Heading("Where we stand".to_owned()),
+        Block::Paragraph(facts.situation(agenda)),
+        facts.bars(),
+        Block::Table(phases(facts)),
+    ]
+}
+
 fn make(facts: &Facts<'_>) -> Report {
     let agenda = Agenda::of(facts.plan, facts.board);
     let mut scrubber = Scrubber::of(facts.plan);
     let mut report = facts.report("Inspection readiness: briefing for elected members");
-    report.blocks = vec![
-        Block::Heading("Where we stand".to_owned()),
-        Block::Paragraph(facts.situation(&agenda)),
-        facts.bars(),
-        Block::Table(phases(facts)),
+    report.blocks = where_we_stand(facts, &agenda);
+    report.blocks.extend([
         Block::Heading("What has changed".to_owned()),
         Block::Paragraph(changed(facts)),
         Block::Heading("Main risks".to_owned()),
@@ -34,7 +41,7 @@ fn make(facts: &Facts<'_>) -> Report {
         Block::Heading("Key dates".to_owned()),
         Block::Table(facts.key_dates()),
         Block::Paragraph(KEY.to_owned()),
-    ];
+    ]);
     report
 }
 
@@ -43,7 +50,7 @@ pub(super) const KEY: &str = "R red: late, or will be unless someone acts now. A
      G green: on track. B: complete.";
 
 /// The RAG of each phase in numbers.
-pub(super) fn phases(facts: &Facts<'_>) -> Table {
+fn phases(facts: &Facts<'_>) -> Table {
     let tallies = facts.board.tallies(facts.plan);
     let rows = Phase::ALL.map(|phase| {
         let tally = tallies[phase as usize];

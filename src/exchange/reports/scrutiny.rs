@@ -3,7 +3,7 @@
 
 use std::collections::BTreeMap;
 
-use super::members::{KEY, changed, phases, risks};
+use super::members::{KEY, changed, risks, where_we_stand};
 use super::scrub::Scrubber;
 use super::{Audience, Block, Facts, Report, Table, Value};
 use crate::domain::agenda::Agenda;
@@ -18,11 +18,8 @@ fn make(facts: &Facts<'_>) -> Report {
     let agenda = Agenda::of(facts.plan, facts.board);
     let mut scrubber = Scrubber::of(facts.plan);
     let mut report = facts.report("Inspection readiness: report to the scrutiny committee");
-    report.blocks = vec![
-        Block::Heading("Where we stand".to_owned()),
-        Block::Paragraph(facts.situation(&agenda)),
-        facts.bars(),
-        Block::Table(phases(facts)),
+    report.blocks = where_we_stand(facts, &agenda);
+    report.blocks.extend([
         Block::Heading("By judgement area".to_owned()),
         areas(facts, &mut scrubber),
         Block::Heading("What has changed".to_owned()),
@@ -32,7 +29,7 @@ fn make(facts: &Facts<'_>) -> Report {
         Block::Heading("Key dates".to_owned()),
         Block::Table(facts.key_dates()),
         Block::Paragraph(KEY.to_owned()),
-    ];
+    ]);
     report
 }
 

@@ -40,16 +40,7 @@ pub(super) fn call_box(pen: &mut Pen<'_>, theme: &Theme, model: &Model, call: &C
                 "Empty means now. Try: 10:12   yesterday 9:40   mon 11/1",
                 theme.dim,
             );
-            keys(
-                &mut pen,
-                theme,
-                Context::CallDate,
-                &[
-                    (Action::Submit, "next"),
-                    (Action::WhatIf, ""),
-                    (Action::Cancel, "leave"),
-                ],
-            );
+            day_keys(&mut pen, theme, "leave");
             caret
         }
         CallStage::OnSite if model.plan.is_agreed_ahead() => agreed_box(pen, theme, model, call),
@@ -83,16 +74,7 @@ pub(super) fn call_box(pen: &mut Pen<'_>, theme: &Theme, model: &Model, call: &C
                 "Ask the lead inspector; empty takes the proposal.",
                 theme.dim,
             );
-            keys(
-                &mut pen,
-                theme,
-                Context::CallDate,
-                &[
-                    (Action::Submit, "next"),
-                    (Action::WhatIf, ""),
-                    (Action::Cancel, "back"),
-                ],
-            );
+            day_keys(&mut pen, theme, "back");
             caret
         }
         CallStage::Preview(preview) => {
@@ -116,13 +98,18 @@ fn agreed_box(pen: &mut Pen<'_>, theme: &Theme, model: &Model, call: &CallBox) -
     error_or(&mut pen, theme, 2, call.error.as_deref(), &echo);
     let words = "Every date is counted from it. Try: 15/12   next tue";
     pen.write(0, 5, words, theme.dim);
+    day_keys(&mut pen, theme, "leave");
+    caret
+}
+
+/// The keys while a day of the call is typed; `back` is what leaving it comes to.
+fn day_keys(pen: &mut Pen<'_>, theme: &Theme, back: &str) {
     let hints = [
         (Action::Submit, "next"),
         (Action::WhatIf, ""),
-        (Action::Cancel, "leave"),
+        (Action::Cancel, back),
     ];
-    keys(&mut pen, theme, Context::CallDate, &hints);
-    caret
+    keys(pen, theme, Context::CallDate, &hints);
 }
 
 fn call_preview(

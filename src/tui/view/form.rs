@@ -65,14 +65,19 @@ pub(super) fn form_box(pen: &mut Pen<'_>, theme: &Theme, model: &Model, form: &F
             theme.dim,
         ),
     };
+    form_keys(&mut pen, theme);
+    caret
+}
+
+/// The keys of whatever has fields one below the other.
+pub(super) fn form_keys(pen: &mut Pen<'_>, theme: &Theme) {
     let hints = [
         (Action::Submit, "save"),
         (Action::NextField, "next"),
         (Action::PrevField, "previous"),
         (Action::Cancel, "leave"),
     ];
-    keys(&mut pen, theme, Context::Form, &hints);
-    caret
+    keys(pen, theme, Context::Form, &hints);
 }
 
 /// The field's name with a capital.

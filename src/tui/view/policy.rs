@@ -7,12 +7,11 @@
 //! │ This makes 7 tasks amber; 2 more to check.                 │
 //! ```
 
-use crate::app::action::Action;
-use crate::app::keymap::Context;
 use crate::app::overlay::PolicyBox;
 use crate::tui::theme::Theme;
 
-use super::boxes::{Caret, frame, input, keys};
+use super::boxes::{Caret, frame, input};
+use super::form::form_keys;
 use super::pen::Pen;
 
 /// Where values begin, after their names.
@@ -53,12 +52,6 @@ pub(super) fn policy_box(pen: &mut Pen<'_>, theme: &Theme, open: &PolicyBox) -> 
         (None, None) => ("", theme.body),
     };
     pen.wrapped(0, shown + 1, 2, words, style);
-    let hints = [
-        (Action::Submit, "save"),
-        (Action::NextField, "next"),
-        (Action::PrevField, "previous"),
-        (Action::Cancel, "leave"),
-    ];
-    keys(&mut pen, theme, Context::Form, &hints);
+    form_keys(&mut pen, theme);
     caret
 }
