@@ -31,14 +31,13 @@ pub(super) fn form_box(pen: &mut Pen<'_>, theme: &Theme, model: &Model, form: &F
         .enumerate()
     {
         let here = at == form.cursor;
-        if field.error.is_some() {
-            pen.write(0, y, "!", theme.late);
-        }
-        pen.write(
-            1,
+        name(
+            &mut pen,
+            theme,
             y,
             &label(field.field),
-            if here { theme.accent } else { theme.dim },
+            here,
+            field.error.is_some(),
         );
         if here {
             caret = input(&mut pen, theme, &field.editor, 13, y);
@@ -67,6 +66,21 @@ pub(super) fn form_box(pen: &mut Pen<'_>, theme: &Theme, model: &Model, form: &F
     };
     form_keys(&mut pen, theme);
     caret
+}
+
+/// The name of a field, marked where something is wrong with it.
+pub(super) fn name(
+    pen: &mut Pen<'_>,
+    theme: &Theme,
+    y: usize,
+    name: &str,
+    here: bool,
+    wrong: bool,
+) {
+    if wrong {
+        pen.write(0, y, "!", theme.late);
+    }
+    pen.write(1, y, name, if here { theme.accent } else { theme.dim });
 }
 
 /// The keys of whatever has fields one below the other.

@@ -102,16 +102,11 @@ fn columns(pen: &mut Pen<'_>, theme: &Theme, import: &ImportBox) {
             lay(theme.dim),
         );
     }
-    let order = if import.month_first {
-        "day first"
-    } else {
-        "month first"
-    };
     let hints = [
         (Action::Submit, "preview"),
         (Action::NextField, "change"),
         (Action::Cancel, "leave"),
-        (Action::MonthFirst, order),
+        (Action::MonthFirst, other_order(import)),
     ];
     keys(&mut pen, theme, Context::ImportColumns, &hints);
 }
@@ -153,16 +148,22 @@ fn preview(pen: &mut Pen<'_>, theme: &Theme, import: &ImportBox, proposed: &Prop
     } else {
         "bring in"
     };
-    let order = if import.month_first {
-        "day first"
-    } else {
-        "month first"
-    };
     let hints = [
         (Action::Submit, save),
         (Action::Cancel, "back"),
-        (Action::MonthFirst, order),
+        (Action::MonthFirst, other_order(import)),
         (Action::PageDown, "further down"),
     ];
-    keys(&mut pen, theme, Context::ImportPreview, &hints);
+    let fits = proposed.lines.len() <= room;
+    let hints = &hints[..hints.len() - usize::from(fits)];
+    keys(&mut pen, theme, Context::ImportPreview, hints);
+}
+
+/// The order of day and month that is not in use, and can be.
+fn other_order(import: &ImportBox) -> &'static str {
+    if import.month_first {
+        "day first"
+    } else {
+        "month first"
+    }
 }

@@ -11,7 +11,7 @@ use crate::app::overlay::PolicyBox;
 use crate::tui::theme::Theme;
 
 use super::boxes::{Caret, frame, input};
-use super::form::form_keys;
+use super::form::{form_keys, name};
 use super::pen::Pen;
 
 /// Where values begin, after their names.
@@ -30,10 +30,14 @@ pub(super) fn policy_box(pen: &mut Pen<'_>, theme: &Theme, open: &PolicyBox) -> 
     let fields = open.fields.iter().enumerate().skip(first).take(shown);
     for (y, (at, field)) in fields.enumerate() {
         let here = at == open.cursor;
-        let style = if here { theme.accent } else { theme.dim };
-        let mark = if field.error.is_some() { "!" } else { " " };
-        pen.write(0, y, mark, theme.late);
-        pen.write(1, y, field.field.title(), style);
+        name(
+            &mut pen,
+            theme,
+            y,
+            field.field.title(),
+            here,
+            field.error.is_some(),
+        );
         if here {
             caret = input(&mut pen, theme, &field.editor, VALUES, y);
         } else {

@@ -734,6 +734,28 @@ fn text_in_a_box_takes_nothing_from_what_lies_under_it() {
 }
 
 #[test]
+fn a_field_without_a_mistake_has_no_mark_before_it() {
+    use ratatui::style::Modifier;
+    let (mut form, mut policy) = (Press::new(), Press::new());
+    form.keys("enter");
+    policy.keys(":").text("rag policy").keys("enter");
+    for press in [form, policy] {
+        let screen = press.screen();
+        assert!(
+            screen.contains("Title") || screen.contains("Red within"),
+            "{screen}"
+        );
+        let terminal = press.screen_in("mono");
+        let buffer = terminal.backend().buffer();
+        let underlined = (0..16)
+            .flat_map(|y| (0..6).map(move |x| (x, y)))
+            .filter(|at| buffer[*at].symbol() == " ")
+            .filter(|at| buffer[*at].modifier.contains(Modifier::UNDERLINED));
+        assert_eq!(underlined.count(), 0, "{screen}");
+    }
+}
+
+#[test]
 fn a_short_list_opens_on_what_is_so_already() {
     let mut press = Press::new();
     press.keys("w i w");
