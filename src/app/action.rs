@@ -1,6 +1,8 @@
 //! What a person can do, one row each: the palette, the help, the hints and the keymap all read this table.
 //! It knows neither which key does it nor how it is done.
 
+use super::screen::Screen;
+
 /// Under which heading the help lists an action.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Group {
@@ -39,10 +41,10 @@ pub enum Needs {
     Nothing,
     /// A task to act on.
     Task,
-    /// A change of the history.
-    Change,
-    /// A change of the history, in a file that may be changed.
-    ChangeAndWrite,
+    /// Something of this screen's own to act on.
+    Item(Screen),
+    /// The same, in a file that may be changed.
+    ItemAndWrite(Screen),
     /// A file that may be changed.
     Write,
     /// A task in a file that may be changed.
@@ -50,7 +52,7 @@ pub enum Needs {
 }
 
 macro_rules! actions {
-    ($($variant:ident, $hint:literal, $title:literal, $words:literal, $group:ident, $needs:ident;)*) => {
+    ($($variant:ident, $hint:literal, $title:literal, $words:literal, $group:ident, $needs:ident $(($screen:ident))?;)*) => {
         /// Something a person can do.
         #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
         pub enum Action {
@@ -83,7 +85,7 @@ macro_rules! actions {
 
             /// What it cannot do without.
             pub fn needs(self) -> Needs {
-                match self { $(Action::$variant => Needs::$needs,)* }
+                match self { $(Action::$variant => Needs::$needs $((Screen::$screen))?,)* }
             }
         }
     };
@@ -123,8 +125,8 @@ actions! {
     Undo,         "undo",     "Undo the last change",                           "back revert",                    Task, Write;
     Redo,         "redo",     "Make the undone change again",                   "forward",                        Task, Write;
 
-    Details,      "details",  "Show the whole change: what, from what, to what", "history operation open field",   List, Change;
-    UndoThis,     "undo this","Undo this change alone, however old",            "history old single revert take back", List, ChangeAndWrite;
+    Details,      "details",  "Show the whole change: what, from what, to what", "history operation open field",   List, Item(History);
+    UndoThis,     "undo this","Undo this change alone, however old",            "history old single revert take back", List, ItemAndWrite(History);
     Find,         "find",     "Filter the list as you type",                    "search filter look",             List, Nothing;
     Sort,         "sort",     "Sort and group the list",                        "order arrange",                  List, Nothing;
     Views,        "views",    "Saved views: use, save, rename or remove one",   "filter late mine reds week",     List, Nothing;

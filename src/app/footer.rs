@@ -98,9 +98,7 @@ pub fn footer(model: &Model) -> Footer {
         let words = format!("{} selected", model.selected.len());
         x += text::width(&words) + 2;
         footer.lead = Lead::Selected(words);
-    } else if width >= 60
-        && (contexts.contains(&Context::Tasks) || contexts.contains(&Context::History))
-    {
+    } else if width >= 60 && model.overlays.is_empty() {
         let keys = if ascii { "Up/Down" } else { "↑↓" };
         x += text::width(keys) + " move".len() + 2;
         footer.lead = Lead::Move(keys);

@@ -1,15 +1,18 @@
 //! The History screen: what of the past has been read so far, which of it is wanted, and what to read next.
 //! It reads portions as they come into view and never the whole past at once.
 
+use uuid::Uuid;
+
 use crate::domain::id::TaskId;
-use crate::domain::operation::{Hash, Past};
+use crate::domain::operation::Past;
 use crate::domain::past::{self, Filter, Gone};
 
 use super::Effect;
+use super::action::Action;
 use super::list::Row;
 use super::model::{Model, Tone};
 use super::overlay::{ChangeBox, Overlay};
-use super::screen::Screen;
+use super::screen::{Items, Narrowing, Screen};
 
 /// How many operations are read at a time.
 const PORTION: usize = 500;
@@ -31,8 +34,6 @@ pub struct Lookback {
     pub whole: bool,
     /// Whose past was read: one task's, where the filter asks for no other.
     of: Option<TaskId>,
-    /// What the cursor was on, to find it again when operations come.
-    anchor: Option<Hash>,
     /// What was read is still all that has happened.
     fresh: bool,
     /// A portion was asked for and has not come.
@@ -75,7 +76,8 @@ pub(super) fn take(model: &mut Model, of: Option<TaskId>, before: Option<u64>, p
 
 /// What has to be read for the screen as it is: the first portion, or the next one when the cursor nears the end.
 pub(super) fn wanted(model: &mut Model) -> Vec<Effect> {
-    let near_end = model.history.cursor + 2 * model.page() >= model.history.rows.len();
+    let list = &model.lists[Screen::History];
+    let near_end = list.cursor + 2 * model.page() >= list.rows.len();
     let of = model.lookback.filter.only_task();
     let back = &mut model.lookback;
     if model.screen != Screen::History || !model.is_open || back.asked {
@@ -96,34 +98,46 @@ pub(super) fn wanted(model: &mut Model) -> Vec<Effect> {
     }]
 }
 
-/// The positions of the operations that are wanted.
-pub(super) fn rows(model: &Model) -> Vec<Row> {
+/// The positions of the operations that are wanted. At the top the cursor stays at the top when others come.
+pub(super) fn rows(model: &mut Model) -> Vec<Row> {
+    let list = &mut model.lists[Screen::History];
+    if list.cursor == 0 {
+        list.anchor(None);
+    }
     let back = &model.lookback;
     let wanted = (0..)
         .zip(&back.past)
         .filter(|(_, past)| back.filter.is_empty() || back.filter.matches(&model.plan, past));
-    wanted.map(|(at, _)| Row::Past(at)).collect()
+    wanted.map(|(at, _)| Row::Item(at)).collect()
 }
 
-/// Remembers what the cursor is on.
-pub(super) fn anchor(model: &mut Model) {
-    model.lookback.anchor = chosen(model).map(|past| past.entry.hash);
-}
+/// The operations as things of this screen.
+pub(super) const ITEMS: Items = Items {
+    called: "a change in History",
+    id: |model, at| {
+        let past = model.lookback.past.get(at as usize)?;
+        Uuid::from_slice(&past.entry.hash.0[..16]).ok()
+    },
+};
 
-/// Puts the cursor back on what it was on; at the top it stays at the top.
-pub(super) fn follow_anchor(model: &mut Model) {
-    let back = &model.lookback;
-    let at = back
-        .past
-        .iter()
-        .position(|past| Some(past.entry.hash) == back.anchor);
-    if let (Some(at), true) = (at, model.history.cursor > 0) {
-        model.history.go_to(Row::Past(at as u32));
+/// How the past is looked through.
+pub(super) const NARROWING: &Narrowing = &Narrowing {
+    screen: Screen::History,
+    typed: |model| &model.lookback.text,
+    narrow,
+};
+
+/// What is done to an operation of the past.
+pub(super) fn act(model: &mut Model, action: Action) -> Option<Vec<Effect>> {
+    match action {
+        Action::UndoThis => Some(undo_one(model)),
+        Action::Details => Some(open(model)),
+        _ => None,
     }
 }
 
 /// Filters by what is typed so far. Text that cannot be read leaves the last good filter.
-pub(super) fn narrow(model: &mut Model, text: &str) {
+fn narrow(model: &mut Model, text: &str) {
     text.clone_into(&mut model.lookback.text);
     match Filter::read(text, &model.phrases(), &model.plan) {
         Ok(filter) => {
@@ -145,7 +159,7 @@ pub fn chosen(model: &Model) -> Option<&Past> {
         return Some(&open.past);
     }
     match model.list().current()? {
-        Row::Past(at) => model.lookback.past.get(at as usize),
+        Row::Item(at) if model.screen == Screen::History => model.lookback.past.get(at as usize),
         _ => None,
     }
 }
@@ -156,7 +170,7 @@ pub fn answer_to<'m>(model: &'m Model, past: &Past) -> Option<&'m Past> {
 }
 
 /// Opens the chosen operation, whole. What is not there of it yet is read.
-pub(super) fn open(model: &mut Model) -> Vec<Effect> {
+fn open(model: &mut Model) -> Vec<Effect> {
     let Some(past) = chosen(model).cloned() else {
         return Vec::new();
     };
@@ -181,7 +195,7 @@ pub(super) fn fill(model: &mut Model, past: Past) {
 }
 
 /// Takes back the chosen operation by itself.
-pub(super) fn undo_one(model: &mut Model) -> Vec<Effect> {
+fn undo_one(model: &mut Model) -> Vec<Effect> {
     let Some(hash) = chosen(model).map(|past| past.entry.hash) else {
         return Vec::new();
     };

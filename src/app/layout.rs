@@ -117,14 +117,16 @@ impl Tab {
     }
 }
 
-/// The tabs. Where there is less room they stand closer, and where there is little only the open one has its name.
+/// The tabs. Where there is less room they stand closer, then have shorter names, then only the open one has a name.
 pub fn tabs(cols: u16, open: Screen) -> Vec<Tab> {
-    let apart = line_of(1, |entry| format!(" {} {} ", entry.number, entry.title));
-    let close = || line_of(0, |entry| format!(" {} {} ", entry.number, entry.title));
+    let whole = |entry: &Entry| format!(" {} {} ", entry.number, entry.title);
+    let apart = line_of(1, whole);
+    let close = || line_of(0, whole);
+    let short = || line_of(0, |entry| format!(" {} {} ", entry.number, entry.short));
     let numbers = || {
         line_of(0, |entry| {
             if entry.screen == open {
-                format!(" {} {} ", entry.number, entry.title)
+                whole(entry)
             } else {
                 format!(" {} ", entry.number)
             }
@@ -139,6 +141,7 @@ pub fn tabs(cols: u16, open: Screen) -> Vec<Tab> {
     Some(apart)
         .filter(fits)
         .or_else(|| Some(close()).filter(fits))
+        .or_else(|| Some(short()).filter(fits))
         .unwrap_or_else(numbers)
 }
 

@@ -1,13 +1,18 @@
 //! A list with a cursor: what its rows are, where the cursor is, what is in view.
 //! It does not know how rows look; it only knows that some can be chosen and some cannot.
 
+use std::ops::{Index, IndexMut};
+
+use uuid::Uuid;
+
 use crate::domain::checks::Check;
-use crate::domain::id::TaskId;
+
+use super::screen::{SCREENS, Screen};
 
 /// One row of a list.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Row {
-    /// A heading that can be folded; the number finds its text and counts.
+    /// A heading that can be folded; the number finds its text and counts, and is the screen's own.
     Head(u32),
     /// The same, folded: the only row left of its group.
     Folded(u32),
@@ -17,14 +22,16 @@ pub enum Row {
     Task(u32),
     /// The second line of a task, where tasks have two.
     Under(u32),
+    /// The second line of something of the screen's own, where those have two.
+    UnderItem(u32),
     /// What a check says, under its task: the task's position.
     Why(u32, Check),
     /// "2 more".
     More(u32),
     /// The overtaken tasks, folded away.
     Overtaken,
-    /// An operation, by its position in the history.
-    Past(u32),
+    /// Something of the screen's own, by its position there: an operation in History.
+    Item(u32),
     /// Nothing.
     Blank,
 }
@@ -34,8 +41,13 @@ impl Row {
     pub fn can_rest(self) -> bool {
         matches!(
             self,
-            Row::Folded(_) | Row::Task(_) | Row::Overtaken | Row::Past(_)
+            Row::Folded(_) | Row::Task(_) | Row::Overtaken | Row::Item(_)
         )
+    }
+
+    /// Whether it is the second line of the row above it.
+    pub fn is_second(self) -> bool {
+        matches!(self, Row::Under(_) | Row::UnderItem(_))
     }
 }
 
@@ -49,7 +61,7 @@ pub struct List {
     /// The first row in view.
     pub top: usize,
     /// What the cursor was on, to find it again when the rows change.
-    anchor: Option<TaskId>,
+    anchor: Option<Uuid>,
     /// The list has been shown with something in it.
     begun: bool,
     /// The cursor keeps its place when the rows change, whatever becomes of what it was on.
@@ -65,20 +77,20 @@ impl List {
             .filter(|row| row.can_rest())
     }
 
-    /// Takes new rows and keeps the cursor on what it was on; `find` tells where a task is in the plan now.
-    pub fn replace(&mut self, rows: Vec<Row>, find: impl Fn(TaskId) -> Option<usize>) {
+    /// Takes new rows and keeps the cursor on what it was on; `find` tells which of them is of that now.
+    pub fn replace(&mut self, rows: Vec<Row>, find: impl Fn(&[Row], Uuid) -> Option<Row>) {
         self.begun &= !self.rows.is_empty();
         self.rows = rows;
         if !self.begun && !self.rows.is_empty() {
-            // A list opens on its first task, not on the heading above it.
+            // A list opens on the first thing in it, not on the heading above it.
             self.begun = true;
             self.cursor = self
                 .rows
                 .iter()
-                .position(|row| matches!(row, Row::Task(_)))
+                .position(|row| matches!(row, Row::Task(_) | Row::Item(_)))
                 .unwrap_or(0);
         }
-        let here = self.anchor.and_then(&find).map(|at| Row::Task(at as u32));
+        let here = self.anchor.and_then(|id| find(&self.rows, id));
         if let Some(row) = here
             && self.rows.get(self.cursor) != Some(&row)
             && let Some(at) = self.rows.iter().position(|candidate| *candidate == row)
@@ -87,12 +99,12 @@ impl List {
         }
         self.rest();
         if std::mem::take(&mut self.staying) {
-            self.rest_on_task();
+            self.rest_nearby();
         }
     }
 
     /// Remembers what the cursor is on, unless it is to keep its place.
-    pub fn anchor(&mut self, id: Option<TaskId>) {
+    pub fn anchor(&mut self, id: Option<Uuid>) {
         if !self.staying {
             self.anchor = id;
         }
@@ -104,19 +116,19 @@ impl List {
         self.staying = true;
     }
 
-    /// From a heading to the nearest task: right below, else above, else further below.
-    fn rest_on_task(&mut self) {
-        let is_task = |at: &usize| matches!(self.rows.get(*at), Some(Row::Task(_)));
-        let near = (self.cursor..self.cursor + 3).find(is_task);
-        let above = || (0..self.cursor.min(self.rows.len())).rev().find(is_task);
-        let below = || (self.cursor..self.rows.len()).find(is_task);
+    /// From a heading to the nearest thing in the list: right below, else above, else further below.
+    fn rest_nearby(&mut self) {
+        let is_one = |at: &usize| matches!(self.rows.get(*at), Some(Row::Task(_) | Row::Item(_)));
+        let near = (self.cursor..self.cursor + 3).find(is_one);
+        let above = || (0..self.cursor.min(self.rows.len())).rev().find(is_one);
+        let below = || (self.cursor..self.rows.len()).find(is_one);
         if let Some(at) = near.or_else(above).or_else(below) {
             self.cursor = at;
         }
     }
 
     /// What the cursor was last known to be on.
-    pub fn anchored(&self) -> Option<TaskId> {
+    pub fn anchored(&self) -> Option<Uuid> {
         self.anchor
     }
 
@@ -199,7 +211,7 @@ impl List {
     pub fn owner_of(&self, at: usize) -> Option<usize> {
         match self.rows.get(at)? {
             row if row.can_rest() => Some(at),
-            Row::Under(_) | Row::Why(..) => {
+            Row::Under(_) | Row::UnderItem(_) | Row::Why(..) => {
                 (0..at).rev().find(|above| self.rows[*above].can_rest())
             }
             _ => None,
@@ -209,9 +221,12 @@ impl List {
     /// Scrolls so that the cursor, its second line and the headings right above it are in view in `height` rows.
     pub fn scroll_into(&mut self, height: usize) {
         let height = height.max(1);
-        let second = matches!(self.rows.get(self.cursor + 1), Some(Row::Under(_)));
+        let second = self
+            .rows
+            .get(self.cursor + 1)
+            .is_some_and(|row| row.is_second());
         let end = self.cursor + usize::from(second && height > 1);
-        let heads = |row: &Row| !row.can_rest() && !matches!(row, Row::Under(_) | Row::Why(..));
+        let heads = |row: &Row| !row.can_rest() && !row.is_second() && !matches!(row, Row::Why(..));
         let mut first = self.cursor;
         while first > 0 && end - first + 1 < height && heads(&self.rows[first - 1]) {
             first -= 1;
@@ -238,5 +253,29 @@ impl List {
             .enumerate()
             .skip(self.top)
             .take(height)
+    }
+}
+
+/// The lists of all screens.
+#[derive(Debug, Clone)]
+pub struct Lists(Vec<List>);
+
+impl Default for Lists {
+    fn default() -> Self {
+        Self(vec![List::default(); SCREENS.len()])
+    }
+}
+
+impl Index<Screen> for Lists {
+    type Output = List;
+
+    fn index(&self, screen: Screen) -> &List {
+        &self.0[screen as usize]
+    }
+}
+
+impl IndexMut<Screen> for Lists {
+    fn index_mut(&mut self, screen: Screen) -> &mut List {
+        &mut self.0[screen as usize]
     }
 }

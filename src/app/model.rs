@@ -3,6 +3,7 @@
 use std::collections::{BTreeSet, HashMap, HashSet};
 
 use jiff::civil::DateTime;
+use uuid::Uuid;
 
 use crate::domain::agenda::Agenda;
 use crate::domain::board::{Board, Tally};
@@ -10,17 +11,17 @@ use crate::domain::edit::Author;
 use crate::domain::filter::Filter;
 use crate::domain::id::{Ids, TaskId};
 use crate::domain::operation::Past;
-use crate::domain::order::{self, Group, Grouping, SortKey};
+use crate::domain::order::{Group, Grouping, SortKey};
 use crate::domain::past;
 use crate::domain::phrase;
 use crate::domain::plan::Plan;
 use crate::domain::task::{Status as TaskStatus, Task};
 use crate::domain::text::Line;
 
-use super::history::{self, Lookback};
+use super::history::Lookback;
 use super::keymap::Context;
 use super::layout::{self, Panes};
-use super::list::{List, Row};
+use super::list::{List, Lists, Row};
 use super::overlay::{Form, Overlay, PolicyBox, Purpose};
 use super::screen::{self, SCREENS, Screen};
 use super::settings::Settings;
@@ -93,12 +94,8 @@ pub struct Model {
 
     /// Which screen.
     pub screen: Screen,
-    /// Today's list.
-    pub today: List,
-    /// The checklist's list.
-    pub checklist: List,
-    /// The history's list.
-    pub history: List,
+    /// Each screen's list.
+    pub lists: Lists,
     /// What of the past was read, and how it is looked through.
     pub lookback: Lookback,
     /// Only matching tasks are shown.
@@ -179,9 +176,7 @@ impl Model {
             read_only: None,
             demo: false,
             screen: Screen::Today,
-            today: List::default(),
-            checklist: List::default(),
-            history: List::default(),
+            lists: Lists::default(),
             lookback: Lookback::default(),
             filter: Filter::default(),
             filter_text: String::new(),
@@ -254,20 +249,12 @@ impl Model {
 
     /// The list of the screen that is shown.
     pub fn list(&self) -> &List {
-        match self.screen {
-            Screen::Today => &self.today,
-            Screen::Checklist => &self.checklist,
-            Screen::History => &self.history,
-        }
+        &self.lists[self.screen]
     }
 
     /// The list of the screen that is shown.
     pub fn list_mut(&mut self) -> &mut List {
-        match self.screen {
-            Screen::Today => &mut self.today,
-            Screen::Checklist => &mut self.checklist,
-            Screen::History => &mut self.history,
-        }
+        &mut self.lists[self.screen]
     }
 
     /// The parts of the screen that is shown.
@@ -305,13 +292,37 @@ impl Model {
         }
     }
 
+    /// Where on `screen` the thing of its own is that the cursor is on, if that screen is shown.
+    pub fn item(&self, screen: Screen) -> Option<u32> {
+        match self.list().current()? {
+            Row::Item(at) if self.screen == screen => Some(at),
+            _ => None,
+        }
+    }
+
+    /// What stands for ever for what the cursor is on.
+    fn id_here(&self) -> Option<Uuid> {
+        match self.list().current()? {
+            Row::Task(at) => Some(self.plan.tasks().get(at as usize)?.id.0),
+            Row::Item(at) => (self.screen.entry().items.id)(self, at),
+            _ => None,
+        }
+    }
+
+    /// The row of the task or of the screen's own thing that `id` stands for.
+    fn row_of(&self, rows: &[Row], id: Uuid) -> Option<Row> {
+        if let Some(at) = self.plan.position(TaskId(id)) {
+            return Some(Row::Task(at as u32));
+        }
+        let id_of = self.screen.entry().items.id;
+        let is_it = |row: &Row| matches!(row, Row::Item(at) if id_of(self, *at) == Some(id));
+        rows.iter().copied().find(is_it)
+    }
+
     /// What is typed in the filter of the screen that is shown.
     pub fn filter_typed(&self) -> &str {
-        if self.screen == Screen::History {
-            &self.lookback.text
-        } else {
-            &self.filter_text
-        }
+        let narrowing = self.screen.entry().narrowing;
+        narrowing.map_or("", |narrowing| (narrowing.typed)(self))
     }
 
     /// Whether a heading is folded. A filter unfolds everything.
@@ -359,17 +370,14 @@ impl Model {
         }
         self.stale.board = false;
         let page = self.page();
-        let current = self.current().map(|task| task.id);
+        let here = self.id_here();
         let list = self.list_mut();
         list.scroll_into(page);
-        if current.is_some() {
-            list.anchor(current);
-        }
-        if self.screen == Screen::History {
-            history::anchor(self);
+        if here.is_some() {
+            list.anchor(here);
         }
         if self.detail.is_none() {
-            self.detail = current.map(|id| (id, Vec::new()));
+            self.detail = self.current().map(|task| (task.id, Vec::new()));
         }
     }
 
@@ -396,32 +404,15 @@ impl Model {
 
     /// Makes the rows of the screen that is shown; the others wait until they are.
     fn refresh_list(&mut self) {
-        if self.screen == Screen::Checklist {
-            let mut visible = self.filter.positions(&self.plan, &self.board);
-            order::sort(&mut visible, self.sort, &self.plan, &self.board);
-            self.groups = order::groups(&self.plan, &self.board, &visible, self.grouping);
-            self.visible = visible;
-        }
-        let rows = match self.screen {
-            Screen::Today => screen::today_rows(self),
-            Screen::Checklist => screen::checklist_rows(self),
-            Screen::History => history::rows(self),
-        };
+        let rows = (self.screen.entry().rows)(self);
         let rows = if layout::two_lines(self.size) {
             screen::in_two_lines(rows)
         } else {
             rows
         };
-        let plan = &self.plan;
-        let list = match self.screen {
-            Screen::Today => &mut self.today,
-            Screen::Checklist => &mut self.checklist,
-            Screen::History => &mut self.history,
-        };
-        list.replace(rows, |id| plan.position(id));
-        if self.screen == Screen::History {
-            history::follow_anchor(self);
-        }
+        let mut list = std::mem::take(self.list_mut());
+        list.replace(rows, |rows, id| self.row_of(rows, id));
+        *self.list_mut() = list;
     }
 }
 

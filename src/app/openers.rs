@@ -18,7 +18,6 @@ use super::model::{Model, Tone};
 use super::overlay::{
     CallBox, CallStage, Choice, Form, FormField, Item, Menu, Overlay, Prompt, Purpose,
 };
-use super::screen::Screen;
 use super::settings::ThemeName;
 use super::update::{self};
 use super::{Effect, Offer};
@@ -84,9 +83,10 @@ pub(super) fn snapshot(model: &Model, ids: &[TaskId]) -> Vec<Task> {
         .collect()
 }
 
-/// History has a filter of its own, and the checklist: from another screen that is shown first.
+/// From a screen whose list is not narrowed, the one that is narrowed instead is shown first.
 pub(super) fn open_filter(model: &mut Model) -> Vec<Effect> {
-    let shown = if matches!(model.screen, Screen::Checklist | Screen::History) {
+    let narrowing = model.screen.entry().narrowing;
+    let shown = if narrowing.is_some_and(|narrowing| narrowing.screen == model.screen) {
         Vec::new()
     } else {
         update::run(model, Action::ShowChecklist)

@@ -1,14 +1,19 @@
-//! The screens, one row each, and the rows each of them lists.
+//! The screens, one row each, and the rows that Today and the checklist list.
 //! It works out what is listed; how it looks is for the views.
 
-use crate::domain::order::Group;
+use uuid::Uuid;
 
+use crate::domain::order::{self, Group};
+
+use super::Effect;
 use super::action::Action;
+use super::history;
 use super::keymap::Context;
 use super::list::Row;
 use super::model::Model;
+use super::typing;
 
-/// Which screen.
+/// Which screen; in the order of their rows in [`SCREENS`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
 pub enum Screen {
     /// What is late, due and to be looked at.
@@ -29,6 +34,8 @@ pub struct Entry {
     pub number: char,
     /// The word in its tab.
     pub title: &'static str,
+    /// A shorter word, for where the tabs have little room.
+    pub short: &'static str,
     /// The action that shows it.
     pub action: Action,
     /// Where keys are looked up, first match wins.
@@ -37,7 +44,49 @@ pub struct Entry {
     pub summary: u16,
     /// The hints on the last line, most used first.
     pub hints: &'static [Action],
+    /// Works out what it shows, and lists it. Asked for when the plan, the filter, the sort or the minute has changed.
+    pub rows: fn(&mut Model) -> Vec<Row>,
+    /// What is known of the things it lists that are no tasks.
+    pub items: Items,
+    /// What a heading of its list is folded by.
+    pub heading: fn(&Model, u32) -> Option<String>,
+    /// How its list is narrowed by typing. Where it is not, the checklist is shown and narrowed.
+    pub narrowing: Option<&'static Narrowing>,
+    /// Does what only this screen does; `None` for what it leaves to all.
+    pub act: fn(&mut Model, Action) -> Option<Vec<Effect>>,
 }
+
+/// The things of its own that a screen lists as [`Row::Item`].
+#[derive(Debug)]
+pub struct Items {
+    /// What one of them is called, with its article and where it is.
+    pub called: &'static str,
+    /// What stands for one of them for ever, by its position, so that the cursor stays on it.
+    pub id: fn(&Model, u32) -> Option<Uuid>,
+}
+
+/// A screen that lists tasks alone.
+const NO_ITEMS: Items = Items {
+    called: "",
+    id: |_, _| None,
+};
+
+/// How a list is narrowed by typing.
+#[derive(Debug)]
+pub struct Narrowing {
+    /// Whose list it is.
+    pub screen: Screen,
+    /// What is typed.
+    pub typed: fn(&Model) -> &str,
+    /// Narrows it by another text.
+    pub narrow: fn(&mut Model, &str),
+}
+
+const TASK_NARROWING: &Narrowing = &Narrowing {
+    screen: Screen::Checklist,
+    typed: |model| &model.filter_text,
+    narrow: typing::narrow_tasks,
+};
 
 /// Every screen, in the order of the tabs.
 pub static SCREENS: &[Entry] = &[
@@ -45,24 +94,37 @@ pub static SCREENS: &[Entry] = &[
         screen: Screen::Today,
         number: '1',
         title: "Today",
+        short: "Today",
         action: Action::ShowToday,
         contexts: &[Context::Tasks, Context::Global],
         summary: 4,
         hints: TASK_HINTS,
+        rows: |model| today_rows(model),
+        items: NO_ITEMS,
+        heading: |model, at| Some(TODAY_GROUPS.get(at as usize)?.title(model)),
+        narrowing: Some(TASK_NARROWING),
+        act: |_, _| None,
     },
     Entry {
         screen: Screen::Checklist,
         number: '2',
         title: "Checklist",
+        short: "List",
         action: Action::ShowChecklist,
         contexts: &[Context::Checklist, Context::Tasks, Context::Global],
         summary: 1,
         hints: TASK_HINTS,
+        rows: checklist_rows,
+        items: NO_ITEMS,
+        heading: |model, at| Some(head_title(model.groups.get(at as usize)?)),
+        narrowing: Some(TASK_NARROWING),
+        act: |_, _| None,
     },
     Entry {
         screen: Screen::History,
         number: '7',
         title: "History",
+        short: "Past",
         action: Action::ShowHistory,
         contexts: &[Context::History, Context::Global],
         summary: 1,
@@ -75,6 +137,11 @@ pub static SCREENS: &[Entry] = &[
             Action::ShowToday,
             Action::Palette,
         ],
+        rows: history::rows,
+        items: history::ITEMS,
+        heading: |_, _| None,
+        narrowing: Some(history::NARROWING),
+        act: history::act,
     },
 ];
 
@@ -107,10 +174,7 @@ pub const SELECTED_HINTS: &[Action] = &[
 impl Screen {
     /// Its row in the table.
     pub fn entry(self) -> &'static Entry {
-        SCREENS
-            .iter()
-            .find(|entry| entry.screen == self)
-            .unwrap_or(&SCREENS[0])
+        &SCREENS[self as usize]
     }
 }
 
@@ -188,7 +252,7 @@ impl TodayGroup {
 }
 
 /// The rows of Today.
-pub fn today_rows(model: &Model) -> Vec<Row> {
+fn today_rows(model: &Model) -> Vec<Row> {
     let mut rows = Vec::new();
     for (at, group) in TODAY_GROUPS.into_iter().enumerate() {
         let shown = group.tasks(model);
@@ -231,8 +295,16 @@ fn push_tasks(model: &Model, tasks: &[u32], group: TodayGroup, at: usize, rows: 
     }
 }
 
-/// The rows of the checklist.
-pub fn checklist_rows(model: &Model) -> Vec<Row> {
+/// The rows of the checklist: what matches the filter, sorted and grouped.
+fn checklist_rows(model: &mut Model) -> Vec<Row> {
+    let mut visible = model.filter.positions(&model.plan, &model.board);
+    order::sort(&mut visible, model.sort, &model.plan, &model.board);
+    model.groups = order::groups(&model.plan, &model.board, &visible, model.grouping);
+    model.visible = visible;
+    grouped_rows(model)
+}
+
+fn grouped_rows(model: &Model) -> Vec<Row> {
     let mut rows = Vec::with_capacity(model.visible.len() + 16);
     let mut phase = None;
     for (at, group) in model.groups.iter().enumerate() {
@@ -297,4 +369,18 @@ pub fn in_two_lines(rows: Vec<Row>) -> Vec<Row> {
         _ => [Some(row), None],
     };
     rows.into_iter().flat_map(both).flatten().collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_screen_has_its_own_row_in_the_order_of_the_tabs() {
+        for (at, entry) in SCREENS.iter().enumerate() {
+            assert_eq!(entry.screen as usize, at);
+            assert!(at == 0 || SCREENS[at - 1].number < entry.number);
+            assert!(entry.contexts.contains(&Context::Global));
+        }
+    }
 }

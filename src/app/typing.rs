@@ -16,14 +16,12 @@ use super::action::Action;
 use super::answers;
 use super::edits;
 use super::finder;
-use super::history;
 use super::import;
 use super::key::Key;
 use super::layout;
 use super::model::{AfterSave, Model, Tone};
 use super::overlay::{CallBox, CallStage, Overlay, Prompt, Purpose, WhatIfBox};
 use super::policy;
-use super::screen::Screen;
 use super::update::{self, commit};
 
 /// A key that is text, or moves the caret.
@@ -70,10 +68,13 @@ pub(super) fn text_changed(model: &mut Model) {
 
 /// Filters the list by what is typed so far. Text that cannot be read leaves the last good filter.
 pub(super) fn narrow(model: &mut Model, text: &str) {
-    if model.screen == Screen::History {
-        history::narrow(model, text);
-        return;
+    if let Some(narrowing) = model.screen.entry().narrowing {
+        (narrowing.narrow)(model, text);
     }
+}
+
+/// Filters tasks by what is typed so far.
+pub(super) fn narrow_tasks(model: &mut Model, text: &str) {
     text.clone_into(&mut model.filter_text);
     match Filter::read(text, &model.phrases(), &model.plan, &model.board.schedule) {
         Ok(filter) => {

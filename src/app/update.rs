@@ -1,6 +1,8 @@
 //! A message in, changes to the model, effects out. Keys find their action here; what an action does to tasks is in
 //! [`super::edits`].
 
+use uuid::Uuid;
+
 use crate::domain::change::{Change, Row, TaskEdit};
 use crate::domain::failure::Failure;
 use crate::domain::id::TaskId;
@@ -16,7 +18,7 @@ use super::edits;
 use super::history;
 use super::import;
 use super::key::Key;
-use super::keymap;
+use super::keymap::{self, Context};
 use super::layout;
 use super::list::Row as ListRow;
 use super::model::{AfterSave, Model, Tone};
@@ -188,7 +190,7 @@ fn follow_new_task(model: &mut Model, changes: &[Change]) {
         _ => None,
     });
     if let (Some(id), None) = (made.next(), made.next()) {
-        model.list_mut().anchor(Some(id));
+        model.list_mut().anchor(Some(id.0));
     }
 }
 
@@ -365,8 +367,6 @@ pub fn run(model: &mut Model, action: Action) -> Vec<Effect> {
         Action::ShowHistory => show(model, Screen::History),
         Action::Undo => vec![Effect::Undo],
         Action::Redo => vec![Effect::Redo],
-        Action::UndoThis => history::undo_one(model),
-        Action::Details => history::open(model),
         Action::Fold => fold(model),
         Action::FoldAll => fold_all(model),
         Action::Select => select(model, None),
@@ -386,7 +386,9 @@ pub fn run(model: &mut Model, action: Action) -> Vec<Effect> {
         }
         Action::Quit => vec![Effect::Quit],
         Action::Cancel => cancel(model),
-        other => edits::run(model, other),
+        other => {
+            (model.screen.entry().act)(model, other).unwrap_or_else(|| edits::run(model, other))
+        }
     }
 }
 
@@ -406,7 +408,7 @@ pub fn available(model: &Model, action: Action) -> Result<(), String> {
     let needs = action.needs();
     let writes = matches!(
         needs,
-        Needs::Write | Needs::TaskAndWrite | Needs::ChangeAndWrite
+        Needs::Write | Needs::TaskAndWrite | Needs::ItemAndWrite(_)
     );
     if let (true, Some(why)) = (writes, &model.read_only) {
         return Err(format!(
@@ -417,9 +419,10 @@ pub fn available(model: &Model, action: Action) -> Result<(), String> {
     if wants_task && model.overlays.is_empty() && model.targets().is_empty() {
         return Err("Move to a task first.".to_owned());
     }
-    let wants_change = matches!(needs, Needs::Change | Needs::ChangeAndWrite);
-    if wants_change && history::chosen(model).is_none() {
-        return Err("Move to a change in History first.".to_owned());
+    if let Needs::Item(screen) | Needs::ItemAndWrite(screen) = needs
+        && model.item(screen).is_none()
+    {
+        return Err(format!("Move to {} first.", screen.entry().items.called));
     }
     Ok(())
 }
@@ -460,12 +463,13 @@ fn turn(model: &mut Model, by: usize) -> Vec<Effect> {
 }
 
 fn show(model: &mut Model, screen: Screen) -> Vec<Effect> {
-    let followed = model.list().anchored();
-    let leaving_history = model.screen == Screen::History;
+    let is_task = |id: &Uuid| model.plan.task(TaskId(*id)).is_some();
+    let followed = model.list().anchored().filter(is_task);
+    let lists_tasks = screen.entry().contexts.contains(&Context::Tasks);
     model.screen = screen;
     model.lookback.ask_again();
-    if let (Some(id), false) = (followed, leaving_history) {
-        model.list_mut().anchor(Some(id));
+    if followed.is_some() && lists_tasks {
+        model.list_mut().anchor(followed);
         model.touch_lists();
     }
     Vec::new()
@@ -507,12 +511,7 @@ fn heading_above(model: &Model) -> Option<(ListRow, String)> {
     let (ListRow::Head(at) | ListRow::Folded(at)) = row else {
         return None;
     };
-    let title = match model.screen {
-        Screen::Today => screen::TODAY_GROUPS.get(at as usize)?.title(model),
-        Screen::Checklist => screen::head_title(model.groups.get(at as usize)?),
-        Screen::History => return None,
-    };
-    Some((row, title))
+    Some((row, (model.screen.entry().heading)(model, at)?))
 }
 
 fn fold_all(model: &mut Model) -> Vec<Effect> {

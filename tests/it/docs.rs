@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 use std::fs;
 use std::path::Path;
 
-use readyroom::app::keymap::{self, Context};
+use readyroom::app::keymap;
 use readyroom::domain::template::Template;
 
 use crate::support::press::Press;
@@ -53,13 +53,7 @@ fn kinds() -> String {
 
 fn keys() -> String {
     let mut table = "| key | does |\n| --- | --- |\n".to_owned();
-    let screens = [
-        Context::Global,
-        Context::Tasks,
-        Context::Checklist,
-        Context::History,
-    ];
-    for row in keymap::rows(&screens) {
+    for row in keymap::rows(&keymap::of_screens()) {
         let keys: Vec<String> = row.keys().map(|key| format!("`{key}`")).collect();
         writeln!(table, "| {} | {} |", keys.join(" "), row.action.title()).unwrap();
     }

@@ -15,7 +15,6 @@ use crate::app::keymap::Context;
 use crate::app::layout::{self, Shelf};
 use crate::app::model::Model;
 use crate::app::overlay::{Finder, Menu, Overlay, Prompt, Purpose};
-use crate::app::screen::Screen;
 use crate::domain::absence;
 use crate::domain::capture;
 use crate::domain::edit;
@@ -604,11 +603,9 @@ fn filter_line(pen: &mut Pen<'_>, model: &Model, prompt: &Prompt) -> Caret {
         .chars()
         .take(prompt.editor.caret().1)
         .collect();
-    let lead = match model.screen {
-        Screen::History => super::history::FILTER_LEAD,
-        Screen::Today | Screen::Checklist => " Checklist  filter: ",
-    };
-    let x = text::width(lead) + text::width(&before);
+    // As the line above the list has it.
+    let lead = format!(" {}  filter: ", model.screen.entry().title);
+    let x = text::width(&lead) + text::width(&before);
     let y = panes.summary.y;
     (x < pen.width()).then_some((x as u16, y))
 }

@@ -1,7 +1,9 @@
 //! The line above the checklist, and the headings of its groups.
 
+use crate::app::list::Row;
 use crate::app::model::Model;
 use crate::app::overlay::{Overlay, Purpose};
+use crate::app::screen;
 use crate::domain::board::Tally;
 use crate::domain::order::{Grouping, SortKey};
 use crate::domain::rating::{Shown, count};
@@ -9,7 +11,7 @@ use crate::domain::text;
 use crate::tui::theme::Theme;
 
 use super::pen::Pen;
-use super::{rows, today};
+use super::today;
 
 /// ` Checklist  filter: owner:tb -done                          14 of 106 shown`
 pub(super) fn summary(pen: &mut Pen<'_>, theme: &Theme, model: &Model) {
@@ -40,9 +42,39 @@ pub(super) fn summary(pen: &mut Pen<'_>, theme: &Theme, model: &Model) {
     }
 }
 
+/// A heading, of a group or inside one.
+pub(super) fn row(
+    pen: &mut Pen<'_>,
+    theme: &Theme,
+    model: &Model,
+    y: usize,
+    row: Row,
+    _here: bool,
+) {
+    match row {
+        Row::Head(at) | Row::Folded(at) => head(pen, theme, model, y, at as usize),
+        Row::Section(at) => {
+            let group = model.groups.get(at as usize);
+            let title = group.and_then(|group| group.section.as_ref());
+            pen.write(5, y, title.map_or("", |title| title.as_str()), theme.dim);
+        }
+        _ => {}
+    }
+}
+
+/// What a list that is narrowed to nothing says.
+pub(super) fn empty(model: &Model) -> Option<[String; 2]> {
+    (!model.filter.is_empty()).then(|| {
+        [
+            format!("No tasks match '{}'.", model.filter_text),
+            "Esc clears the filter.".to_owned(),
+        ]
+    })
+}
+
 /// ` Notification  12 of 41 complete                       ███░░░░░░░`
-pub(super) fn head(pen: &mut Pen<'_>, theme: &Theme, model: &Model, y: usize, at: usize) {
-    let Some(title) = rows::group_title(model, at) else {
+fn head(pen: &mut Pen<'_>, theme: &Theme, model: &Model, y: usize, at: usize) {
+    let Some(title) = model.groups.get(at).map(screen::head_title) else {
         return;
     };
     let tally = head_tally(model, at, &title);

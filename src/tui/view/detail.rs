@@ -26,7 +26,6 @@ pub(super) fn edge(pen: &mut Pen<'_>, theme: &Theme) {
 
 /// Everything on the task the cursor rests on.
 pub(super) fn beside(pen: &mut Pen<'_>, theme: &Theme, model: &Model) {
-    edge(pen, theme);
     let Some((id, past)) = &model.detail else {
         return;
     };
@@ -214,10 +213,6 @@ fn past_line(
 
 /// Two lines under the list: what would stand beside it.
 pub(super) fn peek(pen: &mut Pen<'_>, theme: &Theme, model: &Model) {
-    if pen.area.height < 3 {
-        return;
-    }
-    pen.rule(0, theme.glyphs.rule, theme.rule);
     let Some((id, _)) = &model.detail else { return };
     let Some(at) = model.plan.position(*id) else {
         return;

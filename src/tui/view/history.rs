@@ -5,6 +5,7 @@ use jiff::civil::DateTime;
 use crate::app::action::Action;
 use crate::app::history;
 use crate::app::keymap::Context;
+use crate::app::list::Row;
 use crate::app::model::Model;
 use crate::app::overlay::{ChangeBox, Overlay, Purpose};
 use crate::domain::operation::{Kind, Past};
@@ -16,9 +17,6 @@ use crate::tui::theme::Theme;
 
 use super::boxes;
 use super::pen::{Pen, wrap};
-
-/// What stands before the filter in the line above the list.
-pub(super) const FILTER_LEAD: &str = " History  filter: ";
 
 /// ` History  filter: who:tom                            12 of 1,284 changes`
 pub(super) fn summary(pen: &mut Pen<'_>, theme: &Theme, model: &Model) {
@@ -32,7 +30,7 @@ pub(super) fn summary(pen: &mut Pen<'_>, theme: &Theme, model: &Model) {
     let counted = if back.filter.is_empty() {
         format!("{read}, newest first")
     } else {
-        format!("{} of {read}", model.history.rows.len())
+        format!("{} of {read}", model.list().rows.len())
     };
     let end = pen.width().saturating_sub(1);
     pen.right(x, end, 0, &counted, theme.dim);
@@ -50,15 +48,9 @@ pub(super) fn summary(pen: &mut Pen<'_>, theme: &Theme, model: &Model) {
 }
 
 /// ` Wed 3 Jun 09:41    TB   N-30 owner: nobody → Tariq Bello`
-pub(super) fn row(
-    pen: &mut Pen<'_>,
-    theme: &Theme,
-    model: &Model,
-    y: usize,
-    at: usize,
-    here: bool,
-) {
-    let Some(past) = model.lookback.past.get(at) else {
+pub(super) fn row(pen: &mut Pen<'_>, theme: &Theme, model: &Model, y: usize, row: Row, here: bool) {
+    let Row::Item(at) = row else { return };
+    let Some(past) = model.lookback.past.get(at as usize) else {
         return;
     };
     let local = past.entry.stamp.local;
@@ -95,6 +87,22 @@ pub(super) fn row(
     pen.right(next + 2, end, y, mark, theme.dim);
 }
 
+/// What an empty list says.
+pub(super) fn empty(model: &Model) -> [String; 2] {
+    let back = &model.lookback;
+    if back.filter.is_empty() {
+        [
+            "Nothing has been changed yet.".to_owned(),
+            "Every change will be listed here, with who and when.".to_owned(),
+        ]
+    } else {
+        [
+            format!("No change matches '{}'.", back.text),
+            "Esc clears the filter.".to_owned(),
+        ]
+    }
+}
+
 /// One word for an operation that no longer counts.
 fn taken_back(past: &Past) -> &'static str {
     if past.entry.kind == Kind::Undo {
@@ -127,10 +135,6 @@ pub(super) fn said_line(said: &Said, theme: &Theme) -> String {
 
 /// Two lines on the chosen operation, under the list.
 pub(super) fn peek(pen: &mut Pen<'_>, theme: &Theme, model: &Model) {
-    if pen.area.height < 3 {
-        return;
-    }
-    pen.rule(0, theme.glyphs.rule, theme.rule);
     let Some(past) = history::chosen(model) else {
         return;
     };
@@ -150,7 +154,6 @@ pub(super) fn peek(pen: &mut Pen<'_>, theme: &Theme, model: &Model) {
 
 /// All of the chosen operation.
 pub(super) fn beside(pen: &mut Pen<'_>, theme: &Theme, model: &Model) {
-    super::detail::edge(pen, theme);
     let Some(past) = history::chosen(model) else {
         return;
     };

@@ -28,6 +28,56 @@ mod rows;
 mod today;
 mod what_if;
 
+/// How a screen is drawn.
+struct View {
+    /// Which.
+    screen: Screen,
+    /// What stands above its list.
+    summary: fn(&mut Pen<'_>, &Theme, &Model),
+    /// A row of its list that is no task, at this height; whether the cursor is on it.
+    row: fn(&mut Pen<'_>, &Theme, &Model, usize, Row, bool),
+    /// The chosen thing, whole, beside the list.
+    beside: fn(&mut Pen<'_>, &Theme, &Model),
+    /// Two lines on it under the list, under a rule, where there is no room beside it.
+    peek: fn(&mut Pen<'_>, &Theme, &Model),
+    /// What its list says when it is empty, and which key fills it; `None` for what is said of tasks.
+    empty: fn(&Model) -> Option<[String; 2]>,
+}
+
+/// Every screen, in the order of the tabs.
+static VIEWS: &[View] = &[
+    View {
+        screen: Screen::Today,
+        summary: today::summary,
+        row: today::row,
+        beside: detail::beside,
+        peek: detail::peek,
+        empty: |_| None,
+    },
+    View {
+        screen: Screen::Checklist,
+        summary: checklist::summary,
+        row: checklist::row,
+        beside: detail::beside,
+        peek: detail::peek,
+        empty: checklist::empty,
+    },
+    View {
+        screen: Screen::History,
+        summary: history::summary,
+        row: history::row,
+        beside: history::beside,
+        peek: history::peek,
+        empty: |model| Some(history::empty(model)),
+    },
+];
+
+/// How the screen that is shown is drawn.
+fn view_of(model: &Model) -> &'static View {
+    let view = VIEWS.iter().find(|view| view.screen == model.screen);
+    view.unwrap_or(&VIEWS[0])
+}
+
 /// Draws everything.
 pub fn view(model: &Model, theme: &Theme, frame: &mut Frame<'_>) {
     draw(model, theme, frame);
@@ -94,12 +144,8 @@ fn rules(pen: &mut Pen<'_>, theme: &Theme, panes: &Panes) {
 }
 
 fn body(pen: &mut Pen<'_>, theme: &Theme, model: &Model, panes: &Panes) -> Option<(u16, u16)> {
-    let mut summary = pen.within(panes.summary);
-    match model.screen {
-        Screen::Today => today::summary(&mut summary, theme, model),
-        Screen::Checklist => checklist::summary(&mut summary, theme, model),
-        Screen::History => history::summary(&mut summary, theme, model),
-    }
+    let view = view_of(model);
+    (view.summary)(&mut pen.within(panes.summary), theme, model);
     let list_area = match panes.detail {
         Some(_) => panes.list,
         None => Rect {
@@ -109,18 +155,12 @@ fn body(pen: &mut Pen<'_>, theme: &Theme, model: &Model, panes: &Panes) -> Optio
     };
     list(&mut pen.within(list_area), theme, model);
     if let Some(area) = panes.detail {
-        match model.screen {
-            Screen::Today | Screen::Checklist => {
-                detail::beside(&mut pen.within(area), theme, model);
-            }
-            Screen::History => history::beside(&mut pen.within(area), theme, model),
-        }
-    } else {
+        detail::edge(&mut pen.within(area), theme);
+        (view.beside)(&mut pen.within(area), theme, model);
+    } else if panes.peek.height >= 3 {
         let mut pen = pen.within(panes.peek);
-        match model.screen {
-            Screen::Today | Screen::Checklist => detail::peek(&mut pen, theme, model),
-            Screen::History => history::peek(&mut pen, theme, model),
-        }
+        pen.rule(0, theme.glyphs.rule, theme.rule);
+        (view.peek)(&mut pen, theme, model);
     }
     rows::caret(model, list_area)
 }
@@ -133,7 +173,20 @@ fn list(pen: &mut Pen<'_>, theme: &Theme, model: &Model) {
     }
     let height = usize::from(pen.area.height);
     for (y, (at, row)) in list.in_view(height).enumerate() {
-        let under = matches!(row, Row::Under(_)) && at == list.cursor + 1;
+        let under = row.is_second() && at == list.cursor + 1;
         rows::row(pen, theme, model, y, row, at == list.cursor || under);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::VIEWS;
+    use crate::app::screen::SCREENS;
+
+    #[test]
+    fn every_screen_is_drawn_by_its_own_row() {
+        let drawn: Vec<_> = VIEWS.iter().map(|view| view.screen).collect();
+        let screens: Vec<_> = SCREENS.iter().map(|entry| entry.screen).collect();
+        assert_eq!(drawn, screens);
     }
 }

@@ -12,7 +12,6 @@ use crate::app::keymap;
 use crate::app::layout;
 use crate::app::list::Row;
 use crate::app::model::Model;
-use crate::app::screen::{self, Screen, TODAY_GROUPS, TodayGroup};
 use crate::domain::absence;
 use crate::domain::board::Standing;
 use crate::domain::checks::Check;
@@ -23,7 +22,6 @@ use crate::domain::text;
 use crate::domain::when::MilestoneKey;
 use crate::tui::theme::Theme;
 
-use super::history;
 use super::pen::Pen;
 
 /// With more reds than this on the board, chips shrink to letters and the count does the shouting.
@@ -131,26 +129,17 @@ pub(super) fn row(pen: &mut Pen<'_>, theme: &Theme, model: &Model, y: usize, row
         }
     }
     match row {
-        Row::Head(at) | Row::Folded(at) => head(pen, theme, model, y, at as usize),
-        Row::Section(at) => {
-            let title = model
-                .groups
-                .get(at as usize)
-                .and_then(|group| group.section.as_ref());
-            pen.write(5, y, title.map_or("", |title| title.as_str()), theme.dim);
-        }
         Row::Task(at) => task(pen, theme, model, y, at as usize),
         Row::Under(at) => under(pen, theme, model, y, at as usize),
         Row::Why(at, check) => why(pen, theme, model, y, at as usize, check),
-        Row::More(at) => {
-            let hidden = TODAY_GROUPS
-                .get(at as usize)
-                .map_or(0, |group| group.hidden(model));
-            pen.write(5, y, &format!("{hidden} more in the checklist"), theme.dim);
-        }
         Row::Overtaken => overtaken(pen, theme, model, y),
-        Row::Past(at) => history::row(pen, theme, model, y, at as usize, here),
         Row::Blank => {}
+        Row::Head(_)
+        | Row::Folded(_)
+        | Row::Section(_)
+        | Row::More(_)
+        | Row::Item(_)
+        | Row::UnderItem(_) => (super::view_of(model).row)(pen, theme, model, y, row, here),
     }
 }
 
@@ -161,42 +150,6 @@ fn is_selected(model: &Model, row: Row) -> bool {
     };
     let task = model.plan.tasks().get(at as usize);
     task.is_some_and(|task| model.selected.contains(&task.id))
-}
-
-fn head(pen: &mut Pen<'_>, theme: &Theme, model: &Model, y: usize, at: usize) {
-    match model.screen {
-        Screen::Today => {
-            let Some(group) = TODAY_GROUPS.get(at) else {
-                return;
-            };
-            today_head(pen, theme, model, y, *group);
-        }
-        Screen::Checklist => super::checklist::head(pen, theme, model, y, at),
-        Screen::History => {}
-    }
-}
-
-fn today_head(pen: &mut Pen<'_>, theme: &Theme, model: &Model, y: usize, group: TodayGroup) {
-    let title = group.title(model);
-    let mark = if model.folded.contains(&title) {
-        theme.glyphs.folded
-    } else {
-        " "
-    };
-    let end = pen.write(1, y, &title, theme.title);
-    let count = group.tasks(model).iter().count();
-    let style = match group {
-        TodayGroup::Overdue => theme.late,
-        TodayGroup::Check | TodayGroup::Nobody => theme.warn,
-        TodayGroup::Today | TodayGroup::Next | TodayGroup::Later => theme.dim,
-    };
-    let end = pen.write(end + 1, y, &count.to_string(), style);
-    let end = pen.write(end + 1, y, mark, theme.accent);
-    if group == TodayGroup::Today
-        && let Some(line) = &model.agenda.next_deadline_line
-    {
-        pen.write(end + 1, y, line, theme.warn);
-    }
 }
 
 /// One task.
@@ -442,21 +395,8 @@ pub(super) fn empty(pen: &mut Pen<'_>, theme: &Theme, model: &Model) {
             "No task of this file can be read.".to_owned(),
             format!("{why} `readyroom backups` lists the copies of it."),
         ]
-    } else if !model.filter.is_empty() && model.screen == Screen::Checklist {
-        [
-            format!("No tasks match '{}'.", model.filter_text),
-            "Esc clears the filter.".to_owned(),
-        ]
-    } else if model.screen == Screen::History && !model.lookback.filter.is_empty() {
-        [
-            format!("No change matches '{}'.", model.lookback.text),
-            "Esc clears the filter.".to_owned(),
-        ]
-    } else if model.screen == Screen::History {
-        [
-            "Nothing has been changed yet.".to_owned(),
-            "Every change will be listed here, with who and when.".to_owned(),
-        ]
+    } else if let Some(said) = (super::view_of(model).empty)(model) {
+        said
     } else if model.plan.tasks().is_empty() {
         [
             "No tasks yet. This list holds what has to be done, by whom and by when.".to_owned(),
@@ -505,9 +445,4 @@ pub(super) fn caret(model: &Model, area: Rect) -> Option<(u16, u16)> {
     list.current()?;
     let y = list.cursor.checked_sub(list.top)? as u16;
     (y < area.height).then_some((area.x, area.y + y))
-}
-
-/// The heading of a group, for the checklist.
-pub(super) fn group_title(model: &Model, at: usize) -> Option<String> {
-    model.groups.get(at).map(screen::head_title)
 }

@@ -6,7 +6,9 @@
 //!   R  3 red    A  9 amber    G  82 green    B  12 complete    28 overtaken
 //! ```
 
+use crate::app::list::Row;
 use crate::app::model::Model;
+use crate::app::screen::{TODAY_GROUPS, TodayGroup};
 use crate::domain::rating::Shown;
 use crate::domain::task::Phase;
 use crate::domain::text;
@@ -37,6 +39,53 @@ pub(super) fn summary(pen: &mut Pen<'_>, theme: &Theme, model: &Model) {
     counts(pen, theme, model);
     if pen.area.height > 3 {
         pen.rule(3, theme.glyphs.rule, theme.rule);
+    }
+}
+
+/// A heading, or what is left to the checklist.
+pub(super) fn row(
+    pen: &mut Pen<'_>,
+    theme: &Theme,
+    model: &Model,
+    y: usize,
+    row: Row,
+    _here: bool,
+) {
+    let group = |at: u32| TODAY_GROUPS.get(at as usize).copied();
+    match row {
+        Row::Head(at) | Row::Folded(at) => {
+            if let Some(group) = group(at) {
+                head(pen, theme, model, y, group);
+            }
+        }
+        Row::More(at) => {
+            let hidden = group(at).map_or(0, |group| group.hidden(model));
+            pen.write(5, y, &format!("{hidden} more in the checklist"), theme.dim);
+        }
+        _ => {}
+    }
+}
+
+fn head(pen: &mut Pen<'_>, theme: &Theme, model: &Model, y: usize, group: TodayGroup) {
+    let title = group.title(model);
+    let mark = if model.folded.contains(&title) {
+        theme.glyphs.folded
+    } else {
+        " "
+    };
+    let end = pen.write(1, y, &title, theme.title);
+    let count = group.tasks(model).iter().count();
+    let style = match group {
+        TodayGroup::Overdue => theme.late,
+        TodayGroup::Check | TodayGroup::Nobody => theme.warn,
+        TodayGroup::Today | TodayGroup::Next | TodayGroup::Later => theme.dim,
+    };
+    let end = pen.write(end + 1, y, &count.to_string(), style);
+    let end = pen.write(end + 1, y, mark, theme.accent);
+    if group == TodayGroup::Today
+        && let Some(line) = &model.agenda.next_deadline_line
+    {
+        pen.write(end + 1, y, line, theme.warn);
     }
 }
 

@@ -3,6 +3,7 @@
 use readyroom::domain::task::{Rag, Status, Task};
 
 use crate::support::press::{Press, at, from_template, line, standard};
+use readyroom::app::screen::Screen;
 use readyroom::app::{Effect, Msg, Size};
 use readyroom::domain::failure::Failure;
 use readyroom::domain::id::Ids;
@@ -386,7 +387,7 @@ fn the_past_is_read_as_it_is_looked_at() {
         1201,
         "what is looked for may be further back"
     );
-    assert_eq!(press.model.history.rows.len(), 1);
+    assert_eq!(press.model.lists[Screen::History].rows.len(), 1);
     press.keys("enter");
     press.keys("/").text(" who:tom");
     let screen = press.screen();
@@ -695,9 +696,9 @@ fn correcting_the_call_keeps_the_day_inspectors_said_they_arrive() {
 #[test]
 fn done_keeps_the_cursor_in_its_place_and_space_goes_back_to_what_was() {
     let mut press = Press::new();
-    let before = press.model.today.cursor;
+    let before = press.model.lists[Screen::Today].cursor;
     press.keys("space");
-    assert_eq!(press.model.today.cursor, before);
+    assert_eq!(press.model.lists[Screen::Today].cursor, before);
     assert_eq!(
         current(&press).reference.to_string(),
         "N-31",

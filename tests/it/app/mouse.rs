@@ -3,7 +3,7 @@
 use proptest::prelude::*;
 use readyroom::app::layout;
 use readyroom::app::mouse::{Did, Mouse};
-use readyroom::app::screen::SCREENS;
+use readyroom::app::screen::{SCREENS, Screen};
 use readyroom::app::{Effect, Msg};
 
 use crate::support::press::Press;
@@ -121,11 +121,11 @@ fn a_row_of_a_list_in_a_box_is_chosen_by_a_click() {
 fn the_wheel_moves_through_the_list_and_through_a_box() {
     let mut press = with_mouse();
     press.keys("2");
-    let before = press.model.checklist.cursor;
+    let before = press.model.lists[Screen::Checklist].cursor;
     mouse(&mut press, Did::WheelDown, (10, 10));
-    assert!(press.model.checklist.cursor > before + 2);
+    assert!(press.model.lists[Screen::Checklist].cursor > before + 2);
     mouse(&mut press, Did::WheelUp, (10, 10));
-    assert_eq!(press.model.checklist.cursor, before);
+    assert_eq!(press.model.lists[Screen::Checklist].cursor, before);
     press.keys("?");
     let before = press.screen();
     mouse(&mut press, Did::WheelDown, (10, 10));
