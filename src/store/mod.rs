@@ -398,6 +398,18 @@ impl Store {
         ))
     }
 
+    /// Which file this is, and how often it has been changed: the id that all its copies share, and a number that grows
+    /// with every operation. The id is zero when the file's marks cannot be read.
+    pub fn edition(&self) -> Result<(Uuid, u64), Error> {
+        let mut reader = Reader::default();
+        let marks = reader.meta(&self.connection)?;
+        let file = marks.iter().find(|mark| mark.name == "file");
+        let file = file.and_then(|mark| mark.value.parse().ok());
+        let heads = log::heads(&self.connection, &mut reader)?;
+        let number = heads.iter().map(|head| head.entry.lamport).max();
+        Ok((file.unwrap_or_default(), number.unwrap_or_default()))
+    }
+
     /// What was done since the operation that `is_mark` knows, newest first and without it; everything, when there is none.
     pub fn history_since(&self, is_mark: impl Fn(&Past) -> bool) -> Result<Vec<Past>, Error> {
         let mut query = HistoryQuery {

@@ -212,6 +212,8 @@ struct Touched<'c> {
     days_off: BTreeMap<(DayList, Date), Slot<DayOff>>,
     records: BTreeMap<RecordId, Slot<Kept>>,
     inspection: Option<Slot<Inspection>>,
+    /// The greatest number of a ref that was given out, by phase; of tasks that are gone again, too.
+    given: [u32; 3],
 }
 
 impl<'c> Touched<'c> {
@@ -225,6 +227,7 @@ impl<'c> Touched<'c> {
             days_off: BTreeMap::new(),
             records: BTreeMap::new(),
             inspection: None,
+            given: [0; 3],
         }
     }
 
@@ -311,6 +314,8 @@ impl<'c> Touched<'c> {
             Row::Record(filed) => self.record(filed.id)?.create(&filed.into())?,
             // Not looked up first: were it there, writing it would fail.
             Row::Task(task) => {
+                let given = &mut self.given[task.reference.phase as usize];
+                *given = task.reference.number.max(*given);
                 let slot = self.tasks.entry(task.id).or_insert_with(|| {
                     Box::new(Slot {
                         before: None,
@@ -527,7 +532,7 @@ impl<'c> Touched<'c> {
                 (_, None) => {}
             }
         }
-        self.count_refs(slots.iter().filter_map(|slot| slot.now.as_ref()), ledger)
+        self.count_refs(ledger)
     }
 
     /// A task, or a ref, that is already there.
@@ -542,16 +547,8 @@ impl<'c> Touched<'c> {
     }
 
     /// A ref given once is never given again, even when its task is undone.
-    fn count_refs<'t>(
-        &mut self,
-        tasks: impl Iterator<Item = &'t Task>,
-        ledger: &mut Ledger,
-    ) -> Result<(), Error> {
-        let mut used = [0; 3];
-        for task in tasks {
-            let number = &mut used[task.reference.phase as usize];
-            *number = task.reference.number.max(*number);
-        }
+    fn count_refs(&mut self, ledger: &mut Ledger) -> Result<(), Error> {
+        let used = self.given;
         if used == [0; 3] {
             return Ok(());
         }
