@@ -14,6 +14,7 @@ use crate::domain::edit::{self, Owner};
 use crate::domain::failure::Failure;
 use crate::domain::id::PersonId;
 use crate::domain::plan::Plan;
+use crate::domain::rating::count;
 use crate::domain::since;
 use crate::domain::text::quoted;
 use crate::exchange::reports::{self, AUDIENCES, Facts, Half, chase};
@@ -133,8 +134,16 @@ fn brief(desk: &mut Desk, matches: &ArgMatches) -> Result<(), Stop> {
     }
     let text = (render.render)(&report);
     match out {
-        None => desk.out.write(super::output::Style::Plain, &text),
-        Some(path) => keep(desk, &mut store, path, existing, &text, audience.name),
+        None => desk.out.write(super::output::Style::Plain, &text)?,
+        Some(path) => keep(desk, &mut store, path, existing, &text, audience.name)?,
+    }
+    match report.names_taken {
+        None => Ok(()),
+        Some(0) => desk.out.say("No name of staff stood in what people typed."),
+        Some(taken) => desk.out.say(&format!(
+            "Taken out of what people typed: {} of staff.",
+            count(taken as i32, "name")
+        )),
     }
 }
 

@@ -17,7 +17,7 @@ use crate::domain::filter::Filter;
 use crate::domain::phrase;
 use crate::domain::privacy;
 use crate::domain::rating::count;
-use crate::exchange::write::{self, Halt, Source};
+use crate::exchange::write::{self, Edition, Halt, Source};
 use crate::shell::save::{self, Existing};
 
 pub(super) const EXPORT: Verb = Verb {
@@ -74,6 +74,7 @@ fn export(desk: &mut Desk, matches: &ArgMatches) -> Result<(), Stop> {
     let plan = store.read()?;
     desk.note_damage(&store);
     let mark = store.head()?.short();
+    let (file, number) = store.edition()?;
     let board = Board::of(&plan, desk.now);
     let cx = phrase::Context {
         now: desk.now,
@@ -89,6 +90,7 @@ fn export(desk: &mut Desk, matches: &ArgMatches) -> Result<(), Stop> {
         board: &board,
         positions: &positions,
         mark: &mark,
+        edition: Edition { file, number },
     };
     let bytes = with_progress(desk, positions.len(), |watch| {
         (format.write)(&source, watch)

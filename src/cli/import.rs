@@ -1,4 +1,4 @@
-//! `import`: a tracker from Excel or CSV, brought in as one operation.
+//! `import`: a tracker from Excel or CSV, or the whole of an inspection from our own JSON, brought in as one operation.
 
 use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
@@ -15,15 +15,17 @@ use crate::domain::failure::{Failure, Kind};
 use crate::domain::id::TaskId;
 use crate::domain::plan::Plan;
 use crate::domain::rating::count;
-use crate::exchange::import::{self, About, Conflict, DateOrder, Proposal, Request};
+use crate::exchange::import::{self, About, Conflict, DateOrder, Proposal, Request, whole};
 use crate::exchange::read::{self, ReadError};
-use crate::exchange::recognise::{self, Mapping};
+use crate::exchange::recognise::{self, Mapping, Recognised};
+use crate::exchange::sheet::Workbook;
+use crate::shell::config::Config;
 use crate::shell::files;
 
 pub(super) const IMPORT: Verb = Verb {
     name: "import",
     usage: "F [--sheet S] [--map FIELD=COLUMN,...] [--month-first] [--dry-run] [--json]",
-    about: "Bring in a tracker from Excel or CSV, in one operation",
+    about: "Bring in a tracker from Excel or CSV, or what was exported as JSON, in one operation",
     examples: &[
         (
             "readyroom import tracker.xlsx --dry-run",
@@ -33,6 +35,10 @@ pub(super) const IMPORT: Verb = Verb {
         (
             "readyroom import plan.csv --map title=\"Next steps\",owner=Lead,due=F",
             "say which column is which, by its heading or letter",
+        ),
+        (
+            "readyroom import all.json",
+            "everything that `readyroom export all.json` wrote",
         ),
     ],
     args: |command: Command| {
@@ -69,22 +75,22 @@ fn import(desk: &mut Desk, matches: &ArgMatches) -> Result<(), Stop> {
         .unwrap_or_default()
         .to_string_lossy()
         .into_owned();
-    let mapping = Mapping::read(value(matches, "map").unwrap_or_default())?;
-    let bytes = files::read_whole(path, read::MOST_BYTES as u64)?;
+    let wanted = Wanted {
+        name: &name,
+        sheet: value(matches, "sheet"),
+        mapping: Mapping::read(value(matches, "map").unwrap_or_default())?,
+        order: matches
+            .get_flag("month-first")
+            .then_some(DateOrder::MonthFirst),
+    };
+    let bytes = files::read_whole(path, whole::MOST_BYTES as u64)?;
     let rehearse = matches.get_flag("dry-run");
     let (mut store, plan) = desk.open(rehearse)?;
-    let order = matches
-        .get_flag("month-first")
-        .then_some(DateOrder::MonthFirst);
-    let proposal = propose(
-        desk,
-        &plan,
-        &bytes,
-        &name,
-        value(matches, "sheet"),
-        &mapping,
-        order,
-    )?;
+    let proposal = if whole::is_json(&bytes) {
+        whole::propose(whole::read(&bytes, &name)?, &plan, &name, &mut desk.ids())?
+    } else {
+        propose(desk, &plan, &bytes, &wanted)?
+    };
     let saved = !rehearse && !proposal.operation.is_empty();
     if saved {
         store.commit(&proposal.operation, &desk.stamp())?;
@@ -114,28 +120,62 @@ fn import(desk: &mut Desk, matches: &ArgMatches) -> Result<(), Stop> {
         .into())
 }
 
+/// What was typed about a spreadsheet.
+struct Wanted<'a> {
+    name: &'a str,
+    sheet: Option<&'a str>,
+    mapping: Mapping,
+    order: Option<DateOrder>,
+}
+
 fn propose(
-    desk: &Desk,
+    desk: &mut Desk,
     plan: &Plan,
     bytes: &[u8],
-    name: &str,
-    sheet: Option<&str>,
-    mapping: &Mapping,
-    order: Option<DateOrder>,
-) -> Result<Proposal, Failure> {
+    wanted: &Wanted<'_>,
+) -> Result<Proposal, Stop> {
     let mut go_on = |_rows| ControlFlow::Continue(());
-    let workbook = read::read(bytes, &mut go_on).map_err(|error| error.about(name))?;
-    let found = recognise::recognise(&workbook, sheet, mapping)?;
+    let workbook = read::read(bytes, &mut go_on).map_err(|error| error.about(wanted.name))?;
+    let found = recognised(desk, &workbook, wanted)?;
     let request = Request {
         workbook: &workbook,
         found: &found,
         plan,
         author: &desk.author(),
-        file: name,
-        order,
+        file: wanted.name,
+        order: wanted.order,
     };
     let proposal = import::propose(&request, &mut desk.ids(), &mut go_on)?;
-    proposal.ok_or_else(|| ReadError::Stopped.about(name))
+    Ok(proposal.ok_or_else(|| ReadError::Stopped.about(wanted.name))?)
+}
+
+/// Which column is which: as typed, else as it was last chosen for a file of this shape, else as seen.
+fn recognised(
+    desk: &mut Desk,
+    workbook: &Workbook,
+    wanted: &Wanted<'_>,
+) -> Result<Recognised, Stop> {
+    let seen = recognise::recognise(workbook, wanted.sheet, &wanted.mapping);
+    if !wanted.mapping.0.is_empty() {
+        return Ok(seen?);
+    }
+    let shape = match &seen {
+        Ok(found) => Some(recognise::shape(&found.tables)),
+        Err(_nothing_seen) => {
+            recognise::all_columns(workbook).map(|all| recognise::shape(&all.tables))
+        }
+    };
+    let mut remembered = Config::load().unwrap_or_default().columns;
+    let Some(columns) = shape.and_then(|shape| remembered.remove(&shape)) else {
+        return Ok(seen?);
+    };
+    let mapping = Mapping::named(&columns);
+    let Ok(found) = recognise::recognise(workbook, wanted.sheet, &mapping) else {
+        return Ok(seen?);
+    };
+    desk.out
+        .say("Its columns are read as you last chose for a file like it; --map says otherwise.")?;
+    Ok(found)
 }
 
 /// What happens, row by row; unchanged rows are only counted.

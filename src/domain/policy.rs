@@ -2,6 +2,8 @@
 //! looks, and what another policy would make of the tasks. It refuses a policy that makes no sense, field by field, and
 //! saves nothing.
 
+use std::borrow::Cow;
+
 use jiff::civil::DateTime;
 
 use super::board::{Board, Standing};
@@ -51,6 +53,35 @@ impl Policy {
         self.word(Shown::from(rag))
     }
 
+    /// The letter with its word and colour: what a cell, a row of a paper and a key say.
+    pub fn called(&self, shown: Shown) -> Called<'_> {
+        Called {
+            shown,
+            colour: self.colour(shown),
+            letter: self.letter(shown),
+            word: Cow::Borrowed(self.word(shown)),
+            says_nothing: shown == Shown::None && self.words.none.is_empty(),
+        }
+    }
+
+    /// Reads what [`Called::words`] gives, or the word or the letter alone, whatever the case. Standard words that the
+    /// council does not use are not read here.
+    pub fn read_written(&self, text: &str) -> Option<Shown> {
+        let wanted = fold(text.trim());
+        let is_said = |shown: &Shown| {
+            let called = self.called(*shown);
+            let letter = Some(called.letter).filter(|_| *shown != Shown::None);
+            [&*called.words(), &*called.word]
+                .into_iter()
+                .chain(letter)
+                .any(|said| fold(said) == wanted)
+        };
+        Shown::ALL
+            .into_iter()
+            .find(is_said)
+            .filter(|_| !wanted.is_empty())
+    }
+
     /// Reads a stable name, a letter, or the council's own word.
     pub fn read(&self, text: &str) -> Option<Shown> {
         let wanted = fold(text.trim());
@@ -86,6 +117,43 @@ impl Policy {
             Shown::Green => &mut self.words.green,
             Shown::None => &mut self.words.none,
             Shown::Complete => &mut self.words.complete,
+        }
+    }
+}
+
+/// A RAG as the council writes it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Called<'a> {
+    /// Which it is.
+    pub shown: Shown,
+    /// Whose colour it has.
+    pub colour: Shown,
+    /// Its letter.
+    pub letter: &'static str,
+    /// What it is called, in small letters unless the council writes it otherwise.
+    pub word: Cow<'a, str>,
+    /// There is no RAG, and the council has no word of its own for that.
+    says_nothing: bool,
+}
+
+impl Called<'_> {
+    /// Letter and word, as a cell has them: `R Red`, `D Done`. Where there is no RAG, the council's own word for that, or
+    /// nothing.
+    pub fn words(&self) -> Cow<'_, str> {
+        match self.shown {
+            Shown::None if self.says_nothing => Cow::Borrowed(""),
+            Shown::None => Cow::Owned(text::capital(&self.word)),
+            Shown::Red | Shown::Amber | Shown::Green | Shown::Complete => {
+                Cow::Owned(format!("{} {}", self.letter, text::capital(&self.word)))
+            }
+        }
+    }
+
+    /// The same, apart from the policy it came from.
+    pub fn into_owned(self) -> Called<'static> {
+        Called {
+            word: Cow::Owned(self.word.into_owned()),
+            ..self
         }
     }
 }

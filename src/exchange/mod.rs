@@ -2,6 +2,7 @@
 //!
 //! ```text
 //! bytes → read → Workbook → recognise → Mapping → import → Proposal → Operation
+//! our own JSON → import::whole → Proposal → Operation
 //! plan → Row → write → bytes
 //! plan → Report → text, Markdown, HTML
 //! ```
@@ -14,9 +15,13 @@
 //! and [`BASE_COLUMN`] what the row said when it left, field by field, so that an edit of theirs is told from one of ours.
 
 pub mod import;
+#[cfg(test)]
+mod plans;
 pub mod read;
 pub mod recognise;
 pub mod reports;
+#[cfg(test)]
+mod round_trips;
 pub mod sheet;
 pub mod snapshot;
 pub mod tracker;
@@ -28,6 +33,9 @@ pub const ID_COLUMN: &str = "readyroom id";
 /// The heading of the hidden column that holds a mark of what each field said when the sheet was written; see
 /// [`tracker::said`].
 pub const BASE_COLUMN: &str = "readyroom base";
+
+/// The version of the form in which all of a file is written as JSON.
+pub const JSON_VERSION: u8 = 1;
 
 /// The sheet of a workbook that comes back; those beside it repeat its rows to be read and printed.
 pub const TRACKER_SHEET: &str = "Tracker";

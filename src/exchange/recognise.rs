@@ -3,7 +3,7 @@
 //! The words councils use are rows of [`TARGETS`]; anything may come before or behind a header, and what is not
 //! recognised is kept rather than dropped. It looks at headings and at the shape of a few cells, never at the plan.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::sheet::{Sheet, Value, Workbook, column_letters};
 use super::{BASE_COLUMN, ID_COLUMN};
@@ -222,6 +222,14 @@ impl Mapping {
             Ok((column.trim().to_owned(), target))
         });
         pairs.collect::<Result<_, _>>().map(Self)
+    }
+
+    /// What was remembered: the names of what columns are for, by heading. A name that is none is left out.
+    pub fn named(columns: &BTreeMap<String, String>) -> Self {
+        let columns = columns
+            .iter()
+            .filter_map(|(heading, name)| Some((heading.clone(), Target::read(name)?)));
+        Self(columns.collect())
     }
 
     /// What was said about the column at `at` under `heading`; the heading counts before the letters.
@@ -509,34 +517,37 @@ fn holds_ids(sheet: &Sheet, first: usize, column: usize) -> bool {
     )
 }
 
-/// With no heading for it, the title is the recommendation, or the column with the most words.
+/// With no heading for it, the title is the column that says most, the same words twice counted once. Where there is one
+/// for sections, that is the title unless a column whose heading means nothing to us says more: sections repeat
+/// themselves, and what has to be done does not.
 fn choose_a_title(sheet: &Sheet, first: usize, columns: &mut [Column]) {
-    let length = |column: usize| {
+    let says = |column: usize| {
         let rows = first..sheet.rows().min(first + ROWS_ABOVE);
-        rows.map(|row| match sheet.value(row, column) {
-            Value::Text(text) => text.len(),
-            _ => 0,
-        })
-        .sum::<usize>()
+        let texts: BTreeSet<&str> = rows
+            .filter_map(|row| match sheet.value(row, column) {
+                Value::Text(text) => Some(text.trim()),
+                _ => None,
+            })
+            .collect();
+        texts.into_iter().map(str::len).sum::<usize>()
     };
-    let section = columns
+    let has_section = columns
         .iter()
-        .position(|column| column.target == Target::Section);
-    let longest = || {
-        let free = columns
-            .iter()
-            .enumerate()
-            .filter(|(_, c)| is_free(c.target));
-        let lengths = free.map(|(at, column)| (length(column.at), at));
-        lengths
-            .filter(|(length, _)| *length > 0)
-            .max_by_key(|(length, _)| *length)
-            .map(|(_, at)| at)
+        .any(|column| column.target == Target::Section && says(column.at) > 0);
+    let may_be = |column: &Column| {
+        if has_section {
+            column.target == Target::Section
+                || (column.target == Target::Extra && guess(&column.heading).is_none())
+        } else {
+            is_free(column.target)
+        }
     };
-    let chosen = section
-        .filter(|at| length(columns[*at].at) > 0)
-        .or_else(longest);
-    if let Some(at) = chosen {
+    let candidates = columns.iter().enumerate().filter(|(_, c)| may_be(c));
+    let chosen = candidates
+        .map(|(at, column)| (says(column.at), at))
+        .filter(|(said, _)| *said > 0)
+        .max_by_key(|(said, at)| (*said, std::cmp::Reverse(*at)));
+    if let Some((_, at)) = chosen {
         columns[at].target = Target::Title;
     }
 }
@@ -700,6 +711,29 @@ mod tests {
             &["Ring", "JS", "1/6"],
         ];
         assert_eq!(targets(rows, ""), ["title", "owner", "due"]);
+        let rows: &[&[&str]] = &[
+            &["Workstream", "Big steps ahead", "Lead"],
+            &["The front door and early help", "Ring them all", "JS"],
+            &["The front door and early help", "Write to them all", "TB"],
+            &["The front door and early help", "Meet them", "TB"],
+        ];
+        assert_eq!(targets(rows, ""), ["section", "title", "owner"]);
+        let rows: &[&[&str]] = &[
+            &["Recommendation", "Code", "Success measure", "Lead"],
+            &[
+                "Improve the front door",
+                "A1",
+                "Families say that they were heard",
+                "JS",
+            ],
+            &[
+                "Improve supervision",
+                "A2",
+                "Files say so in every single case",
+                "TB",
+            ],
+        ];
+        assert_eq!(targets(rows, ""), ["title", "keep", "keep", "owner"]);
     }
 
     #[test]

@@ -12,9 +12,10 @@ use crate::domain::edit;
 use crate::domain::id::{Ids, PersonId};
 use crate::domain::inspection::Person;
 use crate::domain::plan::Plan;
+use crate::domain::policy::Called;
 use crate::domain::rating::{Shown, standing};
 use crate::domain::task::{Status, Task};
-use crate::domain::text::{Line, capital};
+use crate::domain::text::Line;
 use crate::domain::when::{Moment, When};
 
 /// What one cell holds.
@@ -26,8 +27,8 @@ pub enum Cell<'a> {
     Moment(Moment),
     /// A whole number.
     Number(i32),
-    /// A RAG.
-    Rag(Shown),
+    /// A RAG, as the council writes it.
+    Rag(Called<'a>),
 }
 
 impl<'a> Cell<'a> {
@@ -37,25 +38,33 @@ impl<'a> Cell<'a> {
         Cell::Text(Cow::Borrowed(text))
     }
 
-    /// What it says, in the one form that marks are made of: dates as `2026-06-08` or `2026-06-08T12:00`, a RAG by its
-    /// letter and word.
+    /// What it says: dates as `2026-06-08` or `2026-06-08T12:00`, a RAG by the council's letter and word.
     pub fn words(&self) -> Cow<'_, str> {
         match self {
             Cell::Text(text) => Cow::Borrowed(text),
             Cell::Moment(at) => Cow::Owned(at.to_string()),
             Cell::Number(number) => Cow::Owned(number.to_string()),
-            Cell::Rag(shown) => Cow::Owned(rag_words(*shown)),
+            Cell::Rag(called) => called.words(),
+        }
+    }
+
+    /// The same in the one form that marks are made of: what a council calls a RAG does not change what a row said.
+    pub fn marked(&self) -> Cow<'_, str> {
+        match self {
+            Cell::Rag(called) => Cow::Borrowed(marked_rag(called.shown)),
+            Cell::Text(_) | Cell::Moment(_) | Cell::Number(_) => self.words(),
         }
     }
 }
 
-/// A RAG by its letter and its word: `R Red`. Nothing where there is none.
-pub fn rag_words(shown: Shown) -> String {
+/// A RAG in the one form that marks are made of. Nothing where there is none.
+pub fn marked_rag(shown: Shown) -> &'static str {
     match shown {
-        Shown::None => String::new(),
-        Shown::Red | Shown::Amber | Shown::Green | Shown::Complete => {
-            format!("{} {}", shown.letter(), capital(shown.as_str()))
-        }
+        Shown::Red => "R Red",
+        Shown::Amber => "A Amber",
+        Shown::Green => "G Green",
+        Shown::Complete => "B Complete",
+        Shown::None => "",
     }
 }
 
@@ -119,7 +128,8 @@ pub static COLUMNS: [Column; 20] = [
         _ => Cell::NOTHING,
     }),
     column("RAG", 12, Use::Edited, |row| {
-        Cell::Rag(row.standing.rating.shown)
+        let policy = &row.plan.inspection().policy;
+        Cell::Rag(policy.called(row.standing.rating.shown))
     }),
     column("Status", 12, Use::Edited, |row| {
         Cell::Text(Cow::Owned(row.task.status.as_str().replace('_', " ")))
@@ -176,7 +186,7 @@ fn listed<'a>(elements: impl Iterator<Item = &'a Line>) -> Cell<'a> {
     }
 }
 
-/// What a cell says, in eight hexadecimal digits. The words are those of [`Cell::words`].
+/// What a cell says, in eight hexadecimal digits. The words are those of [`Cell::marked`].
 pub fn mark(words: &str) -> String {
     format!("{:08x}", crc32fast::hash(words.as_bytes()))
 }
@@ -187,7 +197,7 @@ fn base(row: &Row<'_>) -> String {
         .iter()
         .filter(|column| column.purpose == Use::Edited);
     let marks: String = edited
-        .map(|column| mark(&row.cell(column).words()))
+        .map(|column| mark(&row.cell(column).marked()))
         .collect();
     format!("{BASE_FORM}{marks}")
 }

@@ -17,7 +17,7 @@ use crate::domain::privacy;
 use crate::domain::rating::count;
 use crate::domain::since::{self, Since};
 use crate::exchange::reports::{AUDIENCES, Facts, Half, chase};
-use crate::exchange::write::{self, FORMATS, Halt, Source};
+use crate::exchange::write::{self, Edition, FORMATS, Halt, Source};
 use crate::shell::paths;
 use crate::shell::save::{self, Existing};
 use crate::store::Store;
@@ -130,11 +130,13 @@ impl Desk<'_> {
             .map(|(at, _)| at)
             .collect();
         let mark = self.store.head()?.short();
+        let (file, number) = self.store.edition()?;
         let source = Source {
             plan,
             board,
             positions: &positions,
             mark: &mark,
+            edition: Edition { file, number },
         };
         let bytes = (format.write)(&source, &mut |_| true).map_err(|halt| match halt {
             Halt::Failed(failure) => failure,

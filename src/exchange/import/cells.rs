@@ -3,6 +3,7 @@
 //! What cannot be read as what its column is for is handed back as words to be kept, and only a date that cannot be is
 //! refused. It knows no row and no plan.
 
+use crate::domain::inspection::Policy;
 use crate::domain::phrase::{self, PhraseError};
 use crate::domain::rating::Shown;
 use crate::domain::task::Rag;
@@ -295,6 +296,25 @@ pub(super) fn stands(cell: Cell<'_>) -> Option<StandsSaid> {
     Some(stands_in_words(&cell.value.to_string()))
 }
 
+/// Reads a RAG: the council's own words and letters come before those that everybody uses.
+pub(super) fn rated(cell: Cell<'_>, policy: &Policy) -> Option<StandsSaid> {
+    let own = policy.read_written(&cell.value.to_string());
+    own.map(|shown| StandsSaid {
+        stands: Some(Stands::of(shown)),
+        more: None,
+    })
+    .or_else(|| stands(cell))
+}
+
+/// The same for a status, where a council may write its RAG: a status counts first.
+pub(super) fn stands_or_rated(cell: Cell<'_>, policy: &Policy) -> Option<StandsSaid> {
+    let said = stands(cell)?;
+    match said.stands {
+        Some(_) => Some(said),
+        None => rated(cell, policy),
+    }
+}
+
 fn stands_in_words(text: &str) -> StandsSaid {
     let text = text.trim();
     let more = || Some(text.to_owned());
@@ -384,6 +404,15 @@ fn meant_by_colour(colour: Colour) -> Option<Stands> {
 }
 
 impl Stands {
+    /// What a row that shows this says.
+    fn of(shown: Shown) -> Self {
+        match (shown.rag(), shown) {
+            (Some(rag), _) => Stands::Judged(rag),
+            (None, Shown::Complete) => Stands::Done,
+            (None, _) => Stands::Nothing,
+        }
+    }
+
     /// What a row that stands so shows.
     pub(super) fn shown(self) -> Shown {
         match self {
@@ -398,11 +427,21 @@ impl Stands {
     }
 }
 
-/// The names in an owner's cell, in their order.
-pub(super) fn names(text: &str) -> Vec<String> {
-    let mut names: Vec<String> = text
-        .split(['\n', '\r', ';', '/', ',', '|'])
-        .flat_map(|part| joined_people(part.trim()))
+/// The names in an owner's cell, in their order. `is_known` tells who is in the plan already.
+pub(super) fn names(text: &str, is_known: &dyn Fn(&str) -> bool) -> Vec<String> {
+    let parts = text.split(['\n', '\r', ';', '/', '|']).map(str::trim);
+    let parts: Vec<String> = parts
+        .flat_map(|part| match turned_about(part, is_known) {
+            Some(name) => vec![name],
+            None => part
+                .split(',')
+                .map(|piece| piece.trim().to_owned())
+                .collect(),
+        })
+        .collect();
+    let mut names: Vec<String> = parts
+        .iter()
+        .flat_map(|part| joined_people(part))
         .map(|name| {
             name.trim_matches(|c: char| c.is_whitespace() || matches!(c, '-' | '•' | '*'))
                 .to_owned()
@@ -416,6 +455,47 @@ pub(super) fn names(text: &str) -> Vec<String> {
         is_new
     });
     names
+}
+
+/// "Smith, Jo" is one person, Jo Smith: when the plan has her, or when both are single names and the plan has neither
+/// alone. "JS, TB" are two.
+fn turned_about(part: &str, is_known: &dyn Fn(&str) -> bool) -> Option<String> {
+    let (surname, forename) = part.split_once(',')?;
+    let (surname, forename) = (surname.trim(), forename.trim());
+    if surname.is_empty() || forename.is_empty() || forename.contains(',') {
+        return None;
+    }
+    if is_known(part) {
+        return Some(part.to_owned());
+    }
+    let name = format!("{forename} {surname}");
+    let are_single = [surname, forename]
+        .iter()
+        .all(|word| is_single_name(word) && !is_known(word));
+    (is_known(&name) || are_single).then_some(name)
+}
+
+/// One word with a capital and small letters behind it, that is no office and no department.
+fn is_single_name(text: &str) -> bool {
+    const DEPARTMENTS: [&str; 12] = [
+        "commissioning",
+        "education",
+        "finance",
+        "governors",
+        "headteachers",
+        "health",
+        "housing",
+        "legal",
+        "police",
+        "safeguarding",
+        "schools",
+        "virtual",
+    ];
+    let is_word = text
+        .chars()
+        .all(|c| c.is_alphabetic() || matches!(c, '-' | '\'' | '\u{2019}'));
+    let has_small = text.chars().any(char::is_lowercase);
+    is_word && has_small && is_name(text) && !DEPARTMENTS.contains(&text.to_lowercase().as_str())
 }
 
 /// "Jo Smith and Tom Birch" are two, "Head of Quality and Audit" is one.
@@ -593,9 +673,28 @@ mod tests {
             ("Head of Quality and Audit", &["Head of Quality and Audit"]),
             ("JS\nTB;\n- AP", &["JS", "TB", "AP"]),
             ("JS, js", &["JS"]),
+            ("JS, TB", &["JS", "TB"]),
+            ("Smith, Jo", &["Jo Smith"]),
+            (
+                "Smith-Jones, Zoë; O'Neill, Mary",
+                &["Zoë Smith-Jones", "Mary O'Neill"],
+            ),
+            ("Birch, Tom / JS", &["Tom Birch", "JS"]),
+            ("Jo Smith, Tom Birch", &["Jo Smith", "Tom Birch"]),
+            ("Smith, Birch, Price", &["Smith", "Birch", "Price"]),
+            ("Health, Education", &["Health", "Education"]),
+            ("smith, jo", &["smith", "jo"]),
+            ("Smith,", &["Smith"]),
+            ("Al, Di", &["Al", "Di"]),
+            ("Ahmed Khan, Noor Jahan", &["Noor Jahan Ahmed Khan"]),
             ("", &[]),
         ] {
-            assert_eq!(names(text), expected, "{text}");
+            let known = ["Al", "Noor Jahan Ahmed Khan"];
+            assert_eq!(
+                names(text, &|name| known.contains(&name)),
+                expected,
+                "{text}"
+            );
         }
     }
 }

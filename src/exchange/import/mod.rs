@@ -7,6 +7,7 @@ mod cells;
 mod people;
 mod returned;
 mod row;
+pub mod whole;
 
 use std::collections::HashMap;
 use std::fmt;
@@ -358,7 +359,7 @@ impl<'a> Sorting<'a> {
             place,
             reference: task.reference,
             title: task.title.clone(),
-            fields: field_changes(self.request.plan, people, task, &operation.changes),
+            fields: field_changes(self.request.plan, &people.plan, task, &operation.changes),
         });
         self.patches.extend(operation.changes);
     }
@@ -506,13 +507,8 @@ fn label(file: &str, proposal: &Proposal) -> String {
     }
 }
 
-/// What `changes` make of one task, field by field.
-fn field_changes(
-    plan: &Plan,
-    people: &People,
-    task: &Task,
-    changes: &[Change],
-) -> Vec<FieldChange> {
+/// What `changes` make of one task, field by field. `people` is a plan that has everybody, the new ones too.
+fn field_changes(plan: &Plan, people: &Plan, task: &Task, changes: &[Change]) -> Vec<FieldChange> {
     let mut after = task.clone();
     for change in changes {
         let made = match change {
@@ -529,7 +525,7 @@ fn field_changes(
         debug_assert!(made.is_ok(), "a patch fits the task it was made for");
     }
     let show = |task: &Task, field| match field {
-        fields::Field::Owner | fields::Field::Deputy => fields::show(&people.plan, task, field),
+        fields::Field::Owner | fields::Field::Deputy => fields::show(people, task, field),
         other => fields::show(plan, task, other),
     };
     let both = FIELDS

@@ -41,6 +41,13 @@ impl People {
         }
     }
 
+    /// Whether this is somebody the plan or the rows so far have.
+    pub(super) fn knows(&self, name: &str) -> bool {
+        let nobody_new = &mut Ids::new(0, 0);
+        let owner = edit::read_owner(&self.plan, name, nobody_new);
+        matches!(owner, Ok(Owner::Known(_)))
+    }
+
     /// The person who is meant, or why that cannot be told, as the rest of a sentence.
     pub(super) fn find(&mut self, name: &str) -> Result<Option<PersonId>, String> {
         let key = fold(name.trim());

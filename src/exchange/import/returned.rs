@@ -4,14 +4,15 @@
 //! A field that only they changed is taken; one that only we changed stays; one that both changed to different things is
 //! a conflict, shown as mine and theirs and left alone. Here an empty cell is an edit like any other.
 
-use super::cells::{self, DateOrder, DateSaid, Stands};
+use super::cells::{self, DateOrder, DateSaid, Stands, StandsSaid};
 use super::people::People;
 use super::{Place, Request};
 use crate::domain::board::Board;
 use crate::domain::edit::Patch;
 use crate::domain::fields::{self, Field};
-use crate::domain::id::TaskId;
+use crate::domain::id::{PersonId, TaskId};
 use crate::domain::phrase;
+use crate::domain::rating::Shown;
 use crate::domain::task::{Element, Phase, Task};
 use crate::domain::text::{Line, Note};
 use crate::domain::when::{Moment, When};
@@ -101,10 +102,14 @@ impl Comparing<'_> {
             let theirs = self.theirs(field, self.sheet.cell(row, here));
             let theirs = theirs.map_err(|why| (here, why))?;
             let cell = ours.cell(column);
-            let mine = cell.words();
-            if theirs.words == *mine
-                || tracker::said(base, column.heading, &theirs.words) == Some(true)
-            {
+            let mine = cell.marked();
+            let is_untouched = |words: &str| {
+                words == mine || tracker::said(base, column.heading, words) == Some(true)
+            };
+            // In a spreadsheet midnight and no time at all are one value.
+            let is_midnight =
+                || field == Field::Due && is_untouched(&format!("{}T00:00", theirs.words));
+            if is_untouched(&theirs.words) || is_midnight() {
                 continue;
             }
             let is_mine = tracker::said(base, column.heading, &mine) == Some(false)
@@ -117,20 +122,22 @@ impl Comparing<'_> {
                     },
                     task: task.id,
                     field: column.heading,
-                    mine: mine.into_owned(),
-                    theirs: theirs.words,
+                    mine: cell.words().into_owned(),
+                    theirs: self.as_shown(field, theirs.words),
                 });
                 continue;
             }
             match field {
                 Field::Owner | Field::Deputy => {
-                    let person = people.find(&theirs.typed).map_err(|why| (here, why))?;
+                    let person = whom(&theirs.typed, people).map_err(|why| (here, why))?;
                     if field == Field::Owner {
                         returned.patch.owner = Some(person);
                     } else {
                         returned.patch.deputy = Some(person);
                     }
                 }
+                // Its spaces are kept, at its ends too.
+                Field::Note => returned.patch.note = Note::new(&theirs.typed).ok(),
                 Field::Area => list(task, &theirs.typed, Element::Area, &mut returned.patch),
                 Field::Evidence => {
                     list(task, &theirs.typed, Element::Evidence, &mut returned.patch);
@@ -140,6 +147,18 @@ impl Comparing<'_> {
             }
         }
         self.write(task, &typed, people, returned)
+    }
+
+    /// What a cell says, in the council's own words.
+    fn as_shown(&self, field: Field, marked: String) -> String {
+        let said = |shown: &Shown| tracker::marked_rag(*shown) == marked;
+        match (field, Shown::ALL.into_iter().find(said)) {
+            (Field::Rag, Some(shown)) => {
+                let policy = &self.request.plan.inspection().policy;
+                policy.called(shown).words().into_owned()
+            }
+            _ => marked,
+        }
     }
 
     /// Where the column is in the sheet, and which field it is.
@@ -191,6 +210,7 @@ impl Comparing<'_> {
         let written = fields::write(task, &fields, &mut cx)
             .map_err(|failure| (column, failure.message.trim_end_matches('.').to_owned()))?;
         let mut patch = written.patch;
+        patch.note = returned.patch.note;
         patch.owner = returned.patch.owner;
         patch.deputy = returned.patch.deputy;
         patch.add.extend(returned.patch.add);
@@ -209,7 +229,11 @@ impl Comparing<'_> {
         };
         match field {
             Field::Due => self.due(cell),
-            Field::Rag | Field::Status => stands(field, cell, text.trim()),
+            Field::Rag => {
+                let policy = &self.request.plan.inspection().policy;
+                stands(field, cells::rated(cell, policy), text.trim())
+            }
+            Field::Status => stands(field, cells::stands(cell), text.trim()),
             Field::Phase => {
                 let phase = Phase::read(&text);
                 let phase =
@@ -220,7 +244,7 @@ impl Comparing<'_> {
                 })
             }
             Field::Note => {
-                let note = Note::new(text.replace("\r\n", "\n").trim_end());
+                let note = Note::new(&text.replace("\r\n", "\n"));
                 let note = note.map_err(|error| format!("the note is {error}"))?;
                 Ok(Theirs {
                     words: note.to_string(),
@@ -272,8 +296,8 @@ impl Comparing<'_> {
     }
 }
 
-fn stands(field: Field, cell: Cell<'_>, text: &str) -> Result<Theirs, String> {
-    let Some(said) = cells::stands(cell) else {
+fn stands(field: Field, said: Option<StandsSaid>, text: &str) -> Result<Theirs, String> {
+    let Some(said) = said else {
         return Ok(Theirs {
             words: String::new(),
             typed: String::new(),
@@ -295,13 +319,25 @@ fn stands(field: Field, cell: Cell<'_>, text: &str) -> Result<Theirs, String> {
         }
     };
     let words = match (field, said.stands) {
-        (Field::Rag, Some(stands)) => tracker::rag_words(stands.shown()),
+        (Field::Rag, Some(stands)) => tracker::marked_rag(stands.shown()).to_owned(),
         _ => typed.to_owned(),
     };
     Ok(Theirs {
         words,
         typed: typed.to_owned(),
     })
+}
+
+/// The person a cell names: "Smith, Jo" is one, and several are left as they are typed.
+fn whom(typed: &str, people: &mut People) -> Result<Option<PersonId>, String> {
+    if people.knows(typed) {
+        return people.find(typed);
+    }
+    let names = cells::names(typed, &|name| people.knows(name));
+    match names.as_slice() {
+        [only] => people.find(only),
+        _ => people.find(typed),
+    }
 }
 
 /// Whether what the field shows here follows from dates and rules, so that nobody changed it.

@@ -10,6 +10,7 @@ use super::cells::{self, DateOrder, DateSaid, Stands, StandsSaid};
 use super::people::People;
 use super::{About, Place, Proposal, Request, element, go_on};
 use crate::domain::id::{PersonId, TaskId};
+use crate::domain::inspection::Policy;
 use crate::domain::phrase;
 use crate::domain::task::{Element, Phase, Rag, Status};
 use crate::domain::text::{Line, Note, quoted};
@@ -327,6 +328,64 @@ fn tell_numbers_apart(rows: &mut [Said]) {
     }
 }
 
+/// A cell on its way into a task.
+struct At<'c, 'r> {
+    rows: &'c Rows<'r>,
+    row: usize,
+    column: &'c Column,
+    cell: Cell<'c>,
+    /// What it says, without space around it.
+    text: &'c str,
+}
+
+impl At<'_, '_> {
+    fn place(&self) -> Place {
+        self.rows.place(self.row, Some(self.column.at))
+    }
+
+    fn policy(&self) -> &Policy {
+        &self.rows.request.plan.inspection().policy
+    }
+}
+
+type Reader = fn(&mut Reading, &At<'_, '_>, &mut People);
+
+/// What is made of a cell, by what its column is for. Our own columns and those left out say nothing here.
+const READERS: [(Target, Reader); 17] = [
+    (Target::Title, |reading, at, _| reading.title(at.text)),
+    (Target::Owner, Reading::read_people),
+    (Target::Deputy, Reading::read_people),
+    (Target::Due, |reading, at, _| reading.read_date(at)),
+    (Target::From, |reading, at, _| reading.read_date(at)),
+    (Target::Rag, |reading, at, _| {
+        reading.read_stands(at, cells::rated(at.cell, at.policy()));
+    }),
+    (Target::Status, |reading, at, _| {
+        reading.read_stands(at, cells::stands_or_rated(at.cell, at.policy()));
+    }),
+    (Target::Reason, |reading, at, _| reading.read_reason(at)),
+    (Target::Waiting, |reading, at, _| {
+        reading.waiting = Some(reading.short(&at.column.heading, at.text));
+    }),
+    (Target::Phase, |reading, at, _| reading.read_phase(at)),
+    (Target::Section, |reading, at, _| reading.read_section(at)),
+    (Target::Ref, |reading, at, _| reading.number(at.text)),
+    (Target::Area, |reading, at, _| {
+        reading.elements(at, &[',', ';', '/', '\n'], Element::Area);
+    }),
+    (Target::Tag, |reading, at, _| {
+        reading.elements(at, &[',', ';', '\n'], Element::Tag);
+    }),
+    (Target::Evidence, |reading, at, _| {
+        reading.elements(at, &['\n', ';'], Element::Evidence);
+    }),
+    (Target::Note, |reading, at, _| reading.read_note(at)),
+    (Target::Extra, |reading, at, _| {
+        let heading = Some(at.column.heading.clone());
+        reading.pieces.push((heading, at.text.to_owned()));
+    }),
+];
+
 /// A task being read, from one row or from several joined ones.
 struct Reading {
     said: Said,
@@ -334,6 +393,8 @@ struct Reading {
     pieces: Vec<(Option<String>, String)>,
     stands: Vec<Stands>,
     waiting: Option<Line>,
+    /// What went into the note because it is no date, colour or person, and has not been said yet.
+    kept: Vec<About>,
     /// Why it cannot be brought in.
     refused: Option<About>,
     /// The first row it was read from.
@@ -350,6 +411,7 @@ impl Reading {
             pieces: Vec::new(),
             stands: Vec::new(),
             waiting: None,
+            kept: Vec::new(),
             refused: None,
             row,
         };
@@ -372,118 +434,112 @@ impl Reading {
             let is_read = (row > self.row && top < row) || left < column.at;
             let cell = rows.cell(row, column.at);
             if !is_read && (!cell.value.is_blank() || cell.fill.is_some()) {
-                self.read(rows, row, column, cell, people, proposal);
+                let text = cell.value.to_string();
+                let at = At {
+                    rows,
+                    row,
+                    column,
+                    cell,
+                    text: text.trim(),
+                };
+                self.read(&at, people, proposal);
             }
         }
     }
 
-    fn read(
-        &mut self,
-        rows: &Rows<'_>,
-        row: usize,
-        column: &Column,
-        cell: Cell<'_>,
-        people: &mut People,
-        proposal: &mut Proposal,
-    ) {
-        let text = cell.value.to_string();
-        let text = text.trim();
-        let place = || rows.place(row, Some(column.at));
-        let mut keep = |reading: &mut Self, why: String| {
-            reading
-                .pieces
-                .push((Some(column.heading.clone()), text.to_owned()));
-            proposal.kept.push(About {
-                place: place(),
-                what: why,
-            });
-        };
-        if let Value::Error(shown) = cell.value
-            && column.target != Target::Skip
+    fn read(&mut self, at: &At<'_, '_>, people: &mut People, proposal: &mut Proposal) {
+        if let Value::Error(shown) = at.cell.value
+            && at.column.target != Target::Skip
         {
-            self.refuse(
-                place(),
-                format!("the cell shows {shown}; put its formula right"),
-            );
+            let why = format!("the cell shows {shown}; put its formula right");
+            self.refuse(at.place(), why);
             return;
         }
-        match column.target {
-            Target::Title => self.title(text),
-            Target::Owner | Target::Deputy => {
-                for (name, why) in self.people(column.target, text, people) {
-                    self.pieces.push((Some(column.heading.clone()), name));
-                    proposal.kept.push(About {
-                        place: place(),
-                        what: why,
-                    });
-                }
-            }
-            Target::Due | Target::From => match self.date(rows, column.target, cell.value) {
-                Some(DateSaid::Words(words)) => {
-                    keep(
-                        self,
-                        format!("\"{}\" is no date; it is in the note", quoted(&words)),
-                    );
-                }
-                Some(DateSaid::On(_, Some(_))) => {
-                    keep(self, "its words are in the note too".to_owned());
-                }
-                Some(DateSaid::Wrong(why)) => self.refuse(place(), why),
-                Some(DateSaid::On(_, None)) | None => {}
-            },
-            Target::Rag | Target::Status => {
-                if let Some(why) = self.stands(cell) {
-                    keep(self, why);
-                }
-            }
-            Target::Reason => match Line::new(text) {
-                Ok(reason) => self.said.reason = reason,
-                Err(_too_long) => keep(
-                    self,
-                    "it is too long for a reason; it is in the note".to_owned(),
-                ),
-            },
-            Target::Waiting => self.waiting = Some(self.short(&column.heading, text)),
-            Target::Phase => match Phase::read(text) {
-                Some(phase) => self.said.phase = Some(phase),
-                None if text.is_empty() => {}
-                None => keep(
-                    self,
-                    format!("\"{}\" is no phase; it is in the note", quoted(text)),
-                ),
-            },
-            Target::Section => {
-                if self.said.section.is_empty() {
-                    self.said.section = self.short(&column.heading, text);
-                }
-            }
-            Target::Ref => self.number(text),
-            Target::Area => {
-                self.elements(&column.heading, text, &[',', ';', '/', '\n'], Element::Area);
-            }
-            Target::Tag => self.elements(&column.heading, text, &[',', ';', '\n'], Element::Tag),
-            Target::Evidence => {
-                self.elements(&column.heading, text, &['\n', ';'], Element::Evidence);
-            }
-            Target::Note => {
-                let label = if self.pieces.is_empty() {
-                    None
-                } else {
-                    Some(column.heading.clone())
-                };
-                self.pieces.push((label, text.to_owned()));
-            }
-            Target::Extra => self
-                .pieces
-                .push((Some(column.heading.clone()), text.to_owned())),
-            Target::Id | Target::Base | Target::Skip => {}
+        let reader = READERS
+            .iter()
+            .find(|(target, _)| *target == at.column.target);
+        if let Some((_, read)) = reader {
+            read(self, at, people);
         }
+        proposal.kept.append(&mut self.kept);
         self.pieces.retain(|(_, text)| !text.is_empty());
     }
 
+    /// The cell's words go into the note, under the column's heading, and it is said why.
+    fn keep(&mut self, at: &At<'_, '_>, why: String) {
+        self.keep_some(at, at.text.to_owned(), why);
+    }
+
+    fn keep_some(&mut self, at: &At<'_, '_>, text: String, why: String) {
+        self.pieces.push((Some(at.column.heading.clone()), text));
+        self.kept.push(About {
+            place: at.place(),
+            what: why,
+        });
+    }
+
+    fn read_people(&mut self, at: &At<'_, '_>, people: &mut People) {
+        for (name, why) in self.people(at.column.target, at.text, people) {
+            self.keep_some(at, name, why);
+        }
+    }
+
+    fn read_date(&mut self, at: &At<'_, '_>) {
+        match self.date(at.rows, at.column.target, at.cell.value) {
+            Some(DateSaid::Words(words)) => self.keep(
+                at,
+                format!("\"{}\" is no date; it is in the note", quoted(&words)),
+            ),
+            Some(DateSaid::On(_, Some(_))) => {
+                self.keep(at, "its words are in the note too".to_owned());
+            }
+            Some(DateSaid::Wrong(why)) => self.refuse(at.place(), why),
+            Some(DateSaid::On(_, None)) | None => {}
+        }
+    }
+
+    fn read_reason(&mut self, at: &At<'_, '_>) {
+        match Line::new(at.text) {
+            Ok(reason) => self.said.reason = reason,
+            Err(_too_long) => self.keep(
+                at,
+                "it is too long for a reason; it is in the note".to_owned(),
+            ),
+        }
+    }
+
+    fn read_phase(&mut self, at: &At<'_, '_>) {
+        match Phase::read(at.text) {
+            Some(phase) => self.said.phase = Some(phase),
+            None if at.text.is_empty() => {}
+            None => self.keep(
+                at,
+                format!("\"{}\" is no phase; it is in the note", quoted(at.text)),
+            ),
+        }
+    }
+
+    fn read_section(&mut self, at: &At<'_, '_>) {
+        if self.said.section.is_empty() {
+            self.said.section = self.short(&at.column.heading, at.text);
+        }
+    }
+
+    /// The first piece of a note needs no heading.
+    fn read_note(&mut self, at: &At<'_, '_>) {
+        let label = (!self.pieces.is_empty()).then(|| at.column.heading.clone());
+        self.pieces.push((label, at.text.to_owned()));
+    }
+
+    fn read_stands(&mut self, at: &At<'_, '_>, said: Option<StandsSaid>) {
+        if let Some(why) = said.and_then(|said| self.stands(said)) {
+            self.keep(at, why);
+        }
+    }
+
     /// How it stands. What else the cell says is the reason for its colour, or to be kept for the reason that comes back.
-    fn stands(&mut self, cell: Cell<'_>) -> Option<String> {
-        let StandsSaid { stands, more } = cells::stands(cell)?;
+    fn stands(&mut self, said: StandsSaid) -> Option<String> {
+        let StandsSaid { stands, more } = said;
         self.stands.extend(stands);
         let more = more?;
         match (stands, Line::new(&more)) {
@@ -524,7 +580,7 @@ impl Reading {
     /// The first is the owner, the second the deputy; the rest come back, and so do those who could be several people.
     fn people(&mut self, target: Target, text: &str, people: &mut People) -> Vec<(String, String)> {
         let mut left = Vec::new();
-        for name in cells::names(text) {
+        for name in cells::names(text, &|name| people.knows(name)) {
             match people.find(&name) {
                 Ok(None) => {}
                 Ok(Some(id)) if target == Target::Owner && self.said.owner.is_none() => {
@@ -569,11 +625,14 @@ impl Reading {
         }
     }
 
-    fn elements(&mut self, heading: &str, text: &str, between: &[char], make: fn(Line) -> Element) {
-        for part in text.split(between) {
+    fn elements(&mut self, at: &At<'_, '_>, between: &[char], make: fn(Line) -> Element) {
+        for part in at.text.split(between) {
             match element(part.trim(), make) {
                 Ok(found) => self.said.elements.extend(found),
-                Err(too_long) => self.pieces.push((Some(heading.to_owned()), too_long)),
+                Err(too_long) => {
+                    let heading = Some(at.column.heading.clone());
+                    self.pieces.push((heading, too_long));
+                }
             }
         }
     }
@@ -650,4 +709,19 @@ fn note_of(pieces: &[(Option<String>, String)]) -> String {
         None => text.clone(),
     });
     lines.collect::<Vec<_>>().join("\n")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::exchange::recognise::TARGETS;
+
+    #[test]
+    fn every_column_a_person_may_choose_is_read_or_left_out_on_purpose() {
+        for row in TARGETS {
+            let is_read = READERS.iter().any(|(target, _)| *target == row.target);
+            let is_left = matches!(row.target, Target::Skip | Target::Id | Target::Base);
+            assert_ne!(is_read, is_left, "{}", row.name);
+        }
+    }
 }

@@ -99,10 +99,9 @@ fn lines(facts: &Facts<'_>, list: &[u32]) -> Vec<String> {
         let (task, standing) = facts.task(*at);
         let now = facts.board.now;
         let word = match standing.rating.shown {
-            _ if standing.rating.late => "Late: ",
-            Shown::Red => "Red: ",
-            Shown::Amber => "Amber: ",
-            Shown::Green | Shown::None | Shown::Complete => "",
+            _ if standing.rating.late => "Late: ".to_owned(),
+            shown @ (Shown::Red | Shown::Amber) => format!("{}: ", facts.heading(shown)),
+            Shown::Green | Shown::None | Shown::Complete => String::new(),
         };
         let due = standing.due.map_or(", no date yet".to_owned(), |due| {
             let day = phrase::moment_short(due, now.date());

@@ -1,6 +1,6 @@
 //! The checklist as a paper: every task that was asked for, phase by phase.
 
-use super::{Block, Facts, Report, Table, Value};
+use super::{Block, Facts, Report, Table, Value, headings};
 use crate::domain::agenda::Agenda;
 use crate::domain::rating::count;
 use crate::domain::task::Phase;
@@ -22,9 +22,9 @@ pub fn make(facts: &Facts<'_>, positions: &[u32]) -> Report {
         report.blocks.push(Block::Heading(phase.title().to_owned()));
         report.blocks.push(Block::Table(Table {
             caption: count(rows.len() as i32, "task"),
-            headings: vec![
+            headings: headings([
                 "RAG", "Ref", "Section", "Task", "Owner", "Due", "Status", "Note",
-            ],
+            ]),
             rows,
             names: 3,
         }));
@@ -35,7 +35,7 @@ pub fn make(facts: &Facts<'_>, positions: &[u32]) -> Report {
 fn row(facts: &Facts<'_>, at: u32) -> Vec<Value> {
     let (task, standing) = facts.task(at);
     vec![
-        Value::Rag(standing.rating.shown),
+        facts.rag(standing),
         Value::Text(task.reference.to_string()),
         Value::Text(task.place.section.to_string()),
         Value::Text(task.title.to_string()),

@@ -1,7 +1,7 @@
 //! The director's brief: one page, what is wrong first. Where we stand, what has changed, what comes next, what has to
 //! be decided, and every red with its reason and its owner.
 
-use super::{Audience, Block, Facts, Half, Report, Table, Value, and_more, cut_rows};
+use super::{Audience, Block, Facts, Half, Report, Table, Value, and_more, cut_rows, headings};
 use crate::domain::agenda::Agenda;
 use crate::domain::phrase;
 use crate::domain::rating::{Shown, count, standing};
@@ -34,7 +34,10 @@ fn make(facts: &Facts<'_>) -> Report {
         next(facts, &agenda),
         Block::Heading("Decisions needed".to_owned()),
         decisions(facts, &agenda),
-        Block::Heading("Red, with reason and owner".to_owned()),
+        Block::Heading(format!(
+            "{}, with reason and owner",
+            facts.heading(Shown::Red)
+        )),
         reds(facts),
     ];
     report
@@ -99,7 +102,10 @@ fn since_items(facts: &Facts<'_>, since: &Since) -> Vec<String> {
     }
     items.extend(
         [
-            of("Turned red", &since.turned_red),
+            of(
+                &format!("Turned {}", facts.word(Shown::Red)),
+                &since.turned_red,
+            ),
             of("Slipped", &slips),
             of("Closed", &since.closed),
             of("New", &since.new),
@@ -163,8 +169,9 @@ fn decisions(facts: &Facts<'_>, agenda: &Agenda) -> Block {
             on.as_str()
         };
         Some(format!(
-            "Who presses {whom} for {}? It is red and waits.",
-            named(at)
+            "Who presses {whom} for {}? It is {} and waits.",
+            named(at),
+            facts.word(Shown::Red)
         ))
     });
     items.extend(waiting);
@@ -178,15 +185,15 @@ fn decisions(facts: &Facts<'_>, agenda: &Agenda) -> Block {
 fn reds(facts: &Facts<'_>) -> Block {
     let reds = facts.shown(Shown::Red);
     if reds.is_empty() {
-        return Block::Paragraph("Nothing is red.".to_owned());
+        return Block::Paragraph(format!("Nothing is {}.", facts.word(Shown::Red)));
     }
-    let headings = vec!["RAG", "Ref", "Task", "Owner", "Due", "Why"];
+    let headings = headings(["RAG", "Ref", "Task", "Owner", "Due", "Why"]);
     let mut rows: Vec<Vec<Value>> = reds
         .iter()
         .map(|at| {
             let (task, standing) = facts.task(*at);
             vec![
-                Value::Rag(standing.rating.shown),
+                facts.rag(standing),
                 Value::Text(task.reference.to_string()),
                 Value::Text(task.title.to_string()),
                 Value::Text(facts.owner_name(task)),
@@ -197,7 +204,11 @@ fn reds(facts: &Facts<'_>) -> Block {
         .collect();
     cut_rows(&mut rows, MOST_REDS, headings.len(), 2);
     Block::Table(Table {
-        caption: format!("{} red", count(reds.len() as i32, "task")),
+        caption: format!(
+            "{} {}",
+            count(reds.len() as i32, "task"),
+            facts.word(Shown::Red)
+        ),
         headings,
         rows,
         names: 2,

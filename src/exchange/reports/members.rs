@@ -2,7 +2,7 @@
 //! the main risks. It names no member of staff.
 
 use super::scrub::Scrubber;
-use super::{Audience, Block, Facts, Report, Table, Value, cut_rows};
+use super::{Audience, Block, Facts, Report, Table, Value, counted, cut_rows, headings};
 use crate::domain::agenda::Agenda;
 use crate::domain::phrase;
 use crate::domain::rating::{Shown, count};
@@ -40,36 +40,36 @@ fn make(facts: &Facts<'_>) -> Report {
         risks(facts, &mut scrubber, MOST_RISKS),
         Block::Heading("Key dates".to_owned()),
         Block::Table(facts.key_dates()),
-        Block::Paragraph(KEY.to_owned()),
+        Block::Paragraph(key(facts)),
     ]);
+    report.names_taken = Some(scrubber.taken());
     report
 }
 
 /// What the letters mean, for readers who do not see them every day.
-pub(super) const KEY: &str = "R red: late, or will be unless someone acts now. A amber: at risk, and we know what to do. \
-     G green: on track. B: complete.";
+pub(super) fn key(facts: &Facts<'_>) -> String {
+    let policy = &facts.plan.inspection().policy;
+    let said = |shown| format!("{} {}", policy.letter(shown), policy.word(shown));
+    format!(
+        "{}: late, or will be unless someone acts now. {}: at risk, and we know what to do. {}: on track. {}: {}.",
+        said(Shown::Red),
+        said(Shown::Amber),
+        said(Shown::Green),
+        policy.letter(Shown::Complete),
+        policy.word(Shown::Complete)
+    )
+}
 
 /// The RAG of each phase in numbers.
 fn phases(facts: &Facts<'_>) -> Table {
     let tallies = facts.board.tallies(facts.plan);
-    let rows = Phase::ALL.map(|phase| {
-        let tally = tallies[phase as usize];
-        let numbers = [
-            tally.total,
-            tally.complete,
-            tally.red,
-            tally.amber,
-            tally.green,
-        ];
-        let numbers = numbers.map(|number| Value::Text(number.to_string()));
-        let mut row = vec![Value::Text(phase.title().to_owned())];
-        row.extend(numbers);
-        row
-    });
+    let phases = Phase::ALL.into_iter();
+    let rows = phases.map(|phase| (phase.title().to_owned(), &tallies[phase as usize]));
+    let (headings, rows) = counted(facts, "Phase", rows);
     Table {
         caption: "Tasks by phase of the inspection".to_owned(),
-        headings: vec!["Phase", "Tasks", "Complete", "Red", "Amber", "Green"],
-        rows: rows.to_vec(),
+        headings,
+        rows,
         names: 0,
     }
 }
@@ -85,7 +85,10 @@ pub(super) fn changed(facts: &Facts<'_>) -> String {
         phrase::moment(Moment::at(since.at.date(), since.at.time())),
         number(since.closed.len(), "completed"),
         number(since.new.len(), "added"),
-        number(since.turned_red.len(), "turned red"),
+        number(
+            since.turned_red.len(),
+            &format!("turned {}", facts.word(Shown::Red))
+        ),
         number(since.slipped.len(), "put off to a later date"),
     )
 }
@@ -94,9 +97,9 @@ pub(super) fn changed(facts: &Facts<'_>) -> String {
 pub(super) fn risks(facts: &Facts<'_>, scrubber: &mut Scrubber, most: usize) -> Block {
     let reds = facts.shown(Shown::Red);
     if reds.is_empty() {
-        return Block::Paragraph("Nothing is rated red.".to_owned());
+        return Block::Paragraph(format!("Nothing is rated {}.", facts.word(Shown::Red)));
     }
-    let headings = vec!["RAG", "Risk", "Who answers for it", "Due"];
+    let headings = headings(["RAG", "Risk", "Who answers for it", "Due"]);
     let mut rows: Vec<Vec<Value>> = reds
         .iter()
         .map(|at| {
@@ -106,7 +109,7 @@ pub(super) fn risks(facts: &Facts<'_>, scrubber: &mut Scrubber, most: usize) -> 
                 role.map_or("a named officer".to_owned(), str::to_owned)
             });
             vec![
-                Value::Rag(standing.rating.shown),
+                facts.rag(standing),
                 Value::Text(scrubber.clean(task.title.as_str())),
                 Value::Text(scrubber.clean(&role)),
                 Value::Text(facts.due(standing)),
@@ -115,7 +118,11 @@ pub(super) fn risks(facts: &Facts<'_>, scrubber: &mut Scrubber, most: usize) -> 
         .collect();
     cut_rows(&mut rows, most, headings.len(), 1);
     Block::Table(Table {
-        caption: format!("{} rated red", count(reds.len() as i32, "task")),
+        caption: format!(
+            "{} rated {}",
+            count(reds.len() as i32, "task"),
+            facts.word(Shown::Red)
+        ),
         headings,
         rows,
         names: 1,

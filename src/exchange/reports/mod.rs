@@ -21,6 +21,7 @@ use crate::domain::failure::Failure;
 use crate::domain::inspection::Person;
 use crate::domain::phrase;
 use crate::domain::plan::Plan;
+use crate::domain::policy::Called;
 use crate::domain::rating::{Shown, count};
 use crate::domain::since::Since;
 use crate::domain::task::{Phase, Task};
@@ -40,6 +41,9 @@ pub struct Report {
     pub blocks: Vec<Block>,
     /// The last line: which file this came from.
     pub foot: String,
+    /// How often a name of staff was taken out, where the readers are not to see any.
+    #[serde(skip)]
+    pub names_taken: Option<usize>,
 }
 
 /// A part of a paper.
@@ -75,7 +79,7 @@ pub struct Table {
     /// What it shows.
     pub caption: String,
     /// One for each column.
-    pub headings: Vec<&'static str>,
+    pub headings: Vec<String>,
     /// As many values in each as there are headings.
     pub rows: Vec<Vec<Value>>,
     /// Which column says what a row is about.
@@ -88,15 +92,15 @@ pub struct Table {
 pub enum Value {
     /// Words.
     Text(String),
-    /// A RAG.
-    Rag(Shown),
+    /// A RAG, as the council writes it.
+    Rag(Called<'static>),
 }
 
 impl Serialize for Value {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         serializer.serialize_str(match self {
             Value::Text(text) => text,
-            Value::Rag(shown) => shown.as_str(),
+            Value::Rag(called) => called.shown.as_str(),
         })
     }
 }
@@ -194,12 +198,29 @@ impl Facts<'_> {
             as_at: phrase::moment_long(Moment::at(now.date(), now.time())),
             blocks: Vec::new(),
             foot: format!("Made with readyroom. Mark of the file: {}.", self.mark),
+            names_taken: None,
         }
     }
 
     fn task(&self, at: u32) -> (&Task, &Standing) {
         let at = at as usize;
         (&self.plan.tasks()[at], &self.board.standings[at])
+    }
+
+    /// What the council calls it.
+    fn word(&self, shown: Shown) -> &str {
+        self.plan.inspection().policy.word(shown)
+    }
+
+    /// The same as a heading.
+    fn heading(&self, shown: Shown) -> String {
+        capital(self.word(shown))
+    }
+
+    /// What a task shows.
+    fn rag(&self, standing: &Standing) -> Value {
+        let policy = &self.plan.inspection().policy;
+        Value::Rag(policy.called(standing.rating.shown).into_owned())
     }
 
     fn owner(&self, task: &Task) -> Option<&Person> {
@@ -248,13 +269,16 @@ impl Facts<'_> {
             Some(agenda.countdown.text.clone()),
             agenda.day_line.clone(),
             Some(format!(
-                "{} of {} complete, {}%: {} red, {} amber, {} green, {} late",
+                "{} of {} complete, {}%: {} {}, {} {}, {} {}, {} late",
                 tally.complete,
                 count(tally.total as i32, "task"),
                 tally.percent(),
                 tally.red,
+                self.word(Shown::Red),
                 tally.amber,
+                self.word(Shown::Amber),
                 tally.green,
+                self.word(Shown::Green),
                 tally.late
             )),
             (tally.overtaken > 0).then(|| {
@@ -306,11 +330,40 @@ impl Facts<'_> {
         });
         Table {
             caption: "Key dates".to_owned(),
-            headings: vec!["What", "When", "How sure"],
+            headings: headings(["What", "When", "How sure"]),
             rows: rows.collect(),
             names: 0,
         }
     }
+}
+
+/// The headings of a table.
+fn headings<const N: usize>(names: [&str; N]) -> Vec<String> {
+    names.map(str::to_owned).to_vec()
+}
+
+/// A table of counts: what is counted, how many tasks there are, and how many of each letter.
+fn counted<'t>(
+    facts: &Facts<'_>,
+    what: &str,
+    rows: impl Iterator<Item = (String, &'t Tally)>,
+) -> (Vec<String>, Vec<Vec<Value>>) {
+    let mut names = headings([what, "Tasks"]);
+    names.extend(
+        [Shown::Complete, Shown::Red, Shown::Amber, Shown::Green].map(|shown| facts.heading(shown)),
+    );
+    let rows = rows.map(|(name, tally)| {
+        let numbers = [
+            tally.total,
+            tally.complete,
+            tally.red,
+            tally.amber,
+            tally.green,
+        ];
+        let numbers = numbers.map(|number| Value::Text(number.to_string()));
+        std::iter::once(Value::Text(name)).chain(numbers).collect()
+    });
+    (names, rows.collect())
 }
 
 /// "and 3 more" after the first so many of a list.

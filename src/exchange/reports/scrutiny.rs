@@ -3,10 +3,12 @@
 
 use std::collections::BTreeMap;
 
-use super::members::{KEY, changed, risks, where_we_stand};
+use super::members::{changed, key, risks, where_we_stand};
 use super::scrub::Scrubber;
-use super::{Audience, Block, Facts, Report, Table, Value};
+use super::{Audience, Block, Facts, Report, Table, counted};
 use crate::domain::agenda::Agenda;
+use crate::domain::board::Tally;
+use crate::domain::rating::Shown;
 
 pub(super) const AUDIENCE: Audience = Audience {
     name: "scrutiny",
@@ -24,12 +26,13 @@ fn make(facts: &Facts<'_>) -> Report {
         areas(facts, &mut scrubber),
         Block::Heading("What has changed".to_owned()),
         Block::Paragraph(changed(facts)),
-        Block::Heading("All tasks rated red".to_owned()),
+        Block::Heading(format!("All tasks rated {}", facts.word(Shown::Red))),
         risks(facts, &mut scrubber, usize::MAX),
         Block::Heading("Key dates".to_owned()),
         Block::Table(facts.key_dates()),
-        Block::Paragraph(KEY.to_owned()),
+        Block::Paragraph(key(facts)),
     ]);
+    report.names_taken = Some(scrubber.taken());
     report
 }
 
@@ -47,22 +50,16 @@ fn areas(facts: &Facts<'_>, scrubber: &mut Scrubber) -> Block {
     if lists.is_empty() {
         return Block::Paragraph("No task names a judgement area.".to_owned());
     }
-    let rows = lists.into_iter().map(|(area, list)| {
-        let tally = facts.board.tally_of(facts.plan, &list);
-        let numbers = [
-            tally.total,
-            tally.complete,
-            tally.red,
-            tally.amber,
-            tally.green,
-        ];
-        let numbers = numbers.map(|number| Value::Text(number.to_string()));
-        std::iter::once(Value::Text(area)).chain(numbers).collect()
-    });
+    let tallies: Vec<(String, Tally)> = lists
+        .into_iter()
+        .map(|(area, list)| (area, facts.board.tally_of(facts.plan, &list)))
+        .collect();
+    let rows = tallies.iter().map(|(area, tally)| (area.clone(), tally));
+    let (headings, rows) = counted(facts, "Area", rows);
     Block::Table(Table {
         caption: "Tasks by judgement area; a task may serve several".to_owned(),
-        headings: vec!["Area", "Tasks", "Complete", "Red", "Amber", "Green"],
-        rows: rows.collect(),
+        headings,
+        rows,
         names: 0,
     })
 }

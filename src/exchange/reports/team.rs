@@ -1,6 +1,6 @@
 //! The team list: who has what to do, person by person, what is late first.
 
-use super::{Audience, Block, Facts, Report, Table, Value};
+use super::{Audience, Block, Facts, Report, Table, Value, headings};
 use crate::domain::agenda::Agenda;
 use crate::domain::id::PersonId;
 use crate::domain::order::{self, SortKey};
@@ -67,7 +67,7 @@ fn table(facts: &Facts<'_>, list: &[u32]) -> Table {
     let rows = list.iter().map(|at| {
         let (task, standing) = facts.task(*at);
         vec![
-            Value::Rag(standing.rating.shown),
+            facts.rag(standing),
             Value::Text(task.reference.to_string()),
             Value::Text(task.title.to_string()),
             Value::Text(facts.due(standing)),
@@ -76,7 +76,7 @@ fn table(facts: &Facts<'_>, list: &[u32]) -> Table {
     });
     Table {
         caption: count(list.len() as i32, "open task"),
-        headings: vec!["RAG", "Ref", "Task", "Due", "Status"],
+        headings: headings(["RAG", "Ref", "Task", "Due", "Status"]),
         rows: rows.collect(),
         names: 2,
     }

@@ -57,7 +57,8 @@ fn text_of<'a>(cell: &'a Cell<'_>) -> Cow<'a, str> {
     match cell {
         Cell::Text(text) => as_text(text),
         Cell::Moment(at) => Cow::Owned(at.to_string().replace('T', " ")),
-        Cell::Number(_) | Cell::Rag(_) => cell.words(),
+        Cell::Number(_) => cell.words(),
+        Cell::Rag(called) => Cow::Owned(as_text(&called.words()).into_owned()),
     }
 }
 

@@ -155,13 +155,15 @@ fn draw_table(out: &mut String, table: &Table) {
             out.push_str(open);
             match value {
                 Value::Text(text) => out.push_str(&escape(text)),
-                Value::Rag(Shown::None) => out.push_str("none"),
-                Value::Rag(shown) => push(
+                Value::Rag(called) if called.shown == Shown::None => {
+                    out.push_str(&escape(&capital(&called.word)));
+                }
+                Value::Rag(called) => push(
                     out,
                     format_args!(
-                        "<span class=\"rag {0}\">{0} {1}</span>",
-                        shown.letter(),
-                        capital(shown.as_str())
+                        "<span class=\"rag {}\">{}</span>",
+                        called.colour.letter(),
+                        escape(&called.words())
                     ),
                 ),
             }

@@ -33,6 +33,8 @@ fn write(source: &Source<'_>, watch: Watch<'_>) -> Result<Vec<u8>, Halt> {
     let mut calendar = Calendar {
         text: String::new(),
         stamp: in_utc(source.board.now, &london)?,
+        // No calendar counts further than 31 bits.
+        sequence: source.edition.number.min(i32::MAX as u64),
         london,
     };
     for line in [
@@ -46,11 +48,7 @@ fn write(source: &Source<'_>, watch: Watch<'_>) -> Result<Vec<u8>, Halt> {
     }
     for milestone in source.plan.milestones() {
         if let Some(at) = source.board.schedule.get(milestone.key) {
-            let uid = format!(
-                "{}-{}",
-                source.plan.inspection().kind,
-                milestone.key.as_str()
-            );
+            let uid = format!("{}-{}", source.edition.file, milestone.key.as_str());
             calendar.event(&uid, at, milestone.name.as_str(), "")?;
         }
     }
@@ -74,6 +72,8 @@ struct Calendar {
     text: String,
     /// When it is made, in UTC.
     stamp: String,
+    /// Which edition of an event is the later one, for a calendar that has it already.
+    sequence: u64,
     london: TimeZone,
 }
 
@@ -83,6 +83,8 @@ impl Calendar {
         self.line(&format!("UID:{}@readyroom", escape(uid)));
         let stamp = format!("DTSTAMP:{}", self.stamp);
         self.line(&stamp);
+        let sequence = format!("SEQUENCE:{}", self.sequence);
+        self.line(&sequence);
         if let Some(time) = at.time {
             let begins = at.date.to_datetime(time);
             let ends = begins.saturating_add(jiff::Span::new().minutes(MINUTES));

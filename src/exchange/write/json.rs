@@ -5,6 +5,7 @@ use serde::Serialize;
 use super::{Format, Halt, Source, Watch};
 use crate::domain::failure::Failure;
 use crate::domain::when::Moment;
+use crate::exchange::JSON_VERSION;
 use crate::exchange::snapshot::Snapshot;
 
 pub(super) const FORMAT: Format = Format {
@@ -13,9 +14,6 @@ pub(super) const FORMAT: Format = Format {
     about: "all the file holds, for scripts and for reading back in",
     write,
 };
-
-/// The version of the form.
-const VERSION: u8 = 1;
 
 /// What is written.
 #[derive(Debug, Serialize)]
@@ -32,7 +30,7 @@ struct Document<'a> {
 fn write(source: &Source<'_>, watch: Watch<'_>) -> Result<Vec<u8>, Halt> {
     let now = source.board.now;
     let document = Document {
-        version: VERSION,
+        version: JSON_VERSION,
         now: Moment::at(now.date(), now.time()).to_string(),
         mark: source.mark,
         file: Snapshot::of(source.plan, source.positions),

@@ -5,7 +5,6 @@ use std::fmt::Write as _;
 
 use super::{Format, Render, checklist};
 use crate::exchange::reports::{Block, Report, Table, Value};
-use crate::exchange::tracker::rag_words;
 
 pub(super) const RENDER: Render = Render {
     ending: "md",
@@ -73,7 +72,7 @@ fn draw_table(out: &mut String, table: &Table) {
             .iter()
             .map(|value| match value {
                 Value::Text(text) => escape(text),
-                Value::Rag(shown) => rag_words(*shown),
+                Value::Rag(called) => escape(&called.words()),
             })
             .collect());
     }

@@ -11,6 +11,8 @@ pub mod markdown;
 pub mod text;
 pub mod xlsx;
 
+use uuid::Uuid;
+
 use crate::domain::board::Board;
 use crate::domain::edit;
 use crate::domain::failure::Failure;
@@ -29,6 +31,17 @@ pub struct Source<'a> {
     pub positions: &'a [u32],
     /// The mark of all that has happened in the file so far; papers print it.
     pub mark: &'a str,
+    /// Which file it is, and how often it has been changed.
+    pub edition: Edition,
+}
+
+/// Which file something comes from, for those who get it again and again.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Edition {
+    /// The id that all copies of the file share.
+    pub file: Uuid,
+    /// Grows with every change, in every copy.
+    pub number: u64,
 }
 
 /// Told how many rows are written; answers whether to go on.

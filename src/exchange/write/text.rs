@@ -3,11 +3,11 @@
 use std::fmt::Write as _;
 
 use super::{Format, Render, checklist};
-use crate::domain::rating::Shown;
 use crate::domain::text::width;
 use crate::exchange::reports::{Bar, Block, Report, Table, Value};
 
-pub(super) const RENDER: Render = Render {
+/// Papers as plain text.
+pub const RENDER: Render = Render {
     ending: "txt",
     word: "text",
     name: "plain text",
@@ -113,7 +113,6 @@ fn draw_table(out: &mut String, table: &Table) {
 fn said(value: &Value) -> String {
     match value {
         Value::Text(text) => text.clone(),
-        Value::Rag(Shown::None) => "-".to_owned(),
-        Value::Rag(shown) => shown.letter().to_owned(),
+        Value::Rag(called) => called.letter.to_owned(),
     }
 }

@@ -4,22 +4,25 @@
 //! sheets beside it are locked, because a change made there could not come back.
 
 use rust_xlsxwriter::{
-    Color, ConditionalFormatText, ConditionalFormatTextRule, DataValidation,
-    DataValidationErrorStyle, DocProperties, ExcelDateTime, Format as Look, FormatAlign,
-    FormatBorder, ProtectionOptions, Workbook, Worksheet, XlsxError,
+    Color, ConditionalFormatFormula, DataValidation, DataValidationErrorStyle, DocProperties,
+    ExcelDateTime, Format as Look, FormatAlign, FormatBorder, ProtectionOptions, Workbook,
+    Worksheet, XlsxError,
 };
 
 use super::{Format, Halt, Source, Watch, look};
 use crate::domain::board::Tally;
 use crate::domain::failure::Failure;
 use crate::domain::id::PersonId;
+use crate::domain::inspection::Policy;
 use crate::domain::phrase;
+use crate::domain::policy::Called;
 use crate::domain::rating::{Shown, count};
 use crate::domain::task::{Phase, Status};
-use crate::domain::text::{fit, width};
+use crate::domain::text::{capital, fit, width};
 use crate::domain::when::Moment;
 use crate::exchange::TRACKER_SHEET;
-use crate::exchange::tracker::{COLUMNS, Cell, Column, Names, PRINTED, Row, Use, rag_words};
+use crate::exchange::sheet::cell_name;
+use crate::exchange::tracker::{COLUMNS, Cell, Column, Names, PRINTED, Row, Use};
 
 pub(super) const FORMAT: Format = Format {
     ending: "xlsx",
@@ -31,13 +34,19 @@ pub(super) const FORMAT: Format = Format {
 /// A4, as Excel numbers its papers.
 const A4: u8 = 9;
 
-/// The RAG as it is filled and written on it: dark enough, or light enough, to be read on paper without colour.
-const FILLS: [(Shown, u32, u32); 4] = [
-    (Shown::Red, 0x00C0_0000, 0x00FF_FFFF),
-    (Shown::Amber, 0x00FF_C000, 0x0000_0000),
-    (Shown::Green, 0x0000_6B33, 0x00FF_FFFF),
-    (Shown::Complete, 0x001F_4E9E, 0x00FF_FFFF),
-];
+/// The letters that fill a cell, in the order of the key.
+const FILLED: [Shown; 4] = [Shown::Red, Shown::Amber, Shown::Green, Shown::Complete];
+
+/// A colour as it is filled and written on: dark enough, or light enough, to be read on paper without colour.
+fn paint(colour: Shown) -> (u32, u32) {
+    match colour {
+        Shown::Red => (0x00C0_0000, 0x00FF_FFFF),
+        Shown::Amber => (0x00FF_C000, 0x0000_0000),
+        Shown::Green => (0x0000_6B33, 0x00FF_FFFF),
+        Shown::Complete => (0x001F_4E9E, 0x00FF_FFFF),
+        Shown::None => (0x00FF_FFFF, 0x0000_0000),
+    }
+}
 
 /// Why a sheet cannot be written.
 #[derive(Debug)]
@@ -131,14 +140,21 @@ fn tracker(
         put_row(sheet, written as u32 + 1, &columns, &row, looks)?;
     }
     let last = source.positions.len() as u32;
-    finish(sheet, &columns, 0, last)?;
+    let policy = &source.plan.inspection().policy;
+    finish(sheet, &columns, 0, last, policy)?;
     sheet.set_print_area(0, 0, last, PRINTED as u16 - 1)?;
-    choices(
-        sheet,
-        "RAG",
-        last,
-        &FILLS.map(|(shown, ..)| rag_words(shown)),
-    )?;
+    let words = FILLED.map(|shown| policy.called(shown).words().into_owned());
+    // A list of choices is parted by commas: words that hold one are chosen by their letters.
+    if words.iter().any(|word| word.contains([',', '"'])) {
+        choices(
+            sheet,
+            "RAG",
+            last,
+            &FILLED.map(|shown| policy.letter(shown)),
+        )?;
+    } else {
+        choices(sheet, "RAG", last, &words)?;
+    }
     choices(sheet, "Phase", last, &Phase::ALL.map(Phase::title))?;
     choices(
         sheet,
@@ -181,7 +197,8 @@ fn of_phase(
             put_row(sheet, line, &columns, &row, looks)?;
         }
     }
-    finish(sheet, &columns, 1, line)?;
+    let policy = &source.plan.inspection().policy;
+    finish(sheet, &columns, 1, line, policy)?;
     lock(sheet);
     on_paper(sheet, source, phase.title());
     Ok(())
@@ -231,8 +248,11 @@ fn put_row(
             Cell::Number(number) => {
                 sheet.write_number_with_format(line, at, number, &looks.text)?;
             }
-            Cell::Rag(shown) => {
-                sheet.write_string_with_format(line, at, rag_words(shown), &looks.text)?;
+            Cell::Rag(called) => {
+                let words = called.words();
+                if !words.is_empty() {
+                    sheet.write_string_with_format(line, at, words, &looks.text)?;
+                }
             }
         }
     }
@@ -265,25 +285,51 @@ fn finish(
     columns: &[&Column],
     first: u32,
     last: u32,
+    policy: &Policy,
 ) -> Result<(), XlsxError> {
     sheet.autofilter(first, 0, last.max(first), columns.len() as u16 - 1)?;
     let Some(rag) = columns.iter().position(|column| column.heading == "RAG") else {
         return Ok(());
     };
-    fill_rag(sheet, first + 1, last.max(first + 1), rag as u16)
+    fill_rag(sheet, first + 1, last.max(first + 1), rag as u16, policy)
 }
 
-fn fill_rag(sheet: &mut Worksheet, first: u32, last: u32, column: u16) -> Result<(), XlsxError> {
-    for (shown, fill, ink) in FILLS {
+fn fill_rag(
+    sheet: &mut Worksheet,
+    first: u32,
+    last: u32,
+    column: u16,
+    policy: &Policy,
+) -> Result<(), XlsxError> {
+    let cell = cell_name(first as usize, usize::from(column));
+    for shown in FILLED {
+        let called = policy.called(shown);
+        let (fill, ink) = paint(called.colour);
         let look = Look::new()
             .set_bold()
             .set_background_color(Color::RGB(fill))
             .set_font_color(Color::RGB(ink));
-        let rule = ConditionalFormatTextRule::BeginsWith(shown.letter().to_owned());
-        let condition = ConditionalFormatText::new().set_rule(rule).set_format(look);
+        let condition = ConditionalFormatFormula::new()
+            .set_rule(fills(&cell, &called, policy).as_str())
+            .set_format(look);
         sheet.add_conditional_format(first, column, last, column, &condition)?;
     }
     Ok(())
+}
+
+/// The formula that tells whether a cell says this: by its letter, alone or before words, by the council's word or by the
+/// usual one. The council's word for no RAG at all fills nothing, whatever letter it begins with.
+fn fills(cell: &str, called: &Called<'_>, policy: &Policy) -> String {
+    let text = |text: &str| format!("\"{}\"", text.replace('"', "\"\""));
+    let none = policy.called(Shown::None);
+    format!(
+        "=AND({cell}<>{},OR({cell}={},LEFT({cell},2)={},{cell}={},{cell}={}))",
+        text(&none.words()),
+        text(called.letter),
+        text(&format!("{} ", called.letter)),
+        text(&called.word),
+        text(called.shown.as_str()),
+    )
 }
 
 /// Offers these words in the column; others are questioned, not refused.
@@ -343,20 +389,26 @@ fn as_at(source: &Source<'_>) -> String {
 /// Who has how much of what is written.
 fn owners(sheet: &mut Worksheet, source: &Source<'_>, looks: &Looks) -> Result<(), Trouble> {
     sheet.set_name("Owners")?;
-    let headings = [
+    let policy = &source.plan.inspection().policy;
+    let fixed = [
         ("Owner", 24.0),
         ("Initials", 9.0),
         ("Role", 30.0),
         ("Open", 8.0),
         ("Late", 8.0),
-        ("Red", 8.0),
-        ("Amber", 8.0),
-        ("Green", 8.0),
-        ("Complete", 10.0),
     ];
-    for (at, (heading, width)) in (0..).zip(headings) {
+    let letters = [
+        (Shown::Red, 8.0),
+        (Shown::Amber, 8.0),
+        (Shown::Green, 8.0),
+        (Shown::Complete, 10.0),
+    ];
+    let letters = letters.map(|(shown, width)| (capital(policy.word(shown)), width));
+    let fixed = fixed.map(|(heading, width)| (heading.to_owned(), width));
+    let headings: Vec<(String, f64)> = fixed.into_iter().chain(letters).collect();
+    for (at, (heading, width)) in (0..).zip(&headings) {
         sheet.write_string_with_format(0, at, heading, &looks.heading)?;
-        sheet.set_column_width(at, width)?;
+        sheet.set_column_width(at, *width)?;
     }
     let people = source.plan.people().iter();
     let everybody = people.map(|person| {
@@ -410,46 +462,52 @@ fn key(sheet: &mut Worksheet, source: &Source<'_>, looks: &Looks) -> Result<(), 
     sheet.set_column_width(1, 90)?;
     let policy = &source.plan.inspection().policy;
     let days = |days| count(days, "working day");
+    let said = |shown| policy.called(shown).words().into_owned();
+    let fixed = str::to_owned;
+    let none = match said(Shown::None).as_str() {
+        "" => fixed("(blank)"),
+        own => fixed(own),
+    };
     let rows = [
-        ("RAG", "What it means".to_owned()),
+        (fixed("RAG"), "What it means".to_owned()),
         (
-            "R Red",
+            said(Shown::Red),
             format!("Late, or not started with {} or less to go.", days(policy.red_within)),
         ),
         (
-            "A Amber",
+            said(Shown::Amber),
             format!(
                 "{} or less to go, or waiting, or something it needs is not finished.",
                 days(policy.amber_within)
             ),
         ),
-        ("G Green", "On track.".to_owned()),
-        ("B Complete", "Done.".to_owned()),
-        ("(blank)", "Nobody has judged it and it has no date, or it is not needed.".to_owned()),
+        (said(Shown::Green), "On track.".to_owned()),
+        (said(Shown::Complete), "Done.".to_owned()),
+        (none, "Nobody has judged it and it has no date, or it is not needed.".to_owned()),
         (
-            "Judged",
+            fixed("Judged"),
             format!(
                 "A letter somebody chose counts before the dates. A green is looked at again after {}.",
                 days(policy.stale_after)
             ),
         ),
-        ("", String::new()),
+        (String::new(), String::new()),
         (
-            "Changes",
+            fixed("Changes"),
             format!(
                 "Make them on the sheet \"{TRACKER_SHEET}\" and send the workbook back. Readyroom shows each change before it takes it in."
             ),
         ),
         (
-            "Columns",
+            fixed("Columns"),
             "Leave the headings and the hidden columns as they are: they say which row is which task.".to_owned(),
         ),
         (
-            "Lists",
+            fixed("Lists"),
             "Evidence, areas, tags and needs stand one a line: Alt+Enter begins a new line.".to_owned(),
         ),
-        ("As at", as_at(source)),
-        ("Mark", source.mark.to_owned()),
+        (fixed("As at"), as_at(source)),
+        (fixed("Mark"), source.mark.to_owned()),
     ];
     for (line, (name, words)) in (0..).zip(rows) {
         let look = if line == 0 {
@@ -460,7 +518,7 @@ fn key(sheet: &mut Worksheet, source: &Source<'_>, looks: &Looks) -> Result<(), 
         sheet.write_string_with_format(line, 0, name, look)?;
         sheet.write_string_with_format(line, 1, words, look)?;
     }
-    fill_rag(sheet, 1, FILLS.len() as u32, 0)?;
+    fill_rag(sheet, 1, FILLED.len() as u32, 0, policy)?;
     lock(sheet);
     on_paper(sheet, source, "Key");
     Ok(())

@@ -3,7 +3,7 @@ use std::fs;
 use crate::support::cli::Folder;
 
 fn paper(folder: &Folder, line: &str) -> String {
-    let text = folder.cli().line(line).stderr("").any_stdout().run();
+    let text = folder.cli().line(line).any_output().run();
     // The mark is another in each run of the tests.
     let mark = text.split("Mark of the file: ").nth(1).unwrap();
     text.replace(&mark[..12], "0123456789ab")
@@ -33,6 +33,30 @@ fn every_paper_says_what_it_should() {
         "members_html",
         paper(&folder, "brief --for members --format html")
     );
+}
+
+#[test]
+fn papers_read_in_public_say_how_many_names_were_taken_out() {
+    let folder = Folder::with_four_tasks();
+    let brief = |audience: &str, said: &str| {
+        let line = format!("brief --for {audience}");
+        let run = folder.cli().line(&line).any_stdout().stderr(said);
+        run.run()
+    };
+    brief("director", "");
+    brief("members", "No name of staff stood in what people typed.\n");
+    folder.run([
+        "set",
+        "N-02",
+        "title=Ask Tom Bell and TB",
+        "rag=red",
+        "reason=late",
+    ]);
+    let paper = brief(
+        "members",
+        "Taken out of what people typed: 2 names of staff.\n",
+    );
+    assert!(!paper.contains("Bell"), "{paper}");
 }
 
 #[test]

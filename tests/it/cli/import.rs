@@ -261,3 +261,112 @@ fn what_only_they_changed_is_taken_and_what_both_changed_is_shown_and_left() {
         "{said}"
     );
 }
+
+/// What an export holds, apart from when and from which state of the file it was made.
+fn exported(folder: &Folder, file: &str, name: &str) -> serde_json::Value {
+    let args = ["export", name, "--force"];
+    folder.cli().file(file).args(args).any_output().run();
+    let bytes = fs::read(folder.file(name)).unwrap();
+    let mut whole: serde_json::Value = serde_json::from_slice(&bytes).unwrap();
+    whole["file"].take()
+}
+
+#[test]
+fn json_of_a_whole_inspection_goes_into_a_blank_file_and_comes_out_the_same() {
+    let folder = Folder::with_four_tasks();
+    folder.run(["set", "N-02", "needs=N-01"]);
+    folder.run(["set", "N-01", "evidence=S:\\a \"b\""]);
+    folder.run(["policy", "red-word=Off track"]);
+    // A ref that was given and is gone is not given again.
+    folder.run(["remove", "N-03"]);
+    let before = exported(&folder, "t.readyroom", "all.json");
+    folder.run(["new", "two.readyroom", "--template", "blank"]);
+    let blank = exported(&folder, "two.readyroom", "blank.json");
+    folder
+        .cli()
+        .file("two.readyroom")
+        .line("import all.json")
+        .any_stdout()
+        .stderr(
+            "Settings that change: council, policy.\n\
+             Milestones that change: Notification call, First day on site.\n\
+             New people: Jo Smith, Tom Bell.\n\
+             Saved. 3 tasks brought in from all.json. Undo with: readyroom undo\n",
+        )
+        .run();
+    assert_eq!(exported(&folder, "two.readyroom", "two.json"), before);
+    folder
+        .cli()
+        .file("two.readyroom")
+        .line("import all.json")
+        .stdout("0 new, 0 changed, 3 unchanged, 0 refused.\n")
+        .stderr("There is nothing to save.\n")
+        .run();
+    let check = folder.cli().file("two.readyroom").line("check");
+    check.any_output().run();
+    let undo = folder.cli().file("two.readyroom").line("undo");
+    undo.any_output().run();
+    let mut undone = exported(&folder, "two.readyroom", "undone.json");
+    assert_ne!(undone["next_numbers"], blank["next_numbers"]);
+    undone["next_numbers"] = blank["next_numbers"].clone();
+    assert_eq!(undone, blank);
+}
+
+#[test]
+fn json_that_is_not_ours_is_refused_by_name() {
+    let folder = Folder::with_four_tasks();
+    fs::write(folder.file("new.json"), "{\"version\": 9, \"file\": {}}").unwrap();
+    folder
+        .cli()
+        .line("import new.json")
+        .stderr(
+            "error: new.json was written by a newer readyroom.\n\
+             hint: Bring this one up to date, or have a tracker exported there as .xlsx.\n",
+        )
+        .status(1)
+        .run();
+    fs::write(folder.file("odd.json"), "{\"name\": 3}").unwrap();
+    folder
+        .cli()
+        .line("import odd.json")
+        .stderr(
+            "error: odd.json is JSON, but not what readyroom exports.\n\
+             hint: `readyroom export all.json` writes what can be brought in.\n",
+        )
+        .status(1)
+        .run();
+}
+
+#[test]
+fn columns_chosen_on_the_screen_count_here_too_and_that_is_said() {
+    let folder = Folder::with("blank");
+    let rows = "Odd,Mine\nRing,Jo\n";
+    fs::write(folder.file("odd.csv"), rows).unwrap();
+    folder
+        .cli()
+        .line("import odd.csv --dry-run")
+        .any_output()
+        .status(1)
+        .run();
+    // The mark of this shape of file, as the screens keep it.
+    fs::create_dir_all(folder.file("settings")).unwrap();
+    let shape = format!("{:08x}", crc32fast::hash(b"mine\nodd"));
+    let settings = format!("[columns.{shape}]\nOdd = \"title\"\nMine = \"owner\"\n");
+    fs::write(folder.file("settings").join("config.toml"), settings).unwrap();
+    folder
+        .cli()
+        .line("import odd.csv --dry-run")
+        .stdout("1 new, 0 changed, 0 unchanged, 0 refused.\nNew\n  row 2: N-01 Ring\n")
+        .stderr(
+            "Its columns are read as you last chose for a file like it; --map says otherwise.\n\
+             New people: Jo.\n\
+             Nothing has been saved.\n",
+        )
+        .run();
+    folder
+        .cli()
+        .line("import odd.csv --dry-run --map title=Mine")
+        .stdout("1 new, 0 changed, 0 unchanged, 0 refused.\nNew\n  row 2: N-01 Jo\n")
+        .stderr("Nothing has been saved.\n")
+        .run();
+}

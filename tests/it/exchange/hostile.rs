@@ -1,9 +1,12 @@
 //! Files made to do harm, and files that are simply broken: each is refused by name, quickly and in little memory.
 
 use std::fmt::Write as _;
+use std::fs;
 use std::ops::ControlFlow;
+use std::path::PathBuf;
 
 use readyroom::domain::plan::Plan;
+use readyroom::exchange::import::whole;
 use readyroom::exchange::read::{self, ReadError};
 
 use super::{patient, propose, propose_with};
@@ -34,9 +37,9 @@ fn sheet_of(cells: &str) -> Vec<u8> {
     )
 }
 
-#[test]
+/// What each is, its bytes, and how the answer begins.
 #[expect(clippy::too_many_lines, reason = "a long table is fine")]
-fn what_is_made_to_do_harm_is_refused_by_name() {
+fn made_to_do_harm() -> Vec<(&'static str, Vec<u8>, &'static str)> {
     let cell = r#"<c r="A1" t="inlineStr"><is><t>x</t></is></c>"#;
     let far = r#"<row r="1048576"><c r="XFD1048576"><v>1</v></c></row>"#;
     let huge = "<!-- -->".repeat(9 << 20);
@@ -51,7 +54,7 @@ fn what_is_made_to_do_harm_is_refused_by_name() {
         "sheet.macroEnabled.main+xml",
     );
     let long = "x".repeat(read::MOST_IN_A_CELL + 1);
-    for (what, bytes, said) in [
+    vec![
         (
             "ratio",
             sheet_of(&huge),
@@ -177,10 +180,58 @@ fn what_is_made_to_do_harm_is_refused_by_name() {
             "is larger than 10 MiB",
         ),
         ("no text", vec![0, 1, 2, 0, 0, 7, 9], "is not a spreadsheet"),
-    ] {
+    ]
+}
+
+/// The same for JSON that says it is ours.
+fn json_made_to_do_harm() -> Vec<(&'static str, Vec<u8>, &'static str)> {
+    let begins = r#"{"version":1,"file":{"tasks":"#;
+    vec![
+        (
+            "JSON without an end",
+            format!("{begins}{}", "[".repeat(20 << 20)).into_bytes(),
+            "is damaged or cut short",
+        ),
+        (
+            "JSON cut short",
+            format!("{begins}[{}", "{\"title\":\"x\"},".repeat(1 << 20)).into_bytes(),
+            "is damaged or cut short",
+        ),
+        (
+            "JSON too large",
+            format!("{begins}[{}", " ".repeat(whole::MOST_BYTES)).into_bytes(),
+            "is larger than 32 MiB",
+        ),
+        (
+            "JSON of another sort",
+            format!("{{\"x\":[{}0]}}", "0,".repeat(8 << 20)).into_bytes(),
+            "is JSON, but not what readyroom exports",
+        ),
+    ]
+}
+
+/// `READYROOM_HOSTILE=FOLDER` also writes the files there, for `.ci/hostile` to measure.
+#[test]
+fn what_is_made_to_do_harm_is_refused_by_name() {
+    let folder = std::env::var_os("READYROOM_HOSTILE").map(PathBuf::from);
+    let keep = |what: &str, bytes: &[u8]| {
+        if let Some(folder) = &folder {
+            fs::write(folder.join(format!("{what}.hostile")), bytes).unwrap();
+        }
+    };
+    for (what, bytes, said) in made_to_do_harm() {
+        keep(what, &bytes);
         let refused = read::read(&bytes, &mut patient()).unwrap_err();
         assert!(refused.to_string().starts_with(said), "{what}: {refused}");
         assert!(!refused.hint().is_empty());
+    }
+    for (what, bytes, said) in json_made_to_do_harm() {
+        keep(what, &bytes);
+        assert!(whole::is_json(&bytes), "{what}");
+        let refused = whole::read(&bytes, "it").unwrap_err();
+        let answer = refused.message.trim_start_matches("it ");
+        assert!(answer.starts_with(said), "{what}: {answer}");
+        assert!(refused.hint.is_some());
     }
 }
 
