@@ -1,4 +1,6 @@
-//! Inner figures: open and read, derive, filter, sort, save, draw. Run with `cargo bench`; quote ratios, not times.
+//! Inner figures: open and read, derive, filter, sort, save, draw, bring in and export. Run with `cargo bench`; quote ratios, not times.
+
+mod exchange;
 
 use std::path::{Path, PathBuf};
 

@@ -1,0 +1,229 @@
+//! Files in and out, 10,000 rows each, beside the libraries that the readers and writers stand on: `ours` divided by
+//! `library` is the figure. Run with `cargo bench --bench inner exchange`.
+
+use std::io::Cursor;
+use std::ops::ControlFlow;
+
+use calamine::{Reader as _, Xlsx};
+use divan::Bencher;
+use readyroom::domain::board::Board;
+use readyroom::domain::edit::Author;
+use readyroom::domain::id::Ids;
+use readyroom::domain::plan::Plan;
+use readyroom::domain::task::Phase;
+use readyroom::exchange::import::{self, Request, whole};
+use readyroom::exchange::read;
+use readyroom::exchange::recognise::{self, Mapping};
+use readyroom::exchange::snapshot::Snapshot;
+use readyroom::exchange::tracker::{COLUMNS, Names, PRINTED, Row};
+use readyroom::exchange::write::{self, Edition, Source};
+use rust_xlsxwriter::{Format, FormatAlign, Workbook};
+
+use super::{line, now, plan};
+
+const ROWS: usize = 10_000;
+
+/// A council's tracker, row by row, its headings first.
+fn tracker() -> Vec<[String; 6]> {
+    let headings = ["Ref", "Action", "Lead", "Due date", "RAG", "Comments"];
+    let rows = (0..ROWS).map(|at| {
+        [
+            format!("A{at}"),
+            format!("Check the single central record against list {at}"),
+            format!("Person {}", at % 40),
+            format!("{:02}/{:02}/2026", at % 28 + 1, at % 12 + 1),
+            ["R", "Amber", "Green", "Complete"][at % 4].to_owned(),
+            format!("Rang on Tuesday, {at} left; to be looked at again with the team"),
+        ]
+    });
+    std::iter::once(headings.map(str::to_owned))
+        .chain(rows)
+        .collect()
+}
+
+fn tracker_csv() -> Vec<u8> {
+    let mut writer = csv::Writer::from_writer(Vec::new());
+    for row in tracker() {
+        writer.write_record(&row).expect("a row");
+    }
+    writer.into_inner().expect("the table")
+}
+
+fn tracker_xlsx() -> Vec<u8> {
+    let mut workbook = Workbook::new();
+    put(&mut workbook, &tracker(), None);
+    workbook.save_to_buffer().expect("the workbook")
+}
+
+fn put<T: AsRef<[String]>>(workbook: &mut Workbook, rows: &[T], look: Option<&Format>) {
+    let sheet = workbook.add_worksheet();
+    for (at, row) in (0..).zip(rows) {
+        for (column, text) in (0..).zip(row.as_ref()) {
+            match look {
+                Some(look) => sheet.write_string_with_format(at, column, text, look),
+                None => sheet.write_string(at, column, text),
+            }
+            .expect("a cell");
+        }
+    }
+}
+
+/// From bytes to the operation, as the command line does it.
+fn bring_in(bytes: &[u8]) -> usize {
+    let mut patient = |_| ControlFlow::Continue(());
+    let workbook = read::read(bytes, &mut patient).expect("a spreadsheet");
+    let found = recognise::recognise(&workbook, None, &Mapping::default()).expect("a tracker");
+    let plan = Plan::default();
+    let request = Request {
+        workbook: &workbook,
+        found: &found,
+        plan: &plan,
+        author: &Author {
+            who: line("bench"),
+            now: now(),
+        },
+        file: "tracker",
+        order: None,
+    };
+    let mut ids = Ids::new(1, 1_700_000_000_000);
+    let proposal = import::propose(&request, &mut ids, &mut patient).expect("a proposal");
+    let changes = proposal.expect("not stopped").operation.changes.len();
+    assert!(changes >= ROWS, "every row came in");
+    changes
+}
+
+#[divan::bench_group(sample_count = 10)]
+mod import_csv {
+    use super::*;
+
+    #[divan::bench]
+    fn ours(bencher: Bencher<'_, '_>) {
+        let bytes = tracker_csv();
+        bencher.bench_local(|| bring_in(&bytes));
+    }
+
+    #[divan::bench]
+    fn library(bencher: Bencher<'_, '_>) {
+        let bytes = tracker_csv();
+        bencher.bench_local(|| {
+            let mut reader = csv::Reader::from_reader(bytes.as_slice());
+            let records: Result<Vec<csv::StringRecord>, csv::Error> = reader.records().collect();
+            records.expect("rows")
+        });
+    }
+}
+
+#[divan::bench_group(sample_count = 10)]
+mod import_xlsx {
+    use super::*;
+
+    #[divan::bench]
+    fn ours(bencher: Bencher<'_, '_>) {
+        let bytes = tracker_xlsx();
+        bencher.bench_local(|| bring_in(&bytes));
+    }
+
+    #[divan::bench]
+    fn library(bencher: Bencher<'_, '_>) {
+        let bytes = tracker_xlsx();
+        bencher.bench_local(|| {
+            let mut workbook: Xlsx<_> = Xlsx::new(Cursor::new(&bytes)).expect("a workbook");
+            workbook.worksheet_range("Sheet1").expect("its sheet")
+        });
+    }
+}
+
+#[divan::bench_group(sample_count = 10)]
+mod import_json {
+    use super::*;
+
+    #[divan::bench]
+    fn ours(bencher: Bencher<'_, '_>) {
+        let bytes = export("json", &plan(ROWS));
+        bencher.bench_local(|| {
+            let snapshot = whole::read(&bytes, "all.json").expect("an export");
+            let mut ids = Ids::new(1, 1_700_000_000_000);
+            whole::propose(snapshot, &Plan::default(), "all.json", &mut ids).expect("a proposal")
+        });
+    }
+
+    #[divan::bench]
+    fn library(bencher: Bencher<'_, '_>) {
+        let bytes = export("json", &plan(ROWS));
+        bencher.bench_local(|| {
+            serde_json::from_slice::<serde_json::Value>(&bytes).expect("JSON");
+        });
+    }
+}
+
+fn export(ending: &str, plan: &Plan) -> Vec<u8> {
+    let board = Board::of(plan, now());
+    let positions: Vec<u32> = (0..plan.tasks().len() as u32).collect();
+    let source = Source {
+        plan,
+        board: &board,
+        positions: &positions,
+        mark: "0123456789ab",
+        edition: Edition::default(),
+    };
+    let format = write::for_name(&format!("x.{ending}")).expect("a format");
+    (format.write)(&source, &mut |_| true).expect("bytes")
+}
+
+/// Every cell of the tracker, and which phase its row is in.
+fn cells(plan: &Plan) -> Vec<(Phase, Vec<String>)> {
+    let board = Board::of(plan, now());
+    let names = Names::of(plan);
+    let rows = (0..plan.tasks().len()).map(|at| {
+        let row = Row::new(plan, &board, &names, at);
+        let words = COLUMNS
+            .iter()
+            .map(|column| row.cell(column).words().into_owned());
+        (row.task.place.phase, words.collect())
+    });
+    rows.collect()
+}
+
+#[divan::bench(args = write::FORMATS.iter().map(|format| format.ending), sample_count = 10)]
+fn export_ours(bencher: Bencher<'_, '_>, ending: &str) {
+    let plan = plan(ROWS);
+    bencher.bench_local(|| export(ending, &plan));
+}
+
+/// The same texts on as many sheets, wrapped as ours are, and nothing else.
+#[divan::bench(sample_count = 10)]
+fn export_library_xlsx(bencher: Bencher<'_, '_>) {
+    let cells = cells(&plan(ROWS));
+    let look = Format::new().set_align(FormatAlign::Top).set_text_wrap();
+    bencher.bench_local(|| {
+        let mut workbook = Workbook::new();
+        let all: Vec<&Vec<String>> = cells.iter().map(|(_, row)| row).collect();
+        put(&mut workbook, &all, Some(&look));
+        for phase in Phase::ALL {
+            let of_phase = cells.iter().filter(|(of, _)| *of == phase);
+            let rows: Vec<&[String]> = of_phase.map(|(_, row)| &row[..PRINTED]).collect();
+            put(&mut workbook, &rows, Some(&look));
+        }
+        workbook.save_to_buffer().expect("the workbook")
+    });
+}
+
+#[divan::bench(sample_count = 10)]
+fn export_library_csv(bencher: Bencher<'_, '_>) {
+    let cells = cells(&plan(ROWS));
+    bencher.bench_local(|| {
+        let mut writer = csv::Writer::from_writer(Vec::new());
+        for (_, row) in &cells {
+            writer.write_record(row).expect("a row");
+        }
+        writer.into_inner().expect("the table")
+    });
+}
+
+#[divan::bench(sample_count = 10)]
+fn export_library_json(bencher: Bencher<'_, '_>) {
+    let plan = plan(ROWS);
+    let positions: Vec<u32> = (0..plan.tasks().len() as u32).collect();
+    let snapshot = Snapshot::of(&plan, &positions);
+    bencher.bench_local(|| serde_json::to_vec(&snapshot).expect("JSON"));
+}
