@@ -10,6 +10,8 @@ pub enum Group {
     Move,
     /// Changing tasks.
     Task,
+    /// Inspectors' requests.
+    Request,
     /// What the list shows.
     List,
     /// The inspection as a whole.
@@ -26,6 +28,7 @@ impl Group {
         match self {
             Group::Move => "Move",
             Group::Task => "Task",
+            Group::Request => "Request",
             Group::List => "List",
             Group::Inspection => "Inspection",
             Group::Program => "Program",
@@ -104,11 +107,12 @@ actions! {
     PrevScreen,   "screen",   "Screen before",                                  "tab",                            Move, Nothing;
     ShowToday,    "today",    "Show Today",                                     "overdue due screen",             Move, Nothing;
     ShowChecklist,"checklist","Show the checklist",                             "tasks list screen",              Move, Nothing;
+    ShowRequests, "requests", "Show inspectors' requests",                      "asked enquiry log screen",       Move, Nothing;
     ShowHistory,  "history",  "Show the history",                               "log audit changes screen",       Move, Nothing;
 
     ToggleDone,   "done",     "Mark done, or open again",                       "complete finish tick reopen",    Task, TaskAndWrite;
     Open,         "open",     "Open the task: all its fields",                  "edit form change",               Task, Task;
-    Add,          "add",      "Add a task in one line",                         "new capture create",             Task, Write;
+    Add,          "add",      "Add in one line: a task, or on Requests a request", "new capture create",             Task, Write;
     SetRag,       "RAG",      "Judge the RAG, with a reason",                   "red amber green colour rating",  Task, TaskAndWrite;
     SetDue,       "date",     "Change the due date",                            "deadline when day",              Task, TaskAndWrite;
     SetOwner,     "owner",    "Change the owner",                               "person who lead assign",         Task, TaskAndWrite;
@@ -124,6 +128,21 @@ actions! {
     Remove,       "remove",   "Remove the task",                                "delete",                         Task, TaskAndWrite;
     Undo,         "undo",     "Undo the last change",                           "back revert",                    Task, Write;
     Redo,         "redo",     "Make the undone change again",                   "forward",                        Task, Write;
+
+    AskRequest,   "request",  "Log an inspector's request",                     "new asked capture enquiry",      Request, Write;
+    RequestOpen,  "open",     "Open the request or line: all its fields",       "edit form change",               Request, Item(Requests);
+    RequestSent,  "sent",     "Mark the request sent, with what was sent",      "answered reply done",            Request, ItemAndWrite(Requests);
+    RequestState, "status",   "Move the request on: approved, returned, closed", "progress ready state",          Request, ItemAndWrite(Requests);
+    RequestDue,   "date",     "Change by when it is promised",                  "promise deadline when",          Request, ItemAndWrite(Requests);
+    RequestOwner, "owner",    "Change who answers the request",                 "person who assign",              Request, ItemAndWrite(Requests);
+    RequestLine,  "line",     "Put the request under a line of enquiry",        "enquiry kloe testing",           Request, ItemAndWrite(Requests);
+    RequestNote,  "note",     "Write the note of the request",                  "comment text details",           Request, ItemAndWrite(Requests);
+    RequestEvidence,"evidence","Say where the proof is for the request",        "link proof file",                Request, ItemAndWrite(Requests);
+    RequestTask,  "task",     "Make a task of the request; they stay linked",   "link convert",                   Request, ItemAndWrite(Requests);
+    RequestRemove,"remove",   "Remove the line of enquiry",                     "delete",                         Request, ItemAndWrite(Requests);
+    NewEnquiry,   "new line", "Add a line of enquiry",                          "kloe testing inspectors",        Request, Write;
+    RequestsByLine,"sort",    "Requests by the time left, or by line of enquiry", "group enquiry judgement order", Request, Nothing;
+    CopyRequests, "copy",     "Copy the request log as text",                   "clipboard email log",            Request, Nothing;
 
     Details,      "details",  "Show the whole change: what, from what, to what", "history operation open field",   List, Item(History);
     UndoThis,     "undo this","Undo this change alone, however old",            "history old single revert take back", List, ItemAndWrite(History);

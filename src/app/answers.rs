@@ -27,6 +27,7 @@ use super::model::{AfterSave, Model};
 use super::openers;
 use super::overlay::{Choice, Menu, Overlay, Prompt, Purpose};
 use super::policy;
+use super::requests;
 use super::settings;
 use super::typing;
 use super::update::{self, commit};
@@ -38,6 +39,7 @@ pub(super) fn submit(model: &mut Model, after: AfterSave) -> Vec<Effect> {
         Some(Overlay::Menu(menu) | Overlay::Welcome(menu)) => chosen(model, &menu),
         Some(Overlay::Form(form)) => form::save_form(model, &form),
         Some(Overlay::Policy(open)) => policy::save(model, &open),
+        Some(Overlay::Record(form)) => requests::save_form(model, &form),
         Some(Overlay::Finder(finder)) => {
             let action = finder::rows(model, &finder)
                 .get(finder.cursor)
@@ -56,6 +58,9 @@ pub(super) fn submit(model: &mut Model, after: AfterSave) -> Vec<Effect> {
 pub(super) fn answer(model: &mut Model, prompt: &Prompt, after: AfterSave) -> Vec<Effect> {
     let text = prompt.editor.text();
     let targets = &prompt.targets;
+    if let Some(operation) = requests::answer(model, prompt.purpose, &text) {
+        return commit(model, operation, after);
+    }
     let read = match prompt.purpose {
         Purpose::Capture => return capture(model, &text, after),
         Purpose::Filter => {
@@ -83,6 +88,12 @@ pub(super) fn answer(model: &mut Model, prompt: &Prompt, after: AfterSave) -> Ve
             return commit(model, operation, AfterSave::Close);
         }
         Purpose::Write(product) => return vec![edits::write(model, product, &text)],
+        Purpose::Ask
+        | Purpose::NewEnquiry(_)
+        | Purpose::RequestApprove(_)
+        | Purpose::RequestField(..)
+        | Purpose::RequestReturn(_)
+        | Purpose::RequestSent(_) => return Vec::new(),
         Purpose::Authority => {
             let operation = authority(model, &text);
             return commit(model, operation, AfterSave::Close);
@@ -347,6 +358,9 @@ pub(super) fn chosen(model: &mut Model, menu: &Menu) -> Vec<Effect> {
         Choice::OpenFile => openers::open_prompt(model, Purpose::OpenFile, Vec::new(), ""),
         Choice::Import => openers::open_prompt(model, Purpose::ImportFile, Vec::new(), ""),
         Choice::Demo => return vec![Effect::Demo],
+        choice @ (Choice::Ask(_) | Choice::RequestLine(..) | Choice::RequestStep(..)) => {
+            return requests::chosen(model, &choice);
+        }
         choice @ (Choice::ChangeView(_)
         | Choice::ChangeViews
         | Choice::RemoveView(_)

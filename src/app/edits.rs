@@ -18,6 +18,7 @@ use super::model::{AfterSave, Model, Tone};
 use super::openers;
 use super::overlay::{Overlay, Purpose};
 use super::policy;
+use super::requests;
 use super::screen::Screen;
 use super::settings;
 use super::typing;
@@ -31,6 +32,9 @@ pub(super) fn run(model: &mut Model, action: Action) -> Vec<Effect> {
         Action::ToggleDone => toggle_done(model),
         Action::Open => openers::open_form(model),
         Action::Add => openers::open_for(model, Purpose::Capture, Vec::new()),
+        Action::AskRequest => requests::ask(model),
+        Action::CopyRequests => vec![Effect::CopyRequests],
+        Action::NewEnquiry => openers::open_for(model, Purpose::NewEnquiry(None), Vec::new()),
         Action::SetRag => openers::open_menu(model, openers::rag_menu),
         Action::SetStatus => openers::open_menu(model, openers::status_menu),
         Action::SetDue => openers::open_on_targets(model, Purpose::Due),

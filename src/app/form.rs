@@ -7,11 +7,23 @@ use super::Effect;
 use super::edits;
 use super::model::{AfterSave, Model};
 use super::overlay::{Form, Overlay};
+use super::requests;
 use super::update::commit;
 
 pub(super) fn next_field(model: &mut Model, forward: bool) -> Vec<Effect> {
     if let Some(Overlay::Policy(open)) = model.overlays.last_mut() {
         open.cursor = step(open.cursor, open.fields.len(), forward);
+        return Vec::new();
+    }
+    if let Some(Overlay::Record(form)) = model.overlays.last() {
+        let error = requests::check_field(model, form);
+        if let Some(Overlay::Record(form)) = model.overlays.last_mut() {
+            let count = form.fields.len();
+            if let Some(field) = form.fields.get_mut(form.cursor) {
+                field.error = error;
+            }
+            form.cursor = step(form.cursor, count, forward);
+        }
         return Vec::new();
     }
     let Some(Overlay::Form(form)) = model.overlays.last() else {

@@ -113,6 +113,8 @@ pub(super) fn rows(model: &mut Model) -> Vec<Row> {
 
 /// The operations as things of this screen.
 pub(super) const ITEMS: Items = Items {
+    of: Screen::History,
+    contexts: &[],
     called: "a change in History",
     id: |model, at| {
         let past = model.lookback.past.get(at as usize)?;

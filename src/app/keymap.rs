@@ -3,7 +3,7 @@
 
 use super::action::Action;
 use super::key::Key;
-use super::screen::SCREENS;
+use super::screen::{Entry, SCREENS};
 
 /// Where a key is pressed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -16,6 +16,10 @@ pub enum Context {
     Checklist,
     /// The list of changes.
     History,
+    /// The list of inspectors' requests.
+    Requests,
+    /// A request, or a line of enquiry.
+    RequestRow,
     /// A change, whole.
     ChangeBox,
     /// A box with one line to type in.
@@ -92,6 +96,7 @@ pub static KEYMAP: &[Binding] = &[
     on(Context::Global, "end G", Action::Bottom),
     on(Context::Global, "1", Action::ShowToday),
     on(Context::Global, "2", Action::ShowChecklist),
+    on(Context::Global, "5", Action::ShowRequests),
     on(Context::Global, "7", Action::ShowHistory),
     on(Context::Global, "tab", Action::NextScreen),
     on(Context::Global, "backtab", Action::PrevScreen),
@@ -132,6 +137,21 @@ pub static KEYMAP: &[Binding] = &[
     on(Context::Tasks, "z", Action::Fold),
     on(Context::Checklist, "Z", Action::FoldAll),
     on(Context::Checklist, "s", Action::Sort),
+    on(Context::Requests, "s", Action::RequestsByLine),
+    on(Context::Requests, "y", Action::CopyRequests),
+    on(Context::Requests, "L", Action::NewEnquiry),
+    on(Context::Requests, "/ ctrl-f", Action::Find),
+    on(Context::Requests, "z", Action::Fold),
+    on(Context::RequestRow, "enter f2", Action::RequestOpen),
+    on(Context::RequestRow, "space", Action::RequestSent),
+    on(Context::RequestRow, "w", Action::RequestState),
+    on(Context::RequestRow, "d", Action::RequestDue),
+    on(Context::RequestRow, "o", Action::RequestOwner),
+    on(Context::RequestRow, "l", Action::RequestLine),
+    on(Context::RequestRow, "n", Action::RequestNote),
+    on(Context::RequestRow, "e", Action::RequestEvidence),
+    on(Context::RequestRow, "T", Action::RequestTask),
+    on(Context::RequestRow, "del", Action::RequestRemove),
     on(Context::History, "enter f2", Action::Details),
     on(Context::History, "/ ctrl-f", Action::Find),
     on(Context::History, "U", Action::UndoThis),
@@ -259,7 +279,8 @@ pub fn key_for(contexts: &[Context], action: Action) -> Option<Key> {
 /// The contexts of all screens, each once.
 pub fn of_screens() -> Vec<Context> {
     let mut contexts = vec![Context::Global];
-    for context in SCREENS.iter().flat_map(|entry| entry.contexts) {
+    let of = |entry: &'static Entry| entry.contexts.iter().chain(entry.items.contexts);
+    for context in SCREENS.iter().flat_map(of) {
         if !contexts.contains(context) {
             contexts.push(*context);
         }
@@ -316,7 +337,7 @@ mod tests {
             for other in rows() {
                 let shared = row
                     .keys()
-                    .filter(|key| key.typed().is_some())
+                    .filter(|key| key.typed().is_some_and(|letter| letter != ' '))
                     .any(|key| other.keys().any(|theirs| theirs == key));
                 let same = row.action.hint() == other.action.hint();
                 assert!(!shared || same, "{row:?} {other:?}");

@@ -29,6 +29,7 @@ pub mod mouse;
 pub mod openers;
 pub mod overlay;
 pub mod policy;
+pub mod requests;
 pub mod screen;
 pub mod settings;
 pub mod typing;
@@ -224,6 +225,8 @@ pub enum Effect {
     },
     /// Put an owner's chase list on the clipboard. Answered by `Notice` or `Failed`.
     CopyChase(Option<PersonId>),
+    /// Put the request log on the clipboard. Answered by `Notice` or `Failed`.
+    CopyRequests,
     /// Make a verified copy of the file now. Answered by `Notice` or `Failed`.
     Backup,
     /// Remember what the user has set. Answered, by `Notice`, only when it cannot be.

@@ -22,7 +22,8 @@ use super::history::Lookback;
 use super::keymap::Context;
 use super::layout::{self, Panes};
 use super::list::{List, Lists, Row};
-use super::overlay::{Form, Overlay, PolicyBox, Purpose};
+use super::overlay::{Form, Overlay, PolicyBox, Purpose, RecordForm};
+use super::requests::Desk;
 use super::screen::{self, SCREENS, Screen};
 use super::settings::Settings;
 use super::{Opened, Size};
@@ -96,6 +97,8 @@ pub struct Model {
     pub screen: Screen,
     /// Each screen's list.
     pub lists: Lists,
+    /// What inspectors asked for.
+    pub requests: Desk,
     /// What of the past was read, and how it is looked through.
     pub lookback: Lookback,
     /// Only matching tasks are shown.
@@ -131,6 +134,8 @@ pub struct Model {
     pub notice: String,
     /// Forms that were left without saving, to bring back.
     pub form_drafts: Vec<Form>,
+    /// Forms of records that were left without saving, to bring back.
+    pub record_drafts: Vec<RecordForm>,
     /// The policy box, left without saving, to bring back.
     pub policy_draft: Option<PolicyBox>,
     /// What a task's status was before it was marked done here, to go back to.
@@ -177,6 +182,7 @@ impl Model {
             demo: false,
             screen: Screen::Today,
             lists: Lists::default(),
+            requests: Desk::default(),
             lookback: Lookback::default(),
             filter: Filter::default(),
             filter_text: String::new(),
@@ -194,6 +200,7 @@ impl Model {
             after_save: None,
             notice: String::new(),
             form_drafts: Vec::new(),
+            record_drafts: Vec::new(),
             policy_draft: None,
             done_from: HashMap::new(),
             drafts: Vec::new(),
@@ -271,7 +278,24 @@ impl Model {
     pub fn contexts(&self) -> Vec<Context> {
         match self.overlays.last() {
             Some(overlay) => vec![overlay.context()],
-            None => self.screen.entry().contexts.to_vec(),
+            None => self.contexts_here().to_vec(),
+        }
+    }
+
+    /// The same while no box is open: on something that is no task, its own keys count.
+    fn contexts_here(&self) -> &'static [Context] {
+        let entry = self.screen.entry();
+        match self.list().current() {
+            Some(Row::Item(_)) if !entry.items.contexts.is_empty() => entry.items.contexts,
+            _ => entry.contexts,
+        }
+    }
+
+    /// The screen whose business what the cursor is on is.
+    pub fn screen_here(&self) -> Screen {
+        match self.list().current() {
+            Some(Row::Item(_)) => self.screen.entry().items.of,
+            _ => self.screen,
         }
     }
 
@@ -292,10 +316,10 @@ impl Model {
         }
     }
 
-    /// Where on `screen` the thing of its own is that the cursor is on, if that screen is shown.
+    /// Which of the things of `screen` the cursor is on, wherever they are listed.
     pub fn item(&self, screen: Screen) -> Option<u32> {
         match self.list().current()? {
-            Row::Item(at) if self.screen == screen => Some(at),
+            Row::Item(at) if self.screen.entry().items.of == screen => Some(at),
             _ => None,
         }
     }
@@ -355,6 +379,7 @@ impl Model {
         if self.stale.board {
             self.board = Board::of(&self.plan, self.now);
             self.agenda = Agenda::of(&self.plan, &self.board);
+            self.requests.derive(&self.plan, self.now);
             self.read_filter_again();
             self.phase_tallies = self.board.tallies(&self.plan);
             self.tally = Tally::sum(&self.phase_tallies);

@@ -18,6 +18,7 @@ use super::model::{Model, Tone};
 use super::overlay::{
     CallBox, CallStage, Choice, Form, FormField, Item, Menu, Overlay, Prompt, Purpose,
 };
+use super::screen::Screen;
 use super::settings::ThemeName;
 use super::update::{self};
 use super::{Effect, Offer};
@@ -46,7 +47,8 @@ pub(super) fn open_on_current(model: &mut Model, purpose: Purpose) -> Vec<Effect
 
 /// Opens a box to type in, with `text` in it, or with what was left there unsaved.
 pub(super) fn open_prompt(model: &mut Model, purpose: Purpose, targets: Vec<TaskId>, text: &str) {
-    let mut editor = if purpose == Purpose::Note {
+    let is_long = matches!(purpose, Purpose::Note | Purpose::RequestField(_, "note"));
+    let mut editor = if is_long {
         Editor::lines(text)
     } else {
         Editor::line(text)
@@ -128,6 +130,9 @@ fn is_present(model: &Model, choice: &Choice) -> bool {
         Choice::UseView(view) => model.view == view.name.as_str(),
         Choice::Theme(name) => model.settings.theme == *name,
         Choice::Act(_)
+        | Choice::Ask(_)
+        | Choice::RequestLine(..)
+        | Choice::RequestStep(..)
         | Choice::ChangeView(_)
         | Choice::ChangeViews
         | Choice::RemoveView(_)
@@ -494,7 +499,7 @@ pub(super) fn name_role(model: &mut Model) -> Vec<Effect> {
     Vec::new()
 }
 
-/// Text pasted where no box is open never runs commands: it is offered as a new task.
+/// Text pasted where no box is open never runs commands: it is offered as a new task, or on Requests as a request.
 pub(super) fn paste_into_capture(model: &mut Model, text: &str) {
     if let Some(why) = model.read_only.clone() {
         model.say(
@@ -503,12 +508,15 @@ pub(super) fn paste_into_capture(model: &mut Model, text: &str) {
         );
         return;
     }
-    open_prompt(model, Purpose::Capture, Vec::new(), "");
+    let (purpose, what) = if model.screen == Screen::Requests {
+        (Purpose::Ask, "a request")
+    } else {
+        (Purpose::Capture, "a new task")
+    };
+    open_prompt(model, purpose, Vec::new(), "");
     if let Some(editor) = model.overlays.last_mut().and_then(Overlay::editor) {
         editor.paste(text);
     }
-    model.say(
-        "Pasted text is here as a new task. Enter adds it, Esc leaves it.",
-        Tone::Note,
-    );
+    let said = format!("Pasted text is here as {what}. Enter adds it, Esc leaves it.");
+    model.say(said, Tone::Note);
 }

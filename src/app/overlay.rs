@@ -11,8 +11,10 @@ use crate::domain::operation::Past;
 use crate::domain::order::{Grouping, SortKey};
 use crate::domain::policy;
 use crate::domain::preview::Preview;
-use crate::domain::records::{RecordId, View};
+use crate::domain::records::{Record, RecordId, View};
+use crate::domain::requests::Step;
 use crate::domain::task::{Rag, Status, Task};
+use crate::domain::text;
 use crate::domain::what_if::Line;
 use crate::domain::when::MilestoneKey;
 
@@ -28,6 +30,18 @@ use super::settings::ThemeName;
 pub enum Purpose {
     /// A new task in one line.
     Capture,
+    /// A new request in one line.
+    Ask,
+    /// Who approves an answer.
+    RequestApprove(RecordId),
+    /// A field of a request.
+    RequestField(RecordId, &'static str),
+    /// What more inspectors want.
+    RequestReturn(RecordId),
+    /// What was sent.
+    RequestSent(RecordId),
+    /// A new line of enquiry, for this request.
+    NewEnquiry(Option<RecordId>),
     /// The council's name.
     Authority,
     /// The days a person is away.
@@ -79,6 +93,14 @@ impl Purpose {
     pub fn title(self) -> String {
         match self {
             Purpose::Capture => "Add a task".to_owned(),
+            Purpose::Ask => "Log a request".to_owned(),
+            Purpose::RequestApprove(_) => "Who approves the answer?".to_owned(),
+            Purpose::RequestField(_, "promised") => "Promised by when?".to_owned(),
+            Purpose::RequestField(_, "owner") => "Who answers it?".to_owned(),
+            Purpose::RequestField(_, field) => text::capital(field),
+            Purpose::RequestReturn(_) => "Returned: what more is wanted?".to_owned(),
+            Purpose::RequestSent(_) => "Sent: what, and where is it?".to_owned(),
+            Purpose::NewEnquiry(_) => "A new line of enquiry".to_owned(),
             Purpose::Authority | Purpose::NewFile(_) => "The council's name".to_owned(),
             Purpose::Away(_) => "Away from when to when?".to_owned(),
             Purpose::Closure => "A day the council is closed".to_owned(),
@@ -107,13 +129,18 @@ impl Purpose {
     /// Where its keys are looked up.
     pub fn context(self) -> Context {
         match self {
-            Purpose::Capture => Context::Capture,
+            Purpose::Ask | Purpose::Capture => Context::Capture,
             Purpose::Closure | Purpose::Due | Purpose::Milestone(_) => Context::DateBox,
             Purpose::Owner | Purpose::Deputy => Context::OwnerBox,
-            Purpose::Note => Context::NoteBox,
+            Purpose::Note | Purpose::RequestField(_, "note") => Context::NoteBox,
             Purpose::Filter => Context::FilterLine,
             Purpose::Authority
             | Purpose::Away(_)
+            | Purpose::NewEnquiry(_)
+            | Purpose::RequestApprove(_)
+            | Purpose::RequestField(..)
+            | Purpose::RequestReturn(_)
+            | Purpose::RequestSent(_)
             | Purpose::RenameView(_)
             | Purpose::SaveView
             | Purpose::Evidence
@@ -155,6 +182,12 @@ pub struct Prompt {
 pub enum Choice {
     /// Run an action.
     Act(Action),
+    /// Open a box to type in.
+    Ask(Purpose),
+    /// Put a request under a line of enquiry, or none.
+    RequestLine(RecordId, Option<RecordId>),
+    /// Move a request on.
+    RequestStep(RecordId, Step),
     /// Rename or remove this view.
     ChangeView(RecordId),
     /// Rename or remove a view.
@@ -243,6 +276,34 @@ pub struct Form {
     pub before: Task,
     /// The fields, in order.
     pub fields: Vec<FormField>,
+    /// The field the caret is in.
+    pub cursor: usize,
+}
+
+/// A field of a record's form.
+#[derive(Debug, Clone)]
+pub struct RecordField {
+    /// Its name.
+    pub name: &'static str,
+    /// What may stand in it.
+    pub help: &'static str,
+    /// Its text.
+    pub editor: Editor,
+    /// What is wrong with it, found on leaving it.
+    pub error: Option<String>,
+}
+
+/// All fields of one record.
+#[derive(Debug, Clone)]
+pub struct RecordForm {
+    /// Which.
+    pub id: RecordId,
+    /// What it is called.
+    pub title: String,
+    /// The record as it was when the form opened.
+    pub before: Record,
+    /// The fields, in order.
+    pub fields: Vec<RecordField>,
     /// The field the caret is in.
     pub cursor: usize,
 }
@@ -388,6 +449,8 @@ pub enum Overlay {
     Menu(Menu),
     /// The RAG policy.
     Policy(Box<PolicyBox>),
+    /// A record's fields.
+    Record(Box<RecordForm>),
     /// Text for a purpose.
     Prompt(Prompt),
     /// No file yet.
@@ -408,7 +471,7 @@ impl Overlay {
             Overlay::Cover(_) => Context::CoverBox,
             Overlay::Finder(finder) if finder.keys_only => Context::Help,
             Overlay::Finder(_) => Context::Palette,
-            Overlay::Form(_) | Overlay::Policy(_) => Context::Form,
+            Overlay::Form(_) | Overlay::Policy(_) | Overlay::Record(_) => Context::Form,
             Overlay::Import(import) => match import.step {
                 ImportStep::Reading(_) => Context::ImportReading,
                 ImportStep::Columns => Context::ImportColumns,
@@ -446,6 +509,7 @@ impl Overlay {
             | Overlay::Menu(_)
             | Overlay::Policy(_)
             | Overlay::Prompt(_)
+            | Overlay::Record(_)
             | Overlay::Welcome(_) => None,
         }
     }
@@ -468,6 +532,10 @@ impl Overlay {
                 .get_mut(open.cursor)
                 .map(|field| &mut field.editor),
             Overlay::Prompt(prompt) => Some(&mut prompt.editor),
+            Overlay::Record(form) => {
+                let field = form.fields.get_mut(form.cursor);
+                field.map(|field| &mut field.editor)
+            }
             Overlay::WhatIf(asked) if asked.found.is_none() => Some(&mut asked.when),
             Overlay::Change(_)
             | Overlay::Cover(_)

@@ -11,6 +11,7 @@ use super::history;
 use super::keymap::Context;
 use super::list::Row;
 use super::model::Model;
+use super::requests;
 use super::typing;
 
 /// Which screen; in the order of their rows in [`SCREENS`].
@@ -21,6 +22,8 @@ pub enum Screen {
     Today,
     /// Every task by phase.
     Checklist,
+    /// What inspectors asked for.
+    Requests,
     /// What was changed, by whom.
     History,
 }
@@ -59,6 +62,10 @@ pub struct Entry {
 /// The things of its own that a screen lists as [`Row::Item`].
 #[derive(Debug)]
 pub struct Items {
+    /// Whose they are: their keys and what is said of them are that screen's.
+    pub of: Screen,
+    /// Where keys are looked up while the cursor is on one; none where the screen's own will do.
+    pub contexts: &'static [Context],
     /// What one of them is called, with its article and where it is.
     pub called: &'static str,
     /// What stands for one of them for ever, by its position, so that the cursor stays on it.
@@ -67,6 +74,8 @@ pub struct Items {
 
 /// A screen that lists tasks alone.
 const NO_ITEMS: Items = Items {
+    of: Screen::Checklist,
+    contexts: &[],
     called: "",
     id: |_, _| None,
 };
@@ -100,7 +109,7 @@ pub static SCREENS: &[Entry] = &[
         summary: 4,
         hints: TASK_HINTS,
         rows: |model| today_rows(model),
-        items: NO_ITEMS,
+        items: requests::ITEMS_OF_TODAY,
         heading: |model, at| Some(TODAY_GROUPS.get(at as usize)?.title(model)),
         narrowing: Some(TASK_NARROWING),
         act: |_, _| None,
@@ -119,6 +128,35 @@ pub static SCREENS: &[Entry] = &[
         heading: |model, at| Some(head_title(model.groups.get(at as usize)?)),
         narrowing: Some(TASK_NARROWING),
         act: |_, _| None,
+    },
+    Entry {
+        screen: Screen::Requests,
+        number: '5',
+        title: "Requests",
+        short: "Asks",
+        action: Action::ShowRequests,
+        contexts: &[Context::Requests, Context::Tasks, Context::Global],
+        summary: 1,
+        hints: &[
+            Action::RequestOpen,
+            Action::RequestSent,
+            Action::Add,
+            Action::RequestState,
+            Action::RequestDue,
+            Action::RequestOwner,
+            Action::RequestLine,
+            Action::CopyRequests,
+            Action::RequestsByLine,
+            Action::RequestTask,
+            Action::Find,
+            Action::Undo,
+            Action::Quit,
+        ],
+        rows: requests::rows,
+        items: requests::ITEMS,
+        heading: |_, at| requests::heading(at).map(str::to_owned),
+        narrowing: Some(requests::NARROWING),
+        act: requests::act,
     },
     Entry {
         screen: Screen::History,
@@ -185,6 +223,8 @@ pub enum TodayGroup {
     Overdue,
     /// Due today, and done today.
     Today,
+    /// What inspectors asked for and are owed.
+    Requests,
     /// What comes next.
     Next,
     /// The rest of the week.
@@ -196,9 +236,10 @@ pub enum TodayGroup {
 }
 
 /// The groups of Today, in order.
-pub const TODAY_GROUPS: [TodayGroup; 6] = [
+pub const TODAY_GROUPS: [TodayGroup; 7] = [
     TodayGroup::Overdue,
     TodayGroup::Today,
+    TodayGroup::Requests,
     TodayGroup::Next,
     TodayGroup::Later,
     TodayGroup::Check,
@@ -211,10 +252,19 @@ impl TodayGroup {
         match self {
             TodayGroup::Overdue => "Overdue".to_owned(),
             TodayGroup::Today => "Today".to_owned(),
+            TodayGroup::Requests => "Inspectors' requests".to_owned(),
             TodayGroup::Next => model.agenda.next.title.clone(),
             TodayGroup::Later => model.agenda.later.title.clone(),
             TodayGroup::Check => "Check these".to_owned(),
             TodayGroup::Nobody => "Nobody's".to_owned(),
+        }
+    }
+
+    /// How many there are in it.
+    pub fn count(self, model: &Model) -> usize {
+        match self {
+            TodayGroup::Requests => model.requests.log.owed(),
+            _ => self.tasks(model).len(),
         }
     }
 
@@ -223,6 +273,7 @@ impl TodayGroup {
         match self {
             TodayGroup::Overdue => &model.agenda.overdue,
             TodayGroup::Today => &model.agenda.today,
+            TodayGroup::Requests => &[],
             TodayGroup::Next => &model.agenda.next.items,
             TodayGroup::Later => &model.agenda.later.items,
             TodayGroup::Check => &model.agenda.check_these,
@@ -230,9 +281,9 @@ impl TodayGroup {
         }
     }
 
-    /// How many of its tasks are left to the checklist.
+    /// How many of them are left to their own screen.
     pub fn hidden(self, model: &Model) -> usize {
-        let all = self.tasks(model).len();
+        let all = self.count(model);
         all - self.shown_of(all)
     }
 
@@ -240,7 +291,7 @@ impl TodayGroup {
     fn shown_of(self, count: usize) -> usize {
         let most = match self {
             TodayGroup::Overdue | TodayGroup::Today => usize::MAX,
-            TodayGroup::Next | TodayGroup::Check => 12,
+            TodayGroup::Requests | TodayGroup::Next | TodayGroup::Check => 12,
             TodayGroup::Later | TodayGroup::Nobody => 6,
         };
         if count <= most.saturating_add(1) {
@@ -256,7 +307,7 @@ fn today_rows(model: &Model) -> Vec<Row> {
     let mut rows = Vec::new();
     for (at, group) in TODAY_GROUPS.into_iter().enumerate() {
         let shown = group.tasks(model);
-        if shown.is_empty() {
+        if group.count(model) == 0 {
             continue;
         }
         let folded = model.folded.contains(&group.title(model));
@@ -282,7 +333,10 @@ fn today_rows(model: &Model) -> Vec<Row> {
 }
 
 fn push_tasks(model: &Model, tasks: &[u32], group: TodayGroup, at: usize, rows: &mut Vec<Row>) {
-    let shown = group.shown_of(tasks.len());
+    let (count, shown) = (group.count(model), group.shown_of(group.count(model)));
+    if group == TodayGroup::Requests {
+        rows.extend(requests::owed_rows(model, shown));
+    }
     for task in tasks.iter().copied().take(shown) {
         rows.push(Row::Task(task));
         if group == TodayGroup::Check {
@@ -290,7 +344,7 @@ fn push_tasks(model: &Model, tasks: &[u32], group: TodayGroup, at: usize, rows: 
             rows.extend(checks.map(|check| Row::Why(task, check)));
         }
     }
-    if tasks.len() > shown {
+    if count > shown {
         rows.push(Row::More(at as u32));
     }
 }

@@ -50,6 +50,11 @@ pub(super) fn text_changed(model: &mut Model) {
         Some(Overlay::Call(call)) => call.error = None,
         Some(Overlay::WhatIf(asked)) => asked.error = None,
         Some(Overlay::Policy(_)) => policy::changed(model),
+        Some(Overlay::Record(form)) => {
+            if let Some(field) = form.fields.get_mut(form.cursor) {
+                field.error = None;
+            }
+        }
         Some(Overlay::Form(form)) => {
             if let Some(field) = form.fields.get_mut(form.cursor) {
                 field.error = None;
@@ -193,7 +198,7 @@ pub(super) fn choose(model: &mut Model, down: bool) -> Vec<Effect> {
             }
             _ => {}
         },
-        Some(Overlay::Form(_) | Overlay::Policy(_)) | None => {}
+        Some(Overlay::Form(_) | Overlay::Policy(_) | Overlay::Record(_)) | None => {}
     }
     Vec::new()
 }
@@ -313,6 +318,14 @@ pub(super) fn close_top(model: &mut Model) -> Vec<Effect> {
                 Tone::Note,
             );
         }
+        Overlay::Record(form) if form.fields.iter().any(|field| field.editor.is_changed()) => {
+            model.record_drafts.retain(|draft| draft.id != form.id);
+            model.record_drafts.push(*form);
+            model.say(
+                "Not saved. What you typed is kept: open it again and it is back.",
+                Tone::Note,
+            );
+        }
         Overlay::Call(call) => step_back(model, *call),
         Overlay::WhatIf(asked) => step_back_from_answer(model, *asked),
         Overlay::Import(import) => return import::step_back(model, *import),
@@ -323,7 +336,8 @@ pub(super) fn close_top(model: &mut Model) -> Vec<Effect> {
         | Overlay::Finder(_)
         | Overlay::Menu(_)
         | Overlay::Policy(_)
-        | Overlay::Prompt(_) => {}
+        | Overlay::Prompt(_)
+        | Overlay::Record(_) => {}
     }
     Vec::new()
 }
@@ -386,6 +400,11 @@ pub(super) fn show_failure(model: &mut Model, failure: &Failure, was_saving: boo
     match model.overlays.last_mut() {
         Some(Overlay::Prompt(prompt)) => prompt.error = Some(text.clone()),
         Some(Overlay::Call(call)) => call.error = Some(text.clone()),
+        Some(Overlay::Record(open)) => {
+            if let Some(field) = open.fields.get_mut(open.cursor) {
+                field.error = Some(text.clone());
+            }
+        }
         Some(Overlay::Policy(open)) => {
             if let Some(field) = open.fields.get_mut(open.cursor) {
                 field.error = Some(text.clone());

@@ -61,7 +61,7 @@ fn step(model: &mut Model, msg: Msg) -> Vec<Effect> {
         }
         Msg::Rest => rested(model),
         Msg::Committed { entry, changes } => {
-            follow_new_task(model, &changes);
+            follow_what_is_new(model, &changes);
             let label = text::capital(&entry.label);
             landed(
                 model,
@@ -183,14 +183,15 @@ fn unplaced(entry: Entry, changes: Vec<Change>) -> Past {
     }
 }
 
-/// The cursor goes to a task that was just added.
-fn follow_new_task(model: &mut Model, changes: &[Change]) {
+/// The cursor goes to what was just added.
+fn follow_what_is_new(model: &mut Model, changes: &[Change]) {
     let mut made = changes.iter().filter_map(|change| match change {
-        Change::Create(Row::Task(task)) => Some(task.id),
+        Change::Create(Row::Task(task)) => Some(task.id.0),
+        Change::Create(Row::Record(filed)) => Some(filed.id.0),
         _ => None,
     });
     if let (Some(id), None) = (made.next(), made.next()) {
-        model.list_mut().anchor(Some(id.0));
+        model.list_mut().anchor(Some(id));
     }
 }
 
@@ -215,12 +216,16 @@ fn landed(model: &mut Model, past: Past, lead: &str, label: &str, back: Action) 
     model.unsaved = false;
     model.saved_at = Some(model.now);
     model.selected.retain(|id| model.plan.task(*id).is_some());
+    let again = match model.overlays.last() {
+        Some(Overlay::Prompt(prompt)) => prompt.purpose,
+        _ => Purpose::Capture,
+    };
     match model.after_save.take().unwrap_or_default() {
         AfterSave::Keep => {}
         AfterSave::Close => model.overlays.clear(),
         AfterSave::Another => {
             model.overlays.clear();
-            openers::open_prompt(model, Purpose::Capture, Vec::new(), "");
+            openers::open_prompt(model, again, Vec::new(), "");
         }
     }
     model.say(said, Tone::Done);
@@ -364,6 +369,7 @@ pub fn run(model: &mut Model, action: Action) -> Vec<Effect> {
         Action::PrevScreen => turn(model, SCREENS.len() - 1),
         Action::ShowToday => show(model, Screen::Today),
         Action::ShowChecklist => show(model, Screen::Checklist),
+        Action::ShowRequests => show(model, Screen::Requests),
         Action::ShowHistory => show(model, Screen::History),
         Action::Undo => vec![Effect::Undo],
         Action::Redo => vec![Effect::Redo],
@@ -387,7 +393,10 @@ pub fn run(model: &mut Model, action: Action) -> Vec<Effect> {
         Action::Quit => vec![Effect::Quit],
         Action::Cancel => cancel(model),
         other => {
-            (model.screen.entry().act)(model, other).unwrap_or_else(|| edits::run(model, other))
+            let act = model.screen_here().entry().act;
+            act(model, other)
+                .or_else(|| (model.screen.entry().act)(model, other))
+                .unwrap_or_else(|| edits::run(model, other))
         }
     }
 }

@@ -10,6 +10,7 @@ use super::{VERBS, Verb, args};
 use crate::domain::failure::Failure;
 use crate::domain::fields::{FIELDS, Field};
 use crate::domain::id::Ref;
+use crate::domain::requests::Reference;
 use crate::domain::text::quoted;
 use crate::domain::words::{self, Word};
 
@@ -34,7 +35,8 @@ pub(super) fn arguments(line: &str, rows: &[Ref]) -> Result<Vec<String>, Failure
     {
         return of_field(*field, rest, rows);
     }
-    if rest.is_empty() && (is_number(&name) || name.parse::<Ref>().is_ok()) {
+    let is_request = Reference::read(&name).is_some();
+    if rest.is_empty() && (is_number(&name) || is_request || name.parse::<Ref>().is_ok()) {
         return Ok(vec!["show".to_owned(), reference(name, rows)?.into_owned()]);
     }
     Ok(words.iter().map(|word| bare(word).into_owned()).collect())

@@ -10,6 +10,7 @@ use super::desk::{Desk, moment_of, sentence};
 use super::edit::read_ref;
 use super::json::{Document, Tasks, Versioned};
 use super::output::{Stop, Style};
+use super::requests::RequestJson;
 use super::rows::{NO_DATE, Rows, ended};
 use crate::domain::absence;
 use crate::domain::agenda::Agenda;
@@ -23,6 +24,7 @@ use crate::domain::order::{self, SortKey};
 use crate::domain::phrase;
 use crate::domain::plan::Plan;
 use crate::domain::rating::{Shown, count};
+use crate::domain::requests::{self, log::Log};
 use crate::domain::task::{Element, Phase, Task};
 use crate::domain::views;
 use crate::domain::when::When;
@@ -83,7 +85,7 @@ pub(super) const LIST: Verb = Verb {
 pub(super) const SHOW: Verb = Verb {
     name: "show",
     usage: "REF [--json]",
-    about: "Show one task in full, and why it has its RAG",
+    about: "Show one task or request in full, and why it has its RAG",
     examples: &[
         ("readyroom show N-12", "in full"),
         ("readyroom show N-12 --json", "for a script"),
@@ -93,7 +95,7 @@ pub(super) const SHOW: Verb = Verb {
             .arg(
                 Arg::new("ref")
                     .value_name("REF")
-                    .help("Which task, by its ref")
+                    .help("Which task, by its ref; or a request, like R-4")
                     .required(true),
             )
             .arg(json())
@@ -114,6 +116,8 @@ struct AgendaJson<'a> {
     check_these: Tasks<'a>,
     checks: Vec<CheckJson>,
     nobody: Tasks<'a>,
+    /// Those owed, by the time left.
+    requests: Vec<RequestJson<'a>>,
 }
 
 /// One check of one task, in words.
@@ -187,8 +191,9 @@ impl TallyJson {
 fn today(desk: &mut Desk, matches: &ArgMatches) -> Result<(), Stop> {
     let (plan, board) = desk.read()?;
     let agenda = Agenda::of(&plan, &board);
+    let log = Log::of(&plan, desk.now);
     if !matches.get_flag("json") {
-        return today_as_text(desk, &plan, &board, &agenda);
+        return today_as_text(desk, &plan, &board, &agenda, &log);
     }
     let tasks = |positions| Tasks {
         plan: &plan,
@@ -213,13 +218,23 @@ fn today(desk: &mut Desk, matches: &ArgMatches) -> Result<(), Stop> {
         check_these: tasks(&agenda.check_these),
         checks: checks(&plan, &board, &agenda.check_these),
         nobody: tasks(&agenda.nobody),
+        requests: log.entries[..log.owed()]
+            .iter()
+            .filter_map(|entry| RequestJson::of(&plan, entry))
+            .collect(),
     }))
 }
 
 /// The heading over what a director would ask about.
 const CHECK_THESE: &str = "Check these";
 
-fn today_as_text(desk: &mut Desk, plan: &Plan, board: &Board, agenda: &Agenda) -> Result<(), Stop> {
+fn today_as_text(
+    desk: &mut Desk,
+    plan: &Plan,
+    board: &Board,
+    agenda: &Agenda,
+    log: &Log,
+) -> Result<(), Stop> {
     let now = moment_of(desk.now);
     let what = [
         plan.inspection().authority.as_str(),
@@ -255,6 +270,7 @@ fn today_as_text(desk: &mut Desk, plan: &Plan, board: &Board, agenda: &Agenda) -
         .flat_map(|(_, items)| items.iter().copied())
         .collect();
     let mut rows = Rows::new(plan, board, &shown, desk.out.columns());
+    let mut told = false;
     for (title, items) in groups.into_iter().filter(|(_, items)| !items.is_empty()) {
         desk.out.line("")?;
         desk.out.heading(&format!("{title}  {}", items.len()))?;
@@ -269,11 +285,30 @@ fn today_as_text(desk: &mut Desk, plan: &Plan, board: &Board, agenda: &Agenda) -
         } else {
             rows.write(desk, items)?;
         }
+        if title == "Today" {
+            open_requests(desk, plan, log)?;
+            told = true;
+        }
+    }
+    if !told {
+        open_requests(desk, plan, log)?;
     }
     if shown.is_empty() {
         desk.out.line("Nothing is late or due.")?;
     }
     Ok(())
+}
+
+/// The requests that are owed, under a heading of their own.
+fn open_requests(desk: &mut Desk, plan: &Plan, log: &Log) -> Result<(), Stop> {
+    let owed: Vec<_> = log.entries[..log.owed()].iter().collect();
+    if owed.is_empty() {
+        return Ok(());
+    }
+    desk.out.line("")?;
+    desk.out
+        .heading(&format!("Inspectors' requests  {}", owed.len()))?;
+    super::requests::write_rows(desk, plan, &owed)
 }
 
 fn say_tallies(desk: &mut Desk, plan: &Plan, board: &Board) -> Result<(), Stop> {
@@ -361,6 +396,9 @@ const LATEST: usize = 5;
 
 fn show(desk: &mut Desk, matches: &ArgMatches) -> Result<(), Stop> {
     let word = value(matches, "ref").unwrap_or_default();
+    if requests::Reference::read(word).is_some() {
+        return super::requests::show(desk, word, matches.get_flag("json"));
+    }
     let reference = read_ref(word)?;
     let store = desk.look()?;
     let plan = desk.read_some(&store, &[reference])?;
@@ -466,6 +504,9 @@ fn show_as_text(desk: &mut Desk, plan: &Plan, board: &Board, at: usize) -> Resul
     let clash = standing.due.filter(|_| is_open);
     let clash = clash.and_then(|due| absence::clash(plan, task, due.date, today));
     let clash = clash.unwrap_or_default();
+    let request = requests::of_task(plan, task.id)
+        .map(|(name, request)| format!("{name} {}, {}", request.title(), request.state.words()));
+    let request = request.unwrap_or_default();
     let rows = [
         ("Due", due_line(plan, task, standing, board.now)),
         (
@@ -485,6 +526,7 @@ fn show_as_text(desk: &mut Desk, plan: &Plan, board: &Board, at: usize) -> Resul
             "Areas",
             join(task.areas().map(ToString::to_string).collect()),
         ),
+        ("Request", request),
         ("Tags", join(task.tags().map(ToString::to_string).collect())),
         ("Needs", needs.collect::<Vec<_>>().join("; ")),
         (

@@ -21,6 +21,7 @@ mod manual;
 mod output;
 mod owners;
 mod policy;
+mod requests;
 mod rows;
 mod speech;
 mod start;
@@ -78,6 +79,8 @@ static VERBS: &[Verb] = &[
     edit::REMOVE,
     views::VIEWS,
     owners::OWNERS,
+    requests::REQUEST,
+    requests::ENQUIRY,
     policy::POLICY,
     import::IMPORT,
     history::HISTORY,

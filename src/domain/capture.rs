@@ -160,6 +160,44 @@ pub fn show(draft: &Draft, plan: &Plan) -> String {
     parts.join(" ")
 }
 
+/// Reads the date behind `key`: `value`, which stands right behind it, or what is quoted there, and as many of the words
+/// `behind` as belong to it; says how many those were. `None` when there is nothing to read.
+pub(super) fn read_when(
+    key: &str,
+    value: &str,
+    word: &Word<'_>,
+    behind: &[Word<'_>],
+    is_key: impl Fn(&str) -> bool,
+    cx: &Context<'_>,
+) -> Result<Option<(When, usize)>, Failure> {
+    let unread = |error: phrase::PhraseError| Failure::usage(error.to_string());
+    if let Some(text) = &word.quoted {
+        let when = phrase::read(text, cx).map_err(unread)?;
+        return Ok(Some((when, 0)));
+    }
+    let own = usize::from(!value.is_empty());
+    let behind = behind
+        .iter()
+        .take_while(|word| word.quoted.is_none() && !is_key(word.head));
+    let words: Vec<&str> = Some(value)
+        .into_iter()
+        .filter(|value| !value.is_empty())
+        .chain(behind.map(|word| word.head))
+        .collect();
+    match phrase::take(&words, cx).map_err(unread)? {
+        Some((when, taken)) => Ok(Some((when, taken.saturating_sub(own)))),
+        None if value.is_empty() => Ok(None),
+        None => {
+            let why = phrase::read(value, cx).err();
+            let why = why.map(|error| error.to_string()).unwrap_or_default();
+            Err(Failure::usage(format!(
+                "{key}{} is not a date. {why}",
+                quoted(value)
+            )))
+        }
+    }
+}
+
 /// What the person answers to before anybody else does: their initials, if it can be.
 fn name_of(id: PersonId, draft: &Draft, plan: &Plan) -> String {
     let Some(person) = plan.person(id) else {
@@ -182,7 +220,8 @@ fn name_of(id: PersonId, draft: &Draft, plan: &Plan) -> String {
         .to_owned()
 }
 
-fn value(text: &str) -> String {
+/// A value as it is typed behind a key.
+pub(super) fn value(text: &str) -> String {
     let plain = !text.is_empty() && !text.contains('"') && !text.contains(char::is_whitespace);
     if plain {
         text.to_owned()
@@ -356,39 +395,14 @@ impl Said {
         behind: &[Word<'_>],
         cx: &Context<'_>,
     ) -> usize {
-        if let Some(text) = &word.quoted {
-            match phrase::read(text, cx) {
-                Ok(when) => self.due = Some(when),
-                Err(error) => self.problems.push(Failure::usage(error.to_string())),
-            }
-            return 0;
-        }
-        let own = usize::from(!value.is_empty());
-        let behind = behind
-            .iter()
-            .take_while(|word| word.quoted.is_none() && Key::of(word.head).is_none());
-        let words: Vec<&str> = Some(value)
-            .into_iter()
-            .filter(|value| !value.is_empty())
-            .chain(behind.map(|w| w.head))
-            .collect();
-        match phrase::take(&words, cx) {
+        let is_key = |head: &str| Key::of(head).is_some();
+        match read_when(Key::Due.as_str(), value, word, behind, is_key, cx) {
             Ok(Some((when, taken))) => {
                 self.due = Some(when);
-                return taken.saturating_sub(own);
+                return taken;
             }
-            Ok(None) if value.is_empty() => self.problems.push(needs(Key::Due)),
-            Ok(None) => {
-                let unread = phrase::read(value, cx)
-                    .err()
-                    .map(|error| error.to_string())
-                    .unwrap_or_default();
-                self.problems.push(Failure::usage(format!(
-                    "d:{} is not a date. {unread}",
-                    quoted(value)
-                )));
-            }
-            Err(error) => self.problems.push(Failure::usage(error.to_string())),
+            Ok(None) => self.problems.push(needs(Key::Due)),
+            Err(problem) => self.problems.push(problem),
         }
         0
     }

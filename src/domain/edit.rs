@@ -14,6 +14,7 @@ use super::phrase;
 use super::plan::Plan;
 use super::rating::count;
 use super::records::{self, Briefing, Record, RecordId};
+use super::requests;
 use super::task::{Deadline, Element, Judgement, Phase, Place, Status, Task};
 use super::text::{Line, Note, fold};
 use super::when::{MilestoneKey, Moment, Roll, When};
@@ -905,6 +906,9 @@ fn take_over(plan: &Plan, from: &Person, to: &Person) -> Result<Operation, Failu
     operation
         .changes
         .extend(absence::handed_on(plan, from.id, to.id));
+    operation
+        .changes
+        .extend(requests::handed_on(plan, from.id, to.id));
     operation
         .changes
         .push(Change::Delete(Row::Person(from.clone())));

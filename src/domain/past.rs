@@ -62,7 +62,7 @@ pub const KEYWORDS: [&str; 1] = ["rehearsed"];
 const COMPARED: &str = "day";
 
 /// What may stand behind `kind:`: the sort of operation, or what one of its changes is about.
-pub const KINDS: [&str; 24] = [
+pub const KINDS: [&str; 26] = [
     "edit",
     "undo",
     "redo",
@@ -86,6 +86,8 @@ pub const KINDS: [&str; 24] = [
     "setting",
     "absence",
     "briefing",
+    "enquiry",
+    "request",
     "view",
 ];
 

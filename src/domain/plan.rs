@@ -48,6 +48,7 @@ pub struct Plan {
     tasks: Vec<Task>,
     index: IdMap<u32>,
     next_number: [u32; 3],
+    next_request: u32,
 }
 
 impl Plan {
@@ -76,6 +77,7 @@ impl Plan {
             tasks,
             index,
             next_number,
+            next_request: 1,
         };
         plan.milestones.sort_by_key(|milestone| milestone.key);
         plan.people.sort_by_key(|person| person.id);
@@ -97,6 +99,16 @@ impl Plan {
             .into_iter()
             .map(|filed| (filed.id, filed.record))
             .collect();
+        for record in self.records.values() {
+            self.next_request = self.next_request.max(after(record));
+        }
+        self
+    }
+
+    /// The same plan, in which the next request is to have this number at least.
+    #[must_use]
+    pub fn with_next_request(mut self, next: u32) -> Self {
+        self.next_request = self.next_request.max(next);
         self
     }
 
@@ -193,6 +205,11 @@ impl Plan {
     /// The next ref never yet given out in `phase`.
     pub fn next_ref(&self, phase: Phase) -> Ref {
         Ref::new(phase, self.next_number[phase as usize].max(1))
+    }
+
+    /// The next number never yet given to a request.
+    pub fn next_request(&self) -> u32 {
+        self.next_request
     }
 
     /// The numbers the next refs will carry, by phase.
@@ -353,6 +370,7 @@ impl Plan {
                 if self.records.contains_key(id) {
                     return Err(Clash::Exists);
                 }
+                self.next_request = self.next_request.max(after(record));
                 self.records.insert(*id, record.clone());
             }
             Row::Task(task) => {
@@ -483,6 +501,14 @@ impl PartialEq for Plan {
             && self.days_off == other.days_off
             && self.records == other.records
             && self.tasks == other.tasks
+    }
+}
+
+/// The number a request after `record` would have; 1 after what is no request.
+fn after(record: &Record) -> u32 {
+    match record {
+        Record::Request(request) => request.number.saturating_add(1),
+        _ => 1,
     }
 }
 

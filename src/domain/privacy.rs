@@ -8,6 +8,7 @@ use super::change::{Change, Row, TaskEdit};
 use super::id::TaskId;
 use super::operation::Operation;
 use super::plan::Plan;
+use super::records;
 use super::task::Task;
 
 /// What a piece of text looks like.
@@ -51,8 +52,8 @@ pub fn look(text: &str) -> Vec<Mark> {
 /// A field of a task that the guard points at.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Flag {
-    /// Whose.
-    pub task: TaskId,
+    /// Whose; `None` where it is no task's.
+    pub task: Option<TaskId>,
     /// Which field, as people say it.
     pub field: &'static str,
     /// What it looks like.
@@ -81,7 +82,7 @@ pub fn look_at(task: &Task) -> Vec<Flag> {
     texts
         .flat_map(|(field, text)| {
             let flag = move |mark| Flag {
-                task: task.id,
+                task: Some(task.id),
                 field,
                 mark,
             };
@@ -97,6 +98,16 @@ pub fn look_at_new(operation: &Operation) -> Vec<Flag> {
         let (task, field, text) = match change {
             Change::Create(Row::Task(task)) => {
                 flags.extend(look_at(task));
+                continue;
+            }
+            Change::Create(Row::Record(filed)) => {
+                for (field, value) in filed.record.fields() {
+                    flags.extend(look_at_field(&field, &value));
+                }
+                continue;
+            }
+            Change::Record { edit, .. } => {
+                flags.extend(look_at_field(&edit.field, &edit.value.new));
                 continue;
             }
             Change::Task { id, edit } => match edit {
@@ -120,9 +131,22 @@ pub fn look_at_new(operation: &Operation) -> Vec<Flag> {
             _ => continue,
         };
         let marks = look(&text).into_iter();
+        let task = Some(task);
         flags.extend(marks.map(|mark| Flag { task, field, mark }));
     }
     flags
+}
+
+/// What the words in a field of a record look like.
+fn look_at_field(field: &str, value: &serde_json::Value) -> Vec<Flag> {
+    let words = records::typed_words(field, value);
+    let marks = words.iter().flat_map(|text| look(text));
+    let flag = |mark| Flag {
+        task: None,
+        field: records::field_title(field),
+        mark,
+    };
+    marks.map(flag).collect()
 }
 
 /// The operation with a label that says it was saved although the guard had pointed at something.

@@ -8,8 +8,10 @@ use serde_json::{Map, Value};
 use uuid::Uuid;
 
 use super::change::{Change, Clash, Row, Swap};
+use super::enquiries::Enquiry;
 use super::id::PersonId;
-use super::text::Line;
+use super::requests::Request;
+use super::text::{Line, fit};
 
 /// Identifies a record for ever, in every copy of the file.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -67,6 +69,10 @@ pub enum Record {
     Absence(Absence),
     /// A paper that was made.
     Briefing(Briefing),
+    /// What inspectors are testing.
+    Enquiry(Enquiry),
+    /// Something an inspector asked for.
+    Request(Box<Request>),
     /// A saved way of looking at the checklist.
     View(View),
 }
@@ -78,15 +84,21 @@ pub enum Kind {
     Absence,
     /// [`Record::Briefing`].
     Briefing,
+    /// [`Record::Enquiry`].
+    Enquiry,
+    /// [`Record::Request`].
+    Request,
     /// [`Record::View`].
     View,
 }
 
 impl Kind {
     /// All of them, each with its stable name and what a person calls it.
-    pub const ALL: [(Kind, &'static str, &'static str); 3] = [
+    pub const ALL: [(Kind, &'static str, &'static str); 5] = [
         (Kind::Absence, "absence", "absence"),
         (Kind::Briefing, "briefing", "briefing"),
+        (Kind::Enquiry, "enquiry", "line of enquiry"),
+        (Kind::Request, "request", "request"),
         (Kind::View, "view", "saved view"),
     ];
 
@@ -112,6 +124,8 @@ impl Record {
         match self {
             Self::Absence(_) => Kind::Absence,
             Self::Briefing(_) => Kind::Briefing,
+            Self::Enquiry(_) => Kind::Enquiry,
+            Self::Request(_) => Kind::Request,
             Self::View(_) => Kind::View,
         }
     }
@@ -126,6 +140,10 @@ impl Record {
                 super::phrase::day(away.to)
             ),
             Self::Briefing(made) => format!("for {}", made.audience),
+            Self::Enquiry(enquiry) => enquiry.name.to_string(),
+            Self::Request(request) => {
+                format!("{} {}", request.reference(), fit(&request.title(), 60))
+            }
             Self::View(view) => view.name.to_string(),
         }
     }
@@ -134,6 +152,7 @@ impl Record {
     pub fn people(&self) -> impl Iterator<Item = PersonId> + use<> {
         let person = match self {
             Self::Absence(away) => Some(away.person),
+            Self::Request(request) => request.owner,
             _ => None,
         };
         person.into_iter()
@@ -150,7 +169,8 @@ impl Record {
         from_parts(kind, body)
     }
 
-    fn fields(&self) -> Map<String, Value> {
+    /// Its fields by name.
+    pub(super) fn fields(&self) -> Map<String, Value> {
         match serde_json::to_value(self) {
             Ok(Value::Object(mut whole)) => match whole.remove("body") {
                 Some(Value::Object(fields)) => fields,
@@ -207,7 +227,8 @@ impl FieldEdit {
     /// The people it names, before and after.
     pub(super) fn people(&self) -> impl Iterator<Item = PersonId> + use<> {
         let values = [&self.value.old, &self.value.new].map(|value| {
-            let text = value.as_str().filter(|_| self.field == "person")?;
+            let names = ["owner", "person"].contains(&self.field.as_str());
+            let text = value.as_str().filter(|_| names)?;
             text.parse().ok().map(PersonId)
         });
         values.into_iter().flatten()
@@ -246,19 +267,57 @@ pub fn field_title(field: &str) -> &'static str {
 }
 
 const FIELDS: &[(&str, &str)] = &[
+    ("answers", "answers"),
+    ("approved", "approved"),
+    ("areas", "judgement areas"),
+    ("asked", "asked"),
+    ("asked_by", "asked by"),
     ("at", "time"),
     ("audience", "for"),
+    ("enquiry", "line of enquiry"),
+    ("evidence", "evidence"),
     ("filter", "filter"),
     ("from", "first day"),
     ("group", "grouping"),
     ("head", "fingerprint"),
     ("name", "name"),
+    ("note", "note"),
+    ("number", "number"),
+    ("owner", "owner"),
     ("person", "who"),
+    ("promised", "promised"),
     ("reason", "reason"),
     ("sort", "order"),
+    ("state", "state"),
+    ("task", "task"),
+    ("tasks", "tasks"),
+    ("testing", "testing"),
     ("to", "last day"),
     ("who", "made by"),
+    ("wording", "wording"),
 ];
+
+/// The fields that hold words somebody typed about the work, whatever the record.
+const TYPED: &[&str] = &[
+    "answers", "evidence", "note", "reason", "testing", "wording",
+];
+
+/// The words that a field's value holds, where somebody typed them about the work.
+pub fn typed_words(field: &str, value: &Value) -> Vec<String> {
+    fn gather(value: &Value, words: &mut Vec<String>) {
+        match value {
+            Value::String(text) => words.push(text.clone()),
+            Value::Array(parts) => parts.iter().for_each(|part| gather(part, words)),
+            Value::Object(parts) => parts.values().for_each(|part| gather(part, words)),
+            Value::Null | Value::Bool(_) | Value::Number(_) => {}
+        }
+    }
+    let mut words = Vec::new();
+    if TYPED.contains(&field) {
+        gather(value, &mut words);
+    }
+    words
+}
 
 /// The change that files a new record.
 pub fn create(id: RecordId, record: Record) -> Change {
@@ -276,7 +335,12 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
+    use crate::domain::england::Clocked;
+    use crate::domain::id::TaskId;
     use crate::domain::plan::Plan;
+    use crate::domain::requests::{Approval, Back, Reply, State};
+    use crate::domain::text::Note;
+    use crate::domain::when::Moment;
 
     fn view(name: &str, filter: &str, sort: &str) -> Record {
         Record::View(View {
@@ -285,6 +349,37 @@ mod tests {
             sort: Line::clipped(sort),
             group: Line::default(),
         })
+    }
+
+    fn request() -> Request {
+        let at = Clocked::at(date(2026, 12, 7).at(9, 0, 0, 0));
+        let approved = Some(Approval {
+            by: Line::clipped("Helen Shaw"),
+            at: at.local,
+        });
+        Request {
+            number: 14,
+            wording: "Vacancy rates\nby team".parse().unwrap(),
+            asked_by: Line::clipped("LI"),
+            asked: at,
+            enquiry: Some(RecordId(Uuid::from_u128(1))),
+            owner: Some(PersonId(Uuid::from_u128(7))),
+            promised: Some(Moment::day(date(2026, 12, 8))),
+            state: State::Returned,
+            approved: approved.clone(),
+            answers: vec![Reply {
+                said: "A sheet".parse().unwrap(),
+                sent: at,
+                approved,
+                returned: Some(Back {
+                    at,
+                    why: Line::clipped("By team"),
+                }),
+            }],
+            evidence: vec![Line::clipped("S:/w1")],
+            note: Note::default(),
+            task: Some(TaskId(Uuid::from_u128(8))),
+        }
     }
 
     #[test]
@@ -304,6 +399,14 @@ mod tests {
                 who: Line::clipped("Jo"),
                 head: Line::clipped("00ff"),
             }),
+            Record::Enquiry(Enquiry {
+                name: Line::clipped("Neglect"),
+                areas: vec![Line::clipped("HELP")],
+                testing: Note::default(),
+                tasks: vec![TaskId(Uuid::from_u128(8))],
+                evidence: vec![Line::clipped("audit")],
+            }),
+            Record::Request(Box::new(request())),
             view("Late", "late", "due"),
         ];
         assert_eq!(all.len(), Kind::ALL.len());

@@ -10,7 +10,10 @@ use super::plan::Plan;
 use super::policy;
 use super::records::{self, FieldEdit, Record, RecordId};
 use super::task::{Deadline, Element, Judgement};
+use super::when::Moment;
+use jiff::civil::DateTime;
 use serde_json::Value;
+use uuid::Uuid;
 
 /// A change in words. Empty `from` or `to` means there was, or is, nothing.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -184,9 +187,12 @@ fn person_edit(plan: &Plan, id: PersonId, edit: &PersonEdit) -> Said {
     }
 }
 
-/// The kind of a record, and whose it is: "Jo Smith's absence".
+/// The kind of a record, and whose it is: "Jo Smith's absence"; of a request, its name.
 fn record_name(plan: &Plan, record: &Record) -> String {
     let title = record.kind().title();
+    if let Record::Request(request) = record {
+        return request.reference().to_string();
+    }
     match record.people().next() {
         Some(person) => format!("{}'s {title}", person_name(plan, Some(person))),
         None => title.to_owned(),
@@ -197,11 +203,16 @@ fn record_edit(plan: &Plan, id: RecordId, edit: &FieldEdit) -> Said {
     let whose = plan.record(id).map_or_else(
         || "something since removed".to_owned(),
         |record| match record.people().next() {
-            Some(_) => record_name(plan, record),
-            None => format!("{} {}", record.kind().title(), record.words()),
+            None if !matches!(record, Record::Request(_)) => {
+                format!("{} {}", record.kind().title(), record.words())
+            }
+            _ => record_name(plan, record),
         },
     );
-    let (from, to) = both(&edit.value, |value| value_text(plan, value));
+    let (from, to) = both(&edit.value, |value| match edit.field.as_str() {
+        "state" => value.as_str().unwrap_or_default().replace('_', " "),
+        _ => value_text(plan, value),
+    });
     Said {
         whose,
         field: records::field_title(&edit.field),
@@ -210,7 +221,7 @@ fn record_edit(plan: &Plan, id: RecordId, edit: &FieldEdit) -> Said {
     }
 }
 
-/// A field's value as people read it: a person's id as their name.
+/// A field's value as people read it: an id as the name of what it stands for, a moment as a clock in England shows it.
 fn value_text(plan: &Plan, value: &Value) -> String {
     match value {
         Value::Null => String::new(),
@@ -218,19 +229,40 @@ fn value_text(plan: &Plan, value: &Value) -> String {
         Value::Bool(false) => "no".to_owned(),
         Value::Number(number) => number.to_string(),
         Value::String(text) => match text.parse() {
-            Ok(id) => person_name(plan, Some(PersonId(id))),
-            Err(_) => text.clone(),
+            Ok(id) => name_of(plan, id),
+            Err(_) => moment_text(text).unwrap_or_else(|| text.clone()),
         },
         Value::Array(parts) => parts
             .iter()
             .map(|part| value_text(plan, part))
             .collect::<Vec<_>>()
             .join(", "),
-        Value::Object(parts) => parts
-            .values()
-            .map(|part| value_text(plan, part))
-            .collect::<Vec<_>>()
-            .join(", "),
+        Value::Object(parts) => match parts.get("local") {
+            Some(local) if parts.contains_key("utc") => value_text(plan, local),
+            _ => {
+                let parts = parts.values().map(|part| value_text(plan, part));
+                let parts: Vec<String> = parts.filter(|part| !part.is_empty()).collect();
+                parts.join(", ")
+            }
+        },
+    }
+}
+
+/// A day or a moment as people read it, without its seconds; `None` where the text is neither.
+fn moment_text(text: &str) -> Option<String> {
+    let day = text.parse::<Moment>().ok();
+    let minute = || text.parse::<DateTime>().ok().map(Moment::from);
+    day.or_else(minute).map(phrase::moment)
+}
+
+/// What an id stands for: a person, a task, or a record.
+fn name_of(plan: &Plan, id: Uuid) -> String {
+    if let Some(task) = plan.task(TaskId(id)) {
+        return task.reference.to_string();
+    }
+    match plan.record(RecordId(id)) {
+        Some(record) => record.words(),
+        None => person_name(plan, Some(PersonId(id))),
     }
 }
 

@@ -24,6 +24,9 @@ pub struct Snapshot {
     pub records: Vec<Filed>,
     /// The numbers the next refs carry, by phase.
     pub next_numbers: [u32; 3],
+    /// The number the next request carries.
+    #[serde(default)]
+    pub next_request: u32,
     /// The tasks.
     pub tasks: Vec<Task>,
 }
@@ -47,6 +50,7 @@ impl Snapshot {
                 })
                 .collect(),
             next_numbers: plan.next_numbers(),
+            next_request: plan.next_request(),
             tasks: tasks.collect(),
         }
     }
@@ -60,6 +64,7 @@ impl Snapshot {
             days_off,
             records,
             next_numbers,
+            next_request,
             tasks,
         } = self;
         Plan::from_rows(
@@ -71,5 +76,6 @@ impl Snapshot {
             next_numbers,
         )
         .with_records(records)
+        .with_next_request(next_request)
     }
 }

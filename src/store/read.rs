@@ -329,12 +329,23 @@ impl Reader {
         connection: &Connection,
         tallies: &[Tally],
     ) -> Result<Inspection, Error> {
-        let settings: Vec<Named> =
-            self.records(connection, SETTINGS, Table::Setting, Some(tallies))?;
-        Ok(inspection_of(&settings).unwrap_or_else(|| {
+        let settings = self.settings(connection, tallies)?;
+        Ok(self.inspection_in(&settings))
+    }
+
+    fn settings(
+        &mut self,
+        connection: &Connection,
+        tallies: &[Tally],
+    ) -> Result<Vec<Named>, Error> {
+        self.records(connection, SETTINGS, Table::Setting, Some(tallies))
+    }
+
+    fn inspection_in(&mut self, settings: &[Named]) -> Inspection {
+        inspection_of(settings).unwrap_or_else(|| {
             self.note("A setting cannot be read.");
             Inspection::default()
-        }))
+        })
     }
 
     fn frame(&mut self, connection: &Connection, tallies: &[Tally]) -> Result<Frame, Error> {
@@ -342,8 +353,10 @@ impl Reader {
         for counter in self.counters(connection)? {
             next_number[counter.phase as usize] = counter.next;
         }
+        let settings = self.settings(connection, tallies)?;
         Ok(Frame {
-            inspection: self.inspection(connection, tallies)?,
+            inspection: self.inspection_in(&settings),
+            next_request: next_request_in(&settings),
             people: self.records(connection, PEOPLE, Table::Person, Some(tallies))?,
             milestones: self.records(connection, MILESTONES, Table::Milestone, Some(tallies))?,
             days_off: self.records(connection, DAYS_OFF, Table::DayOff, Some(tallies))?,
@@ -626,6 +639,7 @@ struct Frame {
     days_off: Vec<DayOff>,
     records: Vec<Kept>,
     next_number: [u32; 3],
+    next_request: u32,
 }
 
 impl Frame {
@@ -637,10 +651,22 @@ impl Frame {
             days_off,
             records,
             next_number,
+            next_request,
         } = self;
         Plan::from_rows(inspection, people, milestones, days_off, tasks, next_number)
             .with_records(records.into_iter().map(|kept| kept.filed))
+            .with_next_request(next_request)
     }
+}
+
+/// The setting in which the store keeps the number of the next request; only ever grows.
+pub(super) const NEXT_REQUEST: &str = "next_request";
+
+/// The number of the next request, 1 where none was ever made.
+fn next_request_in(settings: &[Named]) -> u32 {
+    let kept = settings.iter().find(|setting| setting.name == NEXT_REQUEST);
+    kept.and_then(|setting| setting.value.parse().ok())
+        .unwrap_or(1)
 }
 
 fn inspection_of(settings: &[Named]) -> Option<Inspection> {

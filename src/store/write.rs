@@ -15,7 +15,7 @@ use uuid::Uuid;
 
 use super::error::Error;
 use super::log;
-use super::read::{Found, Reader, settings_of};
+use super::read::{Found, NEXT_REQUEST, Reader, SETTINGS, settings_of};
 use super::row::{
     Cell, Counter, Kept, Logged, Named, Summer, Table, Tabled, Tally, day_list, element_cells,
     ref_key, task_cells, task_sum,
@@ -27,7 +27,7 @@ use crate::domain::id::{PersonId, TaskId};
 use crate::domain::inspection::{Inspection, Milestone, Person};
 use crate::domain::operation::{Entry, Hash, Kind, Sealer, Stamp};
 use crate::domain::plan::{add_element, remove_element};
-use crate::domain::records::RecordId;
+use crate::domain::records::{Record, RecordId};
 use crate::domain::task::{Phase, Task};
 use crate::domain::text::Line;
 use crate::domain::when::MilestoneKey;
@@ -214,6 +214,8 @@ struct Touched<'c> {
     inspection: Option<Slot<Inspection>>,
     /// The greatest number of a ref that was given out, by phase; of tasks that are gone again, too.
     given: [u32; 3],
+    /// The same of a request; 0 while none was.
+    given_request: u32,
 }
 
 impl<'c> Touched<'c> {
@@ -228,6 +230,7 @@ impl<'c> Touched<'c> {
             records: BTreeMap::new(),
             inspection: None,
             given: [0; 3],
+            given_request: 0,
         }
     }
 
@@ -311,7 +314,12 @@ impl<'c> Touched<'c> {
             Row::DayOff(day) => self.day_off(day.list, day.date)?.create(day)?,
             Row::Milestone(milestone) => self.milestone(milestone.key)?.create(milestone)?,
             Row::Person(person) => self.person(person.id)?.create(person)?,
-            Row::Record(filed) => self.record(filed.id)?.create(&filed.into())?,
+            Row::Record(filed) => {
+                if let Record::Request(request) = &filed.record {
+                    self.given_request = request.number.max(self.given_request);
+                }
+                self.record(filed.id)?.create(&filed.into())?;
+            }
             // Not looked up first: were it there, writing it would fail.
             Row::Task(task) => {
                 let given = &mut self.given[task.reference.phase as usize];
@@ -449,6 +457,7 @@ impl<'c> Touched<'c> {
             };
             save_record(connection, ledger, slot, INTO_RECORD, Some(&gone))?;
         }
+        self.count_requests(ledger)?;
         for slot in self.milestones.values() {
             let gone = |m: &Milestone| {
                 connection.execute("DELETE FROM milestone WHERE key = ?1", [m.key.as_str()])
@@ -544,6 +553,33 @@ impl<'c> Touched<'c> {
             ),
             other => other,
         }
+    }
+
+    /// A number given to a request once is never given again, even when the request is undone.
+    fn count_requests(&mut self, ledger: &mut Ledger) -> Result<(), Error> {
+        let used = self.given_request;
+        if used == 0 {
+            return Ok(());
+        }
+        let settings: Vec<Named> =
+            self.reader
+                .records(self.connection, SETTINGS, Table::Setting, None)?;
+        let before = settings.into_iter().find(|row| row.name == NEXT_REQUEST);
+        let kept = before.as_ref().and_then(|row| row.value.parse().ok());
+        if kept.is_none_or(|next: u32| next <= used) {
+            let now = Some(Named {
+                name: NEXT_REQUEST.to_owned(),
+                value: used.saturating_add(1).to_string(),
+            });
+            save_record(
+                self.connection,
+                ledger,
+                &Slot { before, now },
+                INTO_SETTING,
+                None,
+            )?;
+        }
+        Ok(())
     }
 
     /// A ref given once is never given again, even when its task is undone.

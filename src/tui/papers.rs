@@ -16,7 +16,7 @@ use crate::domain::plan::Plan;
 use crate::domain::privacy;
 use crate::domain::rating::count;
 use crate::domain::since::{self, Since};
-use crate::exchange::reports::{AUDIENCES, Facts, Half, chase};
+use crate::exchange::reports::{AUDIENCES, Facts, Half, chase, requests};
 use crate::exchange::write::{self, Edition, FORMATS, Halt, Source};
 use crate::shell::paths;
 use crate::shell::save::{self, Existing};
@@ -202,6 +202,21 @@ impl Desk<'_> {
         let done = self.store.history_since(|past| since::files(past, id))?;
         let then = since::before(plan, &done);
         Ok(then.map(|then| Since::between(&then, made.at, plan, board)))
+    }
+
+    /// The request log, and what to say of it.
+    pub(super) fn requests(&self) -> Result<(String, String), Failure> {
+        let plan = self.store.read()?;
+        let board = Board::of(&plan, self.author.now);
+        let facts = Facts {
+            plan: &plan,
+            board: &board,
+            since: None,
+            half: Half::of(board.now),
+            mark: "",
+        };
+        let all = crate::domain::requests::all(&plan).len();
+        Ok((requests::message(&facts), count(all as i32, "request")))
     }
 
     /// An owner's chase list, and what to say of it.

@@ -158,6 +158,10 @@ impl Runtime {
                 Ok((text, said)) => return Outcome::Copy { text, said },
                 Err(failure) => Err(failure),
             },
+            Effect::CopyRequests => match self.papers().and_then(|desk| desk.requests()) {
+                Ok((text, said)) => return Outcome::Copy { text, said },
+                Err(failure) => Err(failure),
+            },
             Effect::Backup => self.back_up(),
             Effect::Remember(setting) => return self.remember(setting),
             Effect::ReadSheet(path) => match self.importing.read(&path) {

@@ -8,6 +8,7 @@ pub mod chase;
 pub mod checklist;
 pub mod director;
 pub mod members;
+pub mod requests;
 pub mod scrub;
 pub mod scrutiny;
 pub mod team;
@@ -165,6 +166,7 @@ pub static AUDIENCES: &[Audience] = &[
     chase::AUDIENCE,
     members::AUDIENCE,
     scrutiny::AUDIENCE,
+    requests::AUDIENCE,
 ];
 
 /// The readers of this name.

@@ -42,6 +42,7 @@ pub(super) fn overlay(pen: &mut Pen<'_>, theme: &Theme, model: &Model, overlay: 
         Overlay::Form(form) => super::form::form_box(pen, theme, model, form),
         Overlay::Menu(menu) => menu_box(pen, theme, model, menu),
         Overlay::Policy(open) => super::policy::policy_box(pen, theme, open),
+        Overlay::Record(form) => super::requests::record_box(pen, theme, form),
         Overlay::Import(import) => {
             super::import::import_box(pen, theme, import);
             None
@@ -52,10 +53,16 @@ pub(super) fn overlay(pen: &mut Pen<'_>, theme: &Theme, model: &Model, overlay: 
                 date_box(pen, theme, model, prompt)
             }
             Purpose::Owner | Purpose::Deputy => owner_box(pen, theme, model, prompt),
-            Purpose::Note => note_box(pen, theme, prompt),
+            Purpose::Note | Purpose::RequestField(_, "note") => note_box(pen, theme, prompt),
+            Purpose::Ask => super::requests::ask_box(pen, theme, model, prompt),
             Purpose::Capture => capture_box(pen, theme, model, prompt),
             Purpose::Authority
             | Purpose::Away(_)
+            | Purpose::NewEnquiry(_)
+            | Purpose::RequestApprove(_)
+            | Purpose::RequestField(..)
+            | Purpose::RequestReturn(_)
+            | Purpose::RequestSent(_)
             | Purpose::RenameView(_)
             | Purpose::SaveView
             | Purpose::Evidence
@@ -228,9 +235,12 @@ fn line_box(pen: &mut Pen<'_>, theme: &Theme, model: &Model, prompt: &Prompt) ->
         Purpose::SaveView => shown_words(model),
         _ => whose(model, prompt),
     };
-    pen.write(0, 0, &about, theme.dim);
+    let of_request = super::requests::help(model, prompt);
+    let about = of_request.as_ref().map_or(&about, |(about, _)| about);
+    pen.write(0, 0, about, theme.dim);
     let caret = input(&mut pen, theme, &prompt.editor, 0, 1);
     let help = match prompt.purpose {
+        _ if of_request.is_some() => of_request.as_ref().map_or("", |(_, help)| help),
         Purpose::Reason(_) => "One sentence a director can repeat. It may be left empty.",
         Purpose::Evidence => "A link, or a few words on where the proof is.",
         Purpose::OwnTemplate => {

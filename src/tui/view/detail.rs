@@ -33,12 +33,19 @@ pub(super) fn beside(pen: &mut Pen<'_>, theme: &Theme, model: &Model) {
         return;
     };
     let (task, standing) = (&model.plan.tasks()[at], &model.board.standings[at]);
+    let request = model.requests.of_task(&model.plan, task.id);
     let mut y = pen.wrapped(2, 0, 3, task.title.as_str(), theme.title) + 1;
     y = rag(pen, theme, model, at, y);
     for (name, value, gap) in facts(model, task, standing) {
         pen.write(2, y, name, theme.dim);
         let style = if gap { theme.gap } else { theme.body };
         y = pen.wrapped(2 + VALUES, y, 4, &value, style).max(y + 1);
+    }
+    if let Some((entry, request)) = request {
+        pen.write(2, y, "Request", theme.dim);
+        let (name, state) = (entry.name, request.state.words());
+        let words = format!("{name} {}, {state}", request.title());
+        y = pen.wrapped(2 + VALUES, y, 3, &words, theme.body).max(y + 1);
     }
     if !task.note.is_empty() {
         pen.write(2, y + 1, "Note", theme.dim);

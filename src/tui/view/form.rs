@@ -1,6 +1,7 @@
-//! The form with all of a task's fields, one a row.
+//! A form: the fields of a task or of another thing, one a row.
 
 use crate::app::action::Action;
+use crate::app::editor::Editor;
 use crate::app::keymap::Context;
 use crate::app::model::Model;
 use crate::app::overlay::Form;
@@ -11,58 +12,65 @@ use crate::tui::theme::Theme;
 use super::boxes::{Caret, frame, input, keys};
 use super::pen::Pen;
 
+/// A field as a form draws it.
+pub(super) struct Line<'a> {
+    /// Its name, with a capital.
+    pub(super) name: String,
+    /// What may stand in it.
+    pub(super) help: &'static str,
+    /// Its text.
+    pub(super) editor: &'a Editor,
+    /// What is wrong with it.
+    pub(super) error: Option<&'a str>,
+}
+
 pub(super) fn form_box(pen: &mut Pen<'_>, theme: &Theme, model: &Model, form: &Form) -> Caret {
     let task = model.plan.task(form.task)?;
-    let fields = form.fields.len();
+    let title = format!("{}  {}", task.reference, text::fit(task.title.as_str(), 56));
+    let rows = form.fields.iter().map(|field| Line {
+        name: label(field.field),
+        help: help_for(field.field),
+        editor: &field.editor,
+        error: field.error.as_deref(),
+    });
+    fields_box(pen, theme, &title, &rows.collect::<Vec<_>>(), form.cursor)
+}
+
+/// A box of fields, one a row, the caret in the one at `cursor`.
+pub(super) fn fields_box(
+    pen: &mut Pen<'_>,
+    theme: &Theme,
+    title: &str,
+    fields: &[Line<'_>],
+    cursor: usize,
+) -> Caret {
     let room = usize::from(pen.area.height)
         .saturating_sub(5)
-        .clamp(1, fields + 2);
-    let title = format!("{}  {}", task.reference, text::fit(task.title.as_str(), 56));
-    let mut pen = frame(pen, theme, &title, 76, room + 2);
+        .clamp(1, fields.len() + 2);
+    let mut pen = frame(pen, theme, title, 76, room + 2);
     let shown = room.saturating_sub(1).max(1);
-    let first = (form.cursor + 1).saturating_sub(shown);
+    let first = (cursor + 1).saturating_sub(shown);
     let mut caret = None;
-    for (y, (at, field)) in form
-        .fields
-        .iter()
-        .enumerate()
-        .skip(first)
-        .take(shown)
-        .enumerate()
-    {
-        let here = at == form.cursor;
-        name(
-            &mut pen,
-            theme,
-            y,
-            &label(field.field),
-            here,
-            field.error.is_some(),
-        );
+    let in_view = fields.iter().enumerate().skip(first).take(shown);
+    for (y, (at, field)) in in_view.enumerate() {
+        let here = at == cursor;
+        name(&mut pen, theme, y, &field.name, here, field.error.is_some());
         if here {
-            caret = input(&mut pen, theme, &field.editor, 13, y);
+            caret = input(&mut pen, theme, field.editor, 13, y);
         } else {
             pen.write(13, y, &field.editor.text().replace('\n', " / "), theme.body);
         }
     }
     let below = usize::from(pen.area.height).saturating_sub(2);
-    let current = form.fields.get(form.cursor);
+    let current = fields.get(cursor);
     let wrong = current
         .filter(|field| field.error.is_some())
-        .or_else(|| form.fields.iter().find(|field| field.error.is_some()));
-    match wrong.and_then(|field| Some((field, field.error.as_deref()?))) {
-        Some((field, error)) => pen.write(
-            0,
-            below,
-            &format!("{}: {error}", label(field.field)),
-            theme.late,
-        ),
-        None => pen.write(
-            0,
-            below,
-            current.map_or("", |field| help_for(field.field)),
-            theme.dim,
-        ),
+        .or_else(|| fields.iter().find(|field| field.error.is_some()));
+    match wrong.and_then(|field| Some((field, field.error?))) {
+        Some((field, error)) => {
+            pen.write(0, below, &format!("{}: {error}", field.name), theme.late)
+        }
+        None => pen.write(0, below, current.map_or("", |field| field.help), theme.dim),
     };
     form_keys(&mut pen, theme);
     caret

@@ -24,6 +24,7 @@ mod history;
 mod import;
 mod pen;
 mod policy;
+mod requests;
 mod rows;
 mod today;
 mod what_if;
@@ -63,6 +64,14 @@ static VIEWS: &[View] = &[
         empty: checklist::empty,
     },
     View {
+        screen: Screen::Requests,
+        summary: requests::summary,
+        row: requests::row,
+        beside: requests::beside,
+        peek: requests::peek,
+        empty: |model| Some(requests::empty(model)),
+    },
+    View {
         screen: Screen::History,
         summary: history::summary,
         row: history::row,
@@ -72,9 +81,9 @@ static VIEWS: &[View] = &[
     },
 ];
 
-/// How the screen that is shown is drawn.
-fn view_of(model: &Model) -> &'static View {
-    let view = VIEWS.iter().find(|view| view.screen == model.screen);
+/// How a screen is drawn.
+fn view_of(screen: Screen) -> &'static View {
+    let view = VIEWS.iter().find(|view| view.screen == screen);
     view.unwrap_or(&VIEWS[0])
 }
 
@@ -144,7 +153,8 @@ fn rules(pen: &mut Pen<'_>, theme: &Theme, panes: &Panes) {
 }
 
 fn body(pen: &mut Pen<'_>, theme: &Theme, model: &Model, panes: &Panes) -> Option<(u16, u16)> {
-    let view = view_of(model);
+    let view = view_of(model.screen);
+    let here = view_of(model.screen_here());
     (view.summary)(&mut pen.within(panes.summary), theme, model);
     let list_area = match panes.detail {
         Some(_) => panes.list,
@@ -156,11 +166,11 @@ fn body(pen: &mut Pen<'_>, theme: &Theme, model: &Model, panes: &Panes) -> Optio
     list(&mut pen.within(list_area), theme, model);
     if let Some(area) = panes.detail {
         detail::edge(&mut pen.within(area), theme);
-        (view.beside)(&mut pen.within(area), theme, model);
+        (here.beside)(&mut pen.within(area), theme, model);
     } else if panes.peek.height >= 3 {
         let mut pen = pen.within(panes.peek);
         pen.rule(0, theme.glyphs.rule, theme.rule);
-        (view.peek)(&mut pen, theme, model);
+        (here.peek)(&mut pen, theme, model);
     }
     rows::caret(model, list_area)
 }

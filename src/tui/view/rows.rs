@@ -134,12 +134,13 @@ pub(super) fn row(pen: &mut Pen<'_>, theme: &Theme, model: &Model, y: usize, row
         Row::Why(at, check) => why(pen, theme, model, y, at as usize, check),
         Row::Overtaken => overtaken(pen, theme, model, y),
         Row::Blank => {}
-        Row::Head(_)
-        | Row::Folded(_)
-        | Row::Section(_)
-        | Row::More(_)
-        | Row::Item(_)
-        | Row::UnderItem(_) => (super::view_of(model).row)(pen, theme, model, y, row, here),
+        Row::Head(_) | Row::Folded(_) | Row::Section(_) | Row::More(_) => {
+            (super::view_of(model.screen).row)(pen, theme, model, y, row, here);
+        }
+        Row::Item(_) | Row::UnderItem(_) => {
+            let of = model.screen.entry().items.of;
+            (super::view_of(of).row)(pen, theme, model, y, row, here);
+        }
     }
 }
 
@@ -395,7 +396,7 @@ pub(super) fn empty(pen: &mut Pen<'_>, theme: &Theme, model: &Model) {
             "No task of this file can be read.".to_owned(),
             format!("{why} `readyroom backups` lists the copies of it."),
         ]
-    } else if let Some(said) = (super::view_of(model).empty)(model) {
+    } else if let Some(said) = (super::view_of(model.screen).empty)(model) {
         said
     } else if model.plan.tasks().is_empty() {
         [

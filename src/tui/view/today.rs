@@ -9,7 +9,7 @@
 use crate::app::list::Row;
 use crate::app::model::Model;
 use crate::app::screen::{TODAY_GROUPS, TodayGroup};
-use crate::domain::rating::Shown;
+use crate::domain::rating::{Shown, count};
 use crate::domain::task::Phase;
 use crate::domain::text;
 use crate::tui::theme::Theme;
@@ -32,6 +32,13 @@ pub(super) fn summary(pen: &mut Pen<'_>, theme: &Theme, model: &Model) {
     let fits = |words: &str| end + 2 + text::width(words) <= last;
     let right = if fits(&right) { right } else { short };
     pen.right(end + 2, last, 0, &right, theme.dim);
+    requests(
+        pen,
+        theme,
+        model,
+        end + 3,
+        last - text::width(&right).min(last),
+    );
     if pen.area.height < 3 {
         return;
     }
@@ -39,6 +46,23 @@ pub(super) fn summary(pen: &mut Pen<'_>, theme: &Theme, model: &Model) {
     counts(pen, theme, model);
     if pen.area.height > 3 {
         pen.rule(3, theme.glyphs.rule, theme.rule);
+    }
+}
+
+/// "3 requests open, 1 late", between what stands on either side, where some are.
+fn requests(pen: &mut Pen<'_>, theme: &Theme, model: &Model, from: usize, to: usize) {
+    let counts = &model.requests.log.counts;
+    let mut words = format!("{} open", count(counts.open as i32, "request"));
+    if counts.late > 0 {
+        words = format!("{words}, {} late", counts.late);
+    }
+    let style = if counts.late > 0 {
+        theme.late
+    } else {
+        theme.accent
+    };
+    if counts.open > 0 && from + text::width(&words) + 2 <= to {
+        pen.write(from, 0, &words, style);
     }
 }
 
@@ -60,7 +84,11 @@ pub(super) fn row(
         }
         Row::More(at) => {
             let hidden = group(at).map_or(0, |group| group.hidden(model));
-            pen.write(5, y, &format!("{hidden} more in the checklist"), theme.dim);
+            let place = match group(at) {
+                Some(TodayGroup::Requests) => "in Requests",
+                _ => "in the checklist",
+            };
+            pen.write(5, y, &format!("{hidden} more {place}"), theme.dim);
         }
         _ => {}
     }
@@ -74,11 +102,14 @@ fn head(pen: &mut Pen<'_>, theme: &Theme, model: &Model, y: usize, group: TodayG
         " "
     };
     let end = pen.write(1, y, &title, theme.title);
-    let count = group.tasks(model).iter().count();
+    let count = group.count(model);
     let style = match group {
         TodayGroup::Overdue => theme.late,
+        TodayGroup::Requests if model.requests.log.counts.late > 0 => theme.late,
         TodayGroup::Check | TodayGroup::Nobody => theme.warn,
-        TodayGroup::Today | TodayGroup::Next | TodayGroup::Later => theme.dim,
+        TodayGroup::Today | TodayGroup::Requests | TodayGroup::Next | TodayGroup::Later => {
+            theme.dim
+        }
     };
     let end = pen.write(end + 1, y, &count.to_string(), style);
     let end = pen.write(end + 1, y, mark, theme.accent);

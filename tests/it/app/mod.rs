@@ -7,4 +7,5 @@ mod look;
 mod mouse;
 mod papers;
 mod readable;
+mod requests;
 mod settings;

@@ -125,7 +125,7 @@ fn readers_formats_and_places_that_cannot_be_are_refused() {
     for (line, said) in [
         (
             "brief --for membres",
-            "error: There is no brief for \"membres\".\nhint: Did you mean members? It can be for director, team, owner, members, scrutiny.\n",
+            "error: There is no brief for \"membres\".\nhint: Did you mean members? It can be for director, team, owner, members, scrutiny, requests.\n",
         ),
         (
             "brief --format pdf",

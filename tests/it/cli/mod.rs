@@ -14,6 +14,7 @@ mod manual;
 mod output;
 mod owners;
 mod policy;
+mod requests;
 mod start;
 mod templates;
 mod usage;

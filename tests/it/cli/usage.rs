@@ -15,6 +15,8 @@ const VERBS: &[&str] = &[
     "remove",
     "views",
     "owners",
+    "request",
+    "enquiry",
     "policy",
     "import",
     "history",

@@ -1,0 +1,599 @@
+//! The Requests screen: inspectors' requests by the time left, or by line of enquiry, and what is done to them. Their rules
+//! are in [`crate::domain::requests`]; Today lists those that are owed through the same functions.
+
+use std::collections::HashMap;
+
+use jiff::civil::DateTime;
+
+use crate::domain::edit::phase_now;
+use crate::domain::enquiries::{self, Board, LineOf};
+use crate::domain::failure::Failure;
+use crate::domain::id::TaskId;
+use crate::domain::operation::Operation;
+use crate::domain::plan::Plan;
+use crate::domain::records::{Record, RecordId};
+use crate::domain::requests::log::{self, Entry, Log};
+use crate::domain::requests::{self, Request, Step, capture, fields};
+use crate::domain::text::{Line, Note, capital, fold};
+
+use super::Effect;
+use super::action::Action;
+use super::editor::Editor;
+use super::keymap::Context;
+use super::layout;
+use super::list::Row;
+use super::model::{AfterSave, Model, Tone};
+use super::openers::{self, digit, item, menu};
+use super::overlay::{Choice, Menu, Overlay, Purpose, RecordField, RecordForm};
+use super::screen::{Items, Narrowing, Screen};
+use super::update::commit;
+
+/// What the screen shows.
+#[derive(Debug, Default)]
+pub struct Desk {
+    /// Every request as it stands.
+    pub log: Log,
+    /// Every line of enquiry as it stands.
+    pub lines: Board,
+    /// They stand under their lines of enquiry, instead of by the time left.
+    pub by_line: bool,
+    /// Only requests that hold these words are shown.
+    pub text: String,
+    /// Where in the log the request is that a task stands for.
+    of_task: HashMap<TaskId, usize>,
+}
+
+impl Desk {
+    /// Reads the plan again: it has changed, or the minute has.
+    pub(super) fn derive(&mut self, plan: &Plan, now: DateTime) {
+        self.log = Log::of(plan, now);
+        self.lines = Board::of(plan);
+        let entries = self.log.entries.iter().enumerate();
+        let linked = entries.filter_map(|(at, entry)| Some((request(plan, entry.id)?.task?, at)));
+        self.of_task = linked.collect();
+    }
+
+    /// The request that a task stands for.
+    pub fn of_task<'m>(&'m self, plan: &'m Plan, task: TaskId) -> Option<(&'m Entry, &'m Request)> {
+        let entry = self.log.entries.get(*self.of_task.get(&task)?)?;
+        Some((entry, request(plan, entry.id)?))
+    }
+}
+
+/// The headings of the list by time left: what is owed, and what is not.
+const HEADINGS: [&str; 3] = ["Owed", "Answered or closed", "No line of enquiry"];
+
+/// What a row of the screen's own stands for.
+#[derive(Debug, Clone, Copy)]
+pub enum Thing<'m> {
+    /// A request.
+    Request(&'m Entry, &'m Request),
+    /// A line of enquiry.
+    Line(RecordId, &'m LineOf),
+}
+
+impl Thing<'_> {
+    fn id(self) -> RecordId {
+        match self {
+            Thing::Request(entry, _) => entry.id,
+            Thing::Line(id, _) => id,
+        }
+    }
+}
+
+/// What stands at this position: the requests come first, then the lines of enquiry.
+pub fn thing(model: &Model, at: u32) -> Option<Thing<'_>> {
+    let (at, desk) = (at as usize, &model.requests);
+    let requests = desk.log.entries.len();
+    if let Some(entry) = desk.log.entries.get(at) {
+        return Some(Thing::Request(entry, request(&model.plan, entry.id)?));
+    }
+    let line = desk.lines.lines.get(at - requests)?;
+    Some(Thing::Line(line.id?, line))
+}
+
+fn request(plan: &Plan, id: RecordId) -> Option<&Request> {
+    match plan.record(id)? {
+        Record::Request(request) => Some(request),
+        _ => None,
+    }
+}
+
+/// What the cursor is on.
+pub fn here(model: &Model) -> Option<Thing<'_>> {
+    thing(model, model.item(Screen::Requests)?)
+}
+
+fn request_here(model: &Model) -> Option<(RecordId, &Request)> {
+    match here(model)? {
+        Thing::Request(entry, request) => Some((entry.id, request)),
+        Thing::Line(..) => None,
+    }
+}
+
+/// The heading with this number.
+pub fn heading(at: u32) -> Option<&'static str> {
+    HEADINGS.get(at as usize).copied()
+}
+
+/// The requests and lines as things of a screen.
+pub(super) const ITEMS: Items = Items {
+    of: Screen::Requests,
+    called: "a request in Requests",
+    contexts: &[Context::Requests, Context::RequestRow, Context::Global],
+    id: |model, at| thing(model, at).map(|thing| thing.id().0),
+};
+
+/// The same among the tasks of Today.
+pub(super) const ITEMS_OF_TODAY: Items = Items {
+    contexts: &[Context::RequestRow, Context::Tasks, Context::Global],
+    ..ITEMS
+};
+
+/// Narrowing by words.
+pub(super) const NARROWING: &Narrowing = &Narrowing {
+    screen: Screen::Requests,
+    typed: |model| &model.requests.text,
+    narrow: |model, text| {
+        text.clone_into(&mut model.requests.text);
+        model.say(String::new(), Tone::Note);
+        model.touch_lists();
+    },
+};
+
+/// The rows of the screen.
+pub(super) fn rows(model: &mut Model) -> Vec<Row> {
+    if model.requests.by_line {
+        rows_by_line(model)
+    } else {
+        rows_by_time(model)
+    }
+}
+
+/// A request, and its second line where there is little room.
+fn push_request(model: &Model, at: usize, rows: &mut Vec<Row>) {
+    rows.push(Row::Item(at as u32));
+    if layout::two_lines(model.size) {
+        rows.push(Row::UnderItem(at as u32));
+    }
+}
+
+fn is_wanted(model: &Model, at: usize, wanted: &str) -> bool {
+    match thing(model, at as u32) {
+        Some(Thing::Request(entry, request)) => log::holds(&model.plan, entry, request, wanted),
+        _ => false,
+    }
+}
+
+fn rows_by_time(model: &Model) -> Vec<Row> {
+    let desk = &model.requests;
+    let wanted = fold(&desk.text);
+    let parts = [0..desk.log.owed(), desk.log.owed()..desk.log.entries.len()];
+    let mut rows = Vec::new();
+    for (head, part) in (0..).zip(parts) {
+        let shown: Vec<usize> = part.filter(|at| is_wanted(model, *at, &wanted)).collect();
+        if shown.is_empty() {
+            continue;
+        }
+        if !rows.is_empty() {
+            rows.push(Row::Blank);
+        }
+        push_head(model, head, &mut rows);
+        if !is_folded(model, head) {
+            for at in shown {
+                push_request(model, at, &mut rows);
+            }
+        }
+    }
+    rows
+}
+
+fn is_folded(model: &Model, head: u32) -> bool {
+    heading(head).is_some_and(|title| model.folded.contains(title))
+}
+
+fn push_head(model: &Model, head: u32, rows: &mut Vec<Row>) {
+    rows.push(if is_folded(model, head) {
+        Row::Folded(head)
+    } else {
+        Row::Head(head)
+    });
+}
+
+fn rows_by_line(model: &Model) -> Vec<Row> {
+    let desk = &model.requests;
+    let wanted = fold(&desk.text);
+    let mut rows: Vec<Row> = (0..)
+        .zip(&desk.lines.areas)
+        .map(|(at, _)| Row::Section(at))
+        .collect();
+    if !rows.is_empty() {
+        rows.insert(0, Row::More(0));
+    }
+    let position = |id: &RecordId| desk.log.entries.iter().position(|entry| entry.id == *id);
+    for (at, line) in desk.lines.lines.iter().enumerate() {
+        let mut shown: Vec<usize> = line.requests.iter().filter_map(position).collect();
+        shown.sort_unstable();
+        shown.retain(|at| is_wanted(model, *at, &wanted));
+        if !rows.is_empty() {
+            rows.push(Row::Blank);
+        }
+        match line.id {
+            Some(_) => rows.push(Row::Item((desk.log.entries.len() + at) as u32)),
+            None => push_head(model, 2, &mut rows),
+        }
+        if line.id.is_none() && is_folded(model, 2) {
+            continue;
+        }
+        for at in shown {
+            push_request(model, at, &mut rows);
+        }
+        if wanted.trim().is_empty() {
+            let tasks = line.tasks.iter().filter_map(|id| model.plan.position(*id));
+            rows.extend(tasks.map(|at| Row::Task(at as u32)));
+        }
+    }
+    rows
+}
+
+/// The request rows that Today lists: those owed, as many as there is room for.
+pub(super) fn owed_rows(model: &Model, most: usize) -> Vec<Row> {
+    let mut rows = Vec::new();
+    for at in 0..model.requests.log.owed().min(most) {
+        push_request(model, at, &mut rows);
+    }
+    rows
+}
+
+/// Does what is done to requests and lines.
+pub(super) fn act(model: &mut Model, action: Action) -> Option<Vec<Effect>> {
+    let on_screen = model.screen == Screen::Requests;
+    Some(match action {
+        Action::Add if on_screen => ask(model),
+        Action::RequestOpen => open_form(model),
+        Action::RequestSent => on_request(model, |model, id, _| {
+            openers::open_prompt(model, Purpose::RequestSent(id), Vec::new(), "");
+        }),
+        Action::RequestDue => on_field(model, "promised"),
+        Action::RequestOwner => on_field(model, "owner"),
+        Action::RequestNote => on_field(model, "note"),
+        Action::RequestEvidence => on_field(model, "evidence"),
+        Action::RequestState => on_request(model, |model, id, request| {
+            let menu = state_menu(id, request);
+            model.overlays.push(Overlay::Menu(menu));
+        }),
+        Action::RequestLine => on_request(model, |model, id, _| {
+            let menu = line_menu(model, id);
+            model.overlays.push(Overlay::Menu(menu));
+        }),
+        Action::RequestTask => make_task(model),
+        Action::RequestRemove => remove(model),
+        Action::RequestsByLine => turn(model),
+        _ => return None,
+    })
+}
+
+/// Opens the line in which a request is logged.
+pub(super) fn ask(model: &mut Model) -> Vec<Effect> {
+    openers::open_for(model, Purpose::Ask, Vec::new())
+}
+
+fn on_request(model: &mut Model, then: impl FnOnce(&mut Model, RecordId, &Request)) -> Vec<Effect> {
+    let chosen = request_here(model).map(|(id, request)| (id, request.clone()));
+    match chosen {
+        Some((id, request)) => then(model, id, &request),
+        None => model.say(
+            "That is for requests. This is a line of enquiry.",
+            Tone::Note,
+        ),
+    }
+    Vec::new()
+}
+
+/// Opens a box for one field, with what is there.
+fn on_field(model: &mut Model, field: &'static str) -> Vec<Effect> {
+    on_request(model, |model, id, request| {
+        let record = Record::Request(Box::new(request.clone()));
+        // A date and a name are typed anew, as for tasks; longer words are gone on with.
+        let text = match field {
+            "promised" | "owner" => String::new(),
+            _ => fields::show(&model.plan, &record, field),
+        };
+        openers::open_prompt(model, Purpose::RequestField(id, field), Vec::new(), &text);
+    })
+}
+
+fn turn(model: &mut Model) -> Vec<Effect> {
+    model.requests.by_line = !model.requests.by_line;
+    let words = if model.requests.by_line {
+        "By line of enquiry, the most asked first. s goes back to the time left."
+    } else {
+        "By the time left. s shows them by line of enquiry."
+    };
+    model.say(words, Tone::Note);
+    model.touch_lists();
+    Vec::new()
+}
+
+fn make_task(model: &mut Model) -> Vec<Effect> {
+    let Some((id, _)) = request_here(model) else {
+        return on_request(model, |_, _, _| {});
+    };
+    let phase = phase_now(&model.board.schedule, model.now);
+    let made = requests::make_task(&model.plan, id, phase, &mut model.ids);
+    commit(model, made.map(|(operation, _)| operation), AfterSave::Keep)
+}
+
+fn remove(model: &mut Model) -> Vec<Effect> {
+    let Some(Thing::Line(id, _)) = here(model) else {
+        let words = "A request stays in the log. w closes it; u takes back one just logged.";
+        model.say(words, Tone::Note);
+        return Vec::new();
+    };
+    let operation = enquiries::remove(&model.plan, id);
+    model.list_mut().stay();
+    commit(model, operation, AfterSave::Keep)
+}
+
+/// What can become of a request.
+fn state_menu(id: RecordId, request: &Request) -> Menu {
+    let step = |step| Choice::RequestStep(id, step);
+    let title = format!("{}: {}", request.reference(), request.state.words());
+    let mut rows = vec![
+        item('o', "Open", "nobody is at it", step(Step::Open)),
+        item('i', "In progress", "somebody is at it", step(Step::Begin)),
+        item('r', "Ready", "waits for approval", step(Step::Ready)),
+        item(
+            'a',
+            "Approved",
+            "asks by whom",
+            Choice::Ask(Purpose::RequestApprove(id)),
+        ),
+        item(
+            's',
+            "Sent",
+            "asks what was sent",
+            Choice::Ask(Purpose::RequestSent(id)),
+        ),
+        item(
+            'm',
+            "Returned for more",
+            "asks what is wanted",
+            Choice::Ask(Purpose::RequestReturn(id)),
+        ),
+        item('c', "Closed", "nothing more will come", step(Step::Close)),
+    ];
+    // Only what can be: an answer that is with the inspectors comes back or is closed, and nothing else does.
+    let can_be = |choice: &Choice| match choice {
+        Choice::Ask(Purpose::RequestReturn(_)) => {
+            !request.state.is_owed() && !request.answers.is_empty()
+        }
+        Choice::RequestStep(_, Step::Open) => request.state != requests::State::Sent,
+        Choice::RequestStep(_, Step::Close) => true,
+        _ => request.state.is_owed(),
+    };
+    rows.retain(|row| can_be(&row.choice));
+    menu(&title, rows)
+}
+
+/// The lines a request can belong to.
+fn line_menu(model: &Model, id: RecordId) -> Menu {
+    let lines = enquiries::all(&model.plan);
+    let mut rows: Vec<_> = lines
+        .iter()
+        .take(9)
+        .enumerate()
+        .map(|(at, (line, enquiry))| {
+            let areas: Vec<&str> = enquiry.areas.iter().map(Line::as_str).collect();
+            let choice = Choice::RequestLine(id, Some(*line));
+            item(digit(at), enquiry.name.as_str(), &areas.join(", "), choice)
+        })
+        .collect();
+    rows.push(item(
+        '-',
+        "No line of enquiry",
+        "",
+        Choice::RequestLine(id, None),
+    ));
+    rows.push(item(
+        'n',
+        "A new one",
+        "asks for its name",
+        Choice::Ask(Purpose::NewEnquiry(Some(id))),
+    ));
+    menu("Which line of enquiry?", rows)
+}
+
+/// Does what was chosen in one of the lists above.
+pub(super) fn chosen(model: &mut Model, choice: &Choice) -> Vec<Effect> {
+    match choice {
+        Choice::RequestStep(id, step) => {
+            let operation = requests::step(&model.plan, *id, step, model.now);
+            commit(model, operation, AfterSave::Close)
+        }
+        Choice::RequestLine(id, line) => {
+            let name = enquiries::name_of(&model.plan, *line)
+                .unwrap_or_default()
+                .to_owned();
+            let operation = set(model, *id, "line", &name);
+            commit(model, operation, AfterSave::Close)
+        }
+        Choice::Ask(purpose) => {
+            let text = match purpose {
+                Purpose::RequestApprove(_) => model.who.to_string(),
+                _ => String::new(),
+            };
+            openers::open_prompt(model, *purpose, Vec::new(), &text);
+            Vec::new()
+        }
+        _ => Vec::new(),
+    }
+}
+
+fn set(model: &Model, id: RecordId, field: &str, text: &str) -> Result<Operation, Failure> {
+    let typed = [(field.to_owned(), text.to_owned())];
+    fields::write(&model.plan, id, &typed, &model.author())
+}
+
+/// The operation that answers one of this screen's boxes; `None` for a box of another.
+pub(super) fn answer(
+    model: &mut Model,
+    purpose: Purpose,
+    text: &str,
+) -> Option<Result<Operation, Failure>> {
+    let text = text.trim();
+    let now = model.now;
+    Some(match purpose {
+        Purpose::Ask => asked(model, text),
+        Purpose::RequestField(id, field) => set(model, id, field, text),
+        Purpose::RequestApprove(id) => Line::new(text)
+            .map_err(|error| Failure::usage(format!("The name is {error}.")))
+            .and_then(|by| requests::step(&model.plan, id, &Step::Approve(by), now)),
+        Purpose::RequestSent(id) => Note::new(text)
+            .map_err(|error| Failure::usage(format!("What was sent is {error}.")))
+            .and_then(|said| {
+                let step = Step::Send {
+                    said,
+                    approved_by: None,
+                };
+                requests::step(&model.plan, id, &step, now)
+            }),
+        Purpose::RequestReturn(id) => Line::new(text)
+            .map_err(|error| Failure::usage(format!("What is wanted is {error}.")))
+            .and_then(|why| requests::step(&model.plan, id, &Step::Return(why), now)),
+        Purpose::NewEnquiry(of) => new_line(model, of, text),
+        _ => return None,
+    })
+}
+
+fn asked(model: &mut Model, text: &str) -> Result<Operation, Failure> {
+    let asked = capture::read(text, &model.plan, &model.author())?;
+    if let Some(alike) = log::alike(&model.plan, asked.wording.as_str(), None, model.now) {
+        model.notice = format!("It {}.", alike.words);
+    }
+    Ok(requests::ask(&model.plan, asked, &mut model.ids))
+}
+
+/// A new line of enquiry, for a request where it was made for one.
+fn new_line(model: &mut Model, of: Option<RecordId>, name: &str) -> Result<Operation, Failure> {
+    let (mut operation, line) = enquiries::add(&model.plan, name, &mut model.ids)?;
+    if let Some((id, old)) = of.and_then(|id| Some((id, request(&model.plan, id)?))) {
+        operation.changes.extend(requests::in_line(id, old, line));
+    }
+    Ok(operation)
+}
+
+/// What the line typed in reads as, name by name, and the earlier request it looks like.
+pub fn preview(model: &Model, text: &str) -> Preview {
+    let said = capture::preview(text, &model.plan, &model.author());
+    let wording = said.wording();
+    let alike = log::alike(&model.plan, &wording, None, model.now);
+    Preview {
+        alike: alike.map(|alike| capital(&alike.words)),
+        said,
+        wording,
+    }
+}
+
+/// A request being typed, as far as it is.
+#[derive(Debug)]
+pub struct Preview {
+    /// What it says.
+    pub said: capture::Said,
+    /// The wording.
+    pub wording: String,
+    /// "Looks like R-4, answered yesterday".
+    pub alike: Option<String>,
+}
+
+/// Opens the form of what the cursor is on.
+fn open_form(model: &mut Model) -> Vec<Effect> {
+    let Some(id) = here(model).map(Thing::id) else {
+        return Vec::new();
+    };
+    let Some(before) = model.plan.record(id).cloned() else {
+        return Vec::new();
+    };
+    let rows = fields::rows(&before)
+        .iter()
+        .map(|(name, help)| RecordField {
+            name,
+            help,
+            editor: editor_of(name, &fields::show(&model.plan, &before, name)),
+            error: None,
+        });
+    let mut form = RecordForm {
+        id,
+        title: fold_title(&before),
+        fields: rows.collect(),
+        before,
+        cursor: 0,
+    };
+    if let Some(at) = model.record_drafts.iter().position(|draft| draft.id == id) {
+        let draft = model.record_drafts.remove(at);
+        for (field, typed) in form.fields.iter_mut().zip(&draft.fields) {
+            if typed.editor.is_changed() {
+                field.editor.replace(&typed.editor.text());
+            }
+        }
+        form.cursor = draft.cursor;
+        let back = "What you typed before is back. Nothing of it is saved yet.";
+        model.say(back, Tone::Note);
+    }
+    model.overlays.push(Overlay::Record(Box::new(form)));
+    Vec::new()
+}
+
+fn fold_title(record: &Record) -> String {
+    capital(&record.words())
+}
+
+/// Where a field may have several lines, so may its box.
+fn editor_of(field: &str, text: &str) -> Editor {
+    if ["note", "testing", "wording"].contains(&field) {
+        Editor::lines(text)
+    } else {
+        Editor::line(text)
+    }
+}
+
+fn changed(form: &RecordForm) -> Vec<(String, String)> {
+    let changed = form.fields.iter().filter(|field| field.editor.is_changed());
+    changed
+        .map(|field| (field.name.to_owned(), field.editor.text()))
+        .collect()
+}
+
+/// What is wrong with the field the caret is in, judged as it would be on saving.
+pub(super) fn check_field(model: &Model, form: &RecordForm) -> Option<String> {
+    let field = form.fields.get(form.cursor)?;
+    if !field.editor.is_changed() {
+        return None;
+    }
+    let refused = set(model, form.id, field.name, &field.editor.text()).err();
+    refused.map(|failure| failure.to_string())
+}
+
+/// Saves what was changed in a form. The caret goes to the first field that cannot be read.
+pub(super) fn save_form(model: &mut Model, form: &RecordForm) -> Vec<Effect> {
+    if model.plan.record(form.id) != Some(&form.before) {
+        let failure = Failure::failed("It was changed in another window meanwhile.")
+            .hint("Esc keeps what you typed; open it again to see both.");
+        return commit(model, Err(failure), AfterSave::Keep);
+    }
+    let typed = changed(form);
+    if typed.is_empty() {
+        model.overlays.clear();
+        return Vec::new();
+    }
+    let bad = typed
+        .iter()
+        .find(|(field, text)| set(model, form.id, field, text).is_err());
+    let bad = bad.map(|(field, _)| field.clone());
+    if let (Some(bad), Some(Overlay::Record(open))) = (bad, model.overlays.last_mut()) {
+        let at = open.fields.iter().position(|field| field.name == bad);
+        open.cursor = at.unwrap_or(open.cursor);
+    }
+    let operation = fields::write(&model.plan, form.id, &typed, &model.author());
+    commit(model, operation, AfterSave::Close)
+}
