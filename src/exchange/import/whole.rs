@@ -25,8 +25,11 @@ use crate::domain::text::{Line, capital, fold, quoted};
 use crate::exchange::JSON_VERSION;
 use crate::exchange::snapshot::Snapshot;
 
-/// The largest JSON that is read, in bytes: room for some 70,000 tasks.
+/// The largest JSON that is read, in bytes: room for 100,000 tasks with few words.
 pub const MOST_BYTES: usize = 32 << 20;
+
+/// The most tasks that are brought in.
+const MOST_TASKS: usize = 100_000;
 
 /// No ref counts further than this.
 const MOST_NUMBER: u32 = 10_000_000;
@@ -65,6 +68,12 @@ pub fn read(bytes: &[u8], name: &str) -> Result<Snapshot, Failure> {
     }
     let text = bytes.strip_prefix(BYTE_ORDER_MARK).unwrap_or(bytes);
     let error = match serde_json::from_slice::<Document>(text) {
+        Ok(document) if document.file.tasks.len() > MOST_TASKS => {
+            return Err(
+                Failure::failed(format!("{name} holds more than {MOST_TASKS} tasks."))
+                    .hint("Export part of it, as in: readyroom export part.json phase:fieldwork"),
+            );
+        }
         Ok(document) if document.version == u64::from(JSON_VERSION) => return Ok(document.file),
         Ok(_) => None,
         Err(error) => Some(error),
