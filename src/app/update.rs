@@ -631,7 +631,7 @@ fn guarded(model: &mut Model, operation: Operation) -> Operation {
         model.notice.push(' ');
     }
     model.notice.push_str(&warning);
-    privacy::logged(&operation, &flags)
+    privacy::logged(&operation, &privacy::marks(&flags))
 }
 
 /// Sends an operation off to be saved. The box it came from stays open until it is.
