@@ -108,6 +108,7 @@ actions! {
     ShowToday,    "today",    "Show Today",                                     "overdue due screen",             Move, Nothing;
     ShowChecklist,"checklist","Show the checklist",                             "tasks list screen",              Move, Nothing;
     ShowRequests, "requests", "Show inspectors' requests",                      "asked enquiry log screen",       Move, Nothing;
+    ShowGrades,   "grades",   "Show the self-evaluation",                       "grades judgement evidence strengths screen", Move, Nothing;
     ShowHistory,  "history",  "Show the history",                               "log audit changes screen",       Move, Nothing;
 
     ToggleDone,   "done",     "Mark done, or open again",                       "complete finish tick reopen",    Task, TaskAndWrite;
@@ -144,6 +145,14 @@ actions! {
     RequestsByLine,"sort",    "Requests by the time left, or by line of enquiry", "group enquiry judgement order", Request, Nothing;
     CopyRequests, "copy",     "Copy the request log as text",                   "clipboard email log",            Request, Nothing;
 
+    OpenRow,      "open",     "Open or close an area; change what is in it",    "edit self-evaluation answer statement", List, Nothing;
+    GradeArea,    "grade",    "Grade this judgement area, with a reason",       "judge good outstanding confidence",List, Write;
+    AddToArea,    "add",      "Add to this area: strength, improvement, evidence", "statement inspection grade past new", List, Write;
+    AnswerRow,    "note",     "Write an answer, or a longer statement",         "question know how next text",    List, Write;
+    ProveRow,     "evidence", "Add evidence to this statement, or to the area", "proof link self-evaluation",     List, Write;
+    RemoveRow,    "remove",   "Remove this statement, evidence or past grade",  "delete self-evaluation",         List, Write;
+    TurnStatement,"turn",     "Make this strength an area for improvement, or back", "statement self-evaluation", List, Write;
+    MoveStatement,"move to",  "Move this statement to another judgement area",  "self-evaluation framework",      List, Write;
     Details,      "details",  "Show the whole change: what, from what, to what", "history operation open field",   List, Item(History);
     UndoThis,     "undo this","Undo this change alone, however old",            "history old single revert take back", List, ItemAndWrite(History);
     Find,         "find",     "Filter the list as you type",                    "search filter look",             List, Nothing;
@@ -163,6 +172,7 @@ actions! {
     DropOvertaken,"not needed","Mark all overtaken preparation not needed",     "before call clear",              Inspection, Write;
     Export,       "export",   "Export tasks: Excel, CSV, calendar, page",        "save send xlsx spreadsheet outlook print", Inspection, Nothing;
     Brief,        "brief",    "Make a brief: director, team, members",          "paper report print briefing scrutiny", Inspection, Nothing;
+    Framework,    "framework","Change the framework inspectors judge by",        "2023 2026 areas grades ilacs",   Inspection, Write;
     ClosureDay,   "closure",  "Add or take out a council closure day",          "holiday working day christmas",  Inspection, Write;
     Import,       "import",   "Bring in a tracker from Excel or CSV",             "spreadsheet open xlsx merge tracker", Inspection, Write;
     Authority,    "council",  "Change the council's name",                      "authority title",                Inspection, Write;

@@ -22,6 +22,7 @@ use super::cover;
 use super::edits;
 use super::finder;
 use super::form;
+use super::grades;
 use super::import;
 use super::model::{AfterSave, Model};
 use super::openers;
@@ -67,6 +68,7 @@ pub(super) fn answer(model: &mut Model, prompt: &Prompt, after: AfterSave) -> Ve
             model.overlays.pop();
             return Vec::new();
         }
+        Purpose::Grades(ask) => return grades::answer(model, ask, &text),
         Purpose::OwnTemplate => return create(text.trim(), ""),
         Purpose::OwnName => return settings::take_name(model, &text),
         Purpose::ImportFile => return import::start(model, &text),
@@ -319,6 +321,7 @@ pub(super) fn chosen(model: &mut Model, menu: &Menu) -> Vec<Effect> {
     let targets = menu.targets.clone();
     match item.choice.clone() {
         Choice::Act(action) => return update::run(model, action),
+        Choice::Grades(pick) => return grades::chosen(model, pick),
         Choice::Make(product) => return vec![Effect::Propose(product)],
         Choice::Rag(Some(rag)) => openers::open_prompt(model, Purpose::Reason(rag), targets, ""),
         Choice::Rag(None) => {

@@ -13,6 +13,7 @@ use super::answers;
 use super::call;
 use super::cover;
 use super::form;
+use super::grades;
 use super::import;
 use super::model::{AfterSave, Model, Tone};
 use super::openers;
@@ -63,6 +64,15 @@ pub(super) fn run(model: &mut Model, action: Action) -> Vec<Effect> {
             openers::open_prompt(model, Purpose::Authority, Vec::new(), &now);
             Vec::new()
         }
+        Action::Framework => grades::choose_framework(model),
+        Action::OpenRow
+        | Action::GradeArea
+        | Action::AddToArea
+        | Action::AnswerRow
+        | Action::ProveRow
+        | Action::RemoveRow
+        | Action::TurnStatement
+        | Action::MoveStatement => grades::from_elsewhere(model),
         Action::Export => vec![Effect::OfferExports],
         Action::Brief => vec![Effect::OfferBriefs],
         Action::CopyChase => (model.current())

@@ -14,6 +14,8 @@ pub enum Context {
     Tasks,
     /// The checklist alone.
     Checklist,
+    /// The self-evaluation.
+    Grades,
     /// The list of changes.
     History,
     /// The list of inspectors' requests.
@@ -97,6 +99,7 @@ pub static KEYMAP: &[Binding] = &[
     on(Context::Global, "1", Action::ShowToday),
     on(Context::Global, "2", Action::ShowChecklist),
     on(Context::Global, "5", Action::ShowRequests),
+    on(Context::Global, "6", Action::ShowGrades),
     on(Context::Global, "7", Action::ShowHistory),
     on(Context::Global, "tab", Action::NextScreen),
     on(Context::Global, "backtab", Action::PrevScreen),
@@ -152,6 +155,12 @@ pub static KEYMAP: &[Binding] = &[
     on(Context::RequestRow, "e", Action::RequestEvidence),
     on(Context::RequestRow, "T", Action::RequestTask),
     on(Context::RequestRow, "del", Action::RequestRemove),
+    on(Context::Grades, "enter f2", Action::OpenRow),
+    on(Context::Grades, "m", Action::GradeArea),
+    on(Context::Grades, "a ctrl-n", Action::AddToArea),
+    on(Context::Grades, "e", Action::ProveRow),
+    on(Context::Grades, "n", Action::AnswerRow),
+    on(Context::Grades, "del", Action::RemoveRow),
     on(Context::History, "enter f2", Action::Details),
     on(Context::History, "/ ctrl-f", Action::Find),
     on(Context::History, "U", Action::UndoThis),

@@ -18,6 +18,7 @@ pub mod edits;
 pub mod finder;
 pub mod footer;
 pub mod form;
+pub mod grades;
 pub mod history;
 pub mod import;
 pub mod key;

@@ -18,6 +18,7 @@ use crate::domain::plan::Plan;
 use crate::domain::task::{Status as TaskStatus, Task};
 use crate::domain::text::Line;
 
+use super::grades::Grades;
 use super::history::Lookback;
 use super::keymap::Context;
 use super::layout::{self, Panes};
@@ -99,6 +100,8 @@ pub struct Model {
     pub lists: Lists,
     /// What inspectors asked for.
     pub requests: Desk,
+    /// The self-evaluation, as its screen shows it.
+    pub grades: Grades,
     /// What of the past was read, and how it is looked through.
     pub lookback: Lookback,
     /// Only matching tasks are shown.
@@ -183,6 +186,7 @@ impl Model {
             screen: Screen::Today,
             lists: Lists::default(),
             requests: Desk::default(),
+            grades: Grades::default(),
             lookback: Lookback::default(),
             filter: Filter::default(),
             filter_text: String::new(),

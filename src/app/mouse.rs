@@ -8,6 +8,7 @@ use super::action::Action;
 use super::answers;
 use super::finder;
 use super::footer;
+use super::key::{Code, Key};
 use super::keymap;
 use super::layout;
 use super::model::{AfterSave, Model, Tone};
@@ -119,12 +120,8 @@ fn clicked(model: &mut Model, at: Position) -> Vec<Effect> {
 fn double_clicked(model: &mut Model, at: Position) -> Vec<Effect> {
     match row_at(model, at) {
         Some(row) if row == model.list().cursor => {
-            let opens = keymap::key_for(&model.contexts(), Action::Open).is_some();
-            if opens {
-                update::run(model, Action::Open)
-            } else {
-                Vec::new()
-            }
+            let opens = keymap::resolve(&model.contexts(), Key::plain(Code::Enter));
+            opens.map_or_else(Vec::new, |action| update::run(model, action))
         }
         _ => Vec::new(),
     }

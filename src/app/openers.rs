@@ -14,6 +14,7 @@ use crate::domain::when::MilestoneKey;
 
 use super::action::Action;
 use super::editor::Editor;
+use super::keymap::Context;
 use super::model::{Model, Tone};
 use super::overlay::{
     CallBox, CallStage, Choice, Form, FormField, Item, Menu, Overlay, Prompt, Purpose,
@@ -47,8 +48,7 @@ pub(super) fn open_on_current(model: &mut Model, purpose: Purpose) -> Vec<Effect
 
 /// Opens a box to type in, with `text` in it, or with what was left there unsaved.
 pub(super) fn open_prompt(model: &mut Model, purpose: Purpose, targets: Vec<TaskId>, text: &str) {
-    let is_long = matches!(purpose, Purpose::Note | Purpose::RequestField(_, "note"));
-    let mut editor = if is_long {
+    let mut editor = if purpose.context() == Context::NoteBox {
         Editor::lines(text)
     } else {
         Editor::line(text)
@@ -140,6 +140,7 @@ fn is_present(model: &Model, choice: &Choice) -> bool {
         | Choice::ReplaceView(_)
         | Choice::SaveView
         | Choice::Demo
+        | Choice::Grades(_)
         | Choice::Group(_)
         | Choice::Make(_)
         | Choice::Milestone(_)

@@ -21,6 +21,7 @@ use crate::domain::when::MilestoneKey;
 use super::Product;
 use super::action::Action;
 use super::editor::Editor;
+use super::grades::{Ask, Pick};
 use super::import::{ImportBox, ImportStep};
 use super::keymap::Context;
 use super::settings::ThemeName;
@@ -56,6 +57,8 @@ pub enum Purpose {
     Evidence,
     /// The filter of the list.
     Filter,
+    /// Something of the self-evaluation.
+    Grades(Ask),
     /// The real date of a milestone.
     Milestone(MilestoneKey),
     /// A spreadsheet to bring in.
@@ -108,6 +111,7 @@ impl Purpose {
             Purpose::Due => "Due date".to_owned(),
             Purpose::Evidence => "Evidence: where is the proof?".to_owned(),
             Purpose::Filter => "Filter".to_owned(),
+            Purpose::Grades(ask) => ask.title().to_owned(),
             Purpose::ImportFile => "Bring in a spreadsheet".to_owned(),
             Purpose::Milestone(key) => format!("{}: the real date", key.title()),
             Purpose::Note => "Note".to_owned(),
@@ -133,6 +137,7 @@ impl Purpose {
             Purpose::Closure | Purpose::Due | Purpose::Milestone(_) => Context::DateBox,
             Purpose::Owner | Purpose::Deputy => Context::OwnerBox,
             Purpose::Note | Purpose::RequestField(_, "note") => Context::NoteBox,
+            Purpose::Grades(ask) if ask.is_long() => Context::NoteBox,
             Purpose::Filter => Context::FilterLine,
             Purpose::Authority
             | Purpose::Away(_)
@@ -144,6 +149,7 @@ impl Purpose {
             | Purpose::RenameView(_)
             | Purpose::SaveView
             | Purpose::Evidence
+            | Purpose::Grades(_)
             | Purpose::ImportFile
             | Purpose::NewFile(_)
             | Purpose::OpenFile
@@ -192,6 +198,8 @@ pub enum Choice {
     ChangeView(RecordId),
     /// Rename or remove a view.
     ChangeViews,
+    /// Say something of the self-evaluation.
+    Grades(Pick),
     /// Group the list.
     Group(Grouping),
     /// Type this milestone's date.

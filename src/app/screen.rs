@@ -7,6 +7,7 @@ use crate::domain::order::{self, Group};
 
 use super::Effect;
 use super::action::Action;
+use super::grades;
 use super::history;
 use super::keymap::Context;
 use super::list::Row;
@@ -24,6 +25,8 @@ pub enum Screen {
     Checklist,
     /// What inspectors asked for.
     Requests,
+    /// The self-evaluation.
+    Grades,
     /// What was changed, by whom.
     History,
 }
@@ -157,6 +160,31 @@ pub static SCREENS: &[Entry] = &[
         heading: |_, at| requests::heading(at).map(str::to_owned),
         narrowing: Some(requests::NARROWING),
         act: requests::act,
+    },
+    Entry {
+        screen: Screen::Grades,
+        number: '6',
+        title: "Grades",
+        short: "Grades",
+        action: Action::ShowGrades,
+        contexts: &[Context::Grades, Context::Tasks, Context::Global],
+        summary: 2,
+        hints: &[
+            Action::OpenRow,
+            Action::GradeArea,
+            Action::AddToArea,
+            Action::ProveRow,
+            Action::AnswerRow,
+            Action::RemoveRow,
+            Action::Undo,
+            Action::Brief,
+            Action::Quit,
+        ],
+        rows: grades::rows,
+        items: grades::ITEMS,
+        heading: |_, _| None,
+        narrowing: Some(TASK_NARROWING),
+        act: grades::act,
     },
     Entry {
         screen: Screen::History,

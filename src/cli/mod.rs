@@ -12,6 +12,7 @@ mod desk;
 mod edit;
 mod export;
 mod files;
+mod grades;
 mod history;
 mod import;
 mod json;
@@ -81,6 +82,7 @@ static VERBS: &[Verb] = &[
     owners::OWNERS,
     requests::REQUEST,
     requests::ENQUIRY,
+    grades::GRADES,
     policy::POLICY,
     import::IMPORT,
     history::HISTORY,

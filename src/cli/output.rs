@@ -5,7 +5,7 @@
 
 use std::borrow::Cow;
 use std::fmt;
-use std::io::{self, BufRead, BufReader, BufWriter, IsTerminal as _, Write};
+use std::io::{self, BufRead, BufReader, BufWriter, IsTerminal as _, Read as _, Write};
 
 use serde::Serialize;
 
@@ -236,6 +236,25 @@ impl Out {
         serde_json::to_writer(&mut buffer, document).map_err(io::Error::from)?;
         buffer.write_all(b"\n")?;
         Ok(buffer.flush()?)
+    }
+
+    /// All that is piped in or typed up to its end, of at most `most` bytes; `None` when there is more, or no text.
+    pub(super) fn piped(&mut self, most: u64) -> Result<Option<String>, Stop> {
+        if self.io.dialogue {
+            self.say("Type the text, and end it with Ctrl+D (on Windows Ctrl+Z, then Enter).")?;
+        }
+        let mut text = String::new();
+        let read = (&mut self.io.stdin)
+            .take(most + 1)
+            .read_to_string(&mut text);
+        match read {
+            Ok(length) => Ok((length as u64 <= most).then_some(text)),
+            Err(error) if error.kind() == io::ErrorKind::InvalidData => Ok(None),
+            Err(error) => {
+                let message = format!("What is typed cannot be read: {error}.");
+                Err(Failure::failed(message).into())
+            }
+        }
     }
 
     /// Where a format writes its own bytes.

@@ -40,7 +40,7 @@ pub(super) const NEW: Verb = Verb {
         ),
         (
             "readyroom new next.readyroom --template standard --from last.readyroom",
-            "people and preparation come along",
+            "people, preparation and self-evaluation come along",
         ),
     ],
     args: |command: Command| {
@@ -54,7 +54,7 @@ pub(super) const NEW: Verb = Verb {
             )
             .arg(option("template", "T", "What sort of inspection: one that `readyroom templates` lists, or a file of your own").required(true))
             .arg(
-                option("from", "OLD", "An older file whose people, closure days and unfinished preparation come along")
+                option("from", "OLD", "An older file whose people, closure days, unfinished preparation and self-evaluation come along")
                     .value_parser(value_parser!(std::path::PathBuf)),
             )
             .arg(option("authority", "N", "The council's name"))

@@ -9,16 +9,18 @@ use jiff::civil::{Date, DateTime, Time};
 use super::board::Schedule;
 use super::change::{Change, Row};
 use super::edit::{self, Author, Call, Patch};
+use super::evaluation::write::{self, NewGrade, NewPast};
 use super::failure::Failure;
 use super::id::{Ids, PersonId};
 use super::inspection::{Inspection, Person};
 use super::operation::Operation;
 use super::plan::Plan;
+use super::records::{Confidence, Question, Side};
 use super::tables::{Fields, Found, Spot};
 use super::task::{Element, Judgement, Rag, Status, Task};
 use super::template::{Start, Template};
-use super::text::Line;
-use super::when::{Rule, When};
+use super::text::{Line, Note};
+use super::when::{Moment, Rule, When};
 use crate::assets;
 
 /// The made-up inspection, from its first operation to its last.
@@ -75,6 +77,36 @@ struct Script {
     now_time: Time,
     people: Vec<Named>,
     marks: Vec<Mark>,
+    said: Vec<Said>,
+}
+
+/// A part of the self-evaluation, which is there from the first day on.
+enum Said {
+    Past {
+        area: Line,
+        grade: Line,
+        date: Date,
+        framework: Line,
+    },
+    Grade {
+        area: Line,
+        grade: Line,
+        confidence: Confidence,
+        why: Line,
+    },
+    Answer {
+        area: Line,
+        question: Question,
+        text: Note,
+    },
+    Statement {
+        area: Line,
+        side: Side,
+        text: Note,
+        evidence: Vec<Line>,
+    },
+    /// Evidence that proves nothing yet.
+    Evidence { area: Line, text: Line },
 }
 
 /// Somebody who has one or more of the template's roles.
@@ -115,6 +147,11 @@ fn parse(file: &str, text: &str) -> Result<Script, Failure> {
     let people = people.collect::<Result<Vec<_>, _>>()?;
     let marks = fields.tables("mark", "a mark")?.into_iter().map(read_mark);
     let marks = marks.collect::<Result<Vec<_>, _>>()?;
+    let mut said = Vec::new();
+    for (table, what, read) in SAID {
+        let tables = fields.tables(table, what)?.into_iter().map(read);
+        said.extend(tables.collect::<Result<Vec<_>, _>>()?);
+    }
     for mark in &marks {
         if !template.tasks.iter().any(|task| task.id == mark.task) {
             return Err(fields.failure(
@@ -131,7 +168,94 @@ fn parse(file: &str, text: &str) -> Result<Script, Failure> {
         now_time,
         people,
         marks,
+        said,
     })
+}
+
+type ReadSaid = fn(Fields<'_>) -> Result<Said, Failure>;
+
+/// The parts of the self-evaluation, in the order in which they are said.
+const SAID: [(&str, &str, ReadSaid); 5] = [
+    ("past_grade", "an inspection's grade", read_past_grade),
+    ("grade", "a grade", read_grade),
+    ("answer", "an answer", read_answer),
+    ("statement", "a statement", read_statement),
+    ("evidence", "evidence", read_evidence),
+];
+
+fn read_past_grade(mut fields: Fields<'_>) -> Result<Said, Failure> {
+    let area = fields.required_line("area")?;
+    let grade = fields.required_line("grade")?;
+    let date = fields.required("date")?;
+    let moment: Moment = date
+        .value
+        .parse()
+        .map_err(|error| fields.failure(date.at, &format!("date: {error}.")))?;
+    let framework = fields.required_line("framework")?;
+    fields.finish()?;
+    Ok(Said::Past {
+        area,
+        grade,
+        date: moment.date,
+        framework,
+    })
+}
+
+fn read_grade(mut fields: Fields<'_>) -> Result<Said, Failure> {
+    let area = fields.required_line("area")?;
+    let grade = fields.required_line("grade")?;
+    let confidence = fields.required("confidence")?;
+    let confidence = Confidence::read(&confidence.value)
+        .map_err(|failure| fields.failure(confidence.at, &failure.to_string()))?;
+    let why = fields.required_line("why")?;
+    fields.finish()?;
+    Ok(Said::Grade {
+        area,
+        grade,
+        confidence,
+        why,
+    })
+}
+
+fn read_answer(mut fields: Fields<'_>) -> Result<Said, Failure> {
+    let area = fields.required_line("area")?;
+    let question = fields.required("question")?;
+    let question = Question::read(&question.value)
+        .map_err(|failure| fields.failure(question.at, &failure.to_string()))?;
+    let text = fields.note("text")?;
+    fields.finish()?;
+    Ok(Said::Answer {
+        area,
+        question,
+        text,
+    })
+}
+
+fn read_statement(mut fields: Fields<'_>) -> Result<Said, Failure> {
+    let area = fields.required_line("area")?;
+    let found = fields.required("side")?;
+    let mut sides = Side::ALL.into_iter();
+    let side = sides.find(|side| side.as_str() == found.value);
+    let side = side.ok_or_else(|| {
+        fields.failure(found.at, "side has to be \"strength\" or \"improvement\".")
+    })?;
+    let text = fields.note("text")?;
+    let evidence = fields.lines("evidence")?.into_iter();
+    let evidence = evidence.map(|line| line.value).collect();
+    fields.finish()?;
+    Ok(Said::Statement {
+        area,
+        side,
+        text,
+        evidence,
+    })
+}
+
+fn read_evidence(mut fields: Fields<'_>) -> Result<Said, Failure> {
+    let area = fields.required_line("area")?;
+    let text = fields.required_line("text")?;
+    fields.finish()?;
+    Ok(Said::Evidence { area, text })
 }
 
 fn read_time(fields: &mut Fields<'_>, key: &'static str) -> Result<Time, Failure> {
@@ -253,6 +377,9 @@ impl Script {
             now: date.to_datetime(time),
         };
         let began = plan.calendar().add_working(call, -WORKED_ON);
+        let evaluated = self.evaluate(&plan, &author(began, self.call_time), ids)?;
+        make(&mut plan, &evaluated)?;
+        first.changes.extend(evaluated.changes);
         let mut steps = vec![Step {
             author: author(began, self.call_time),
             operation: first,
@@ -283,6 +410,74 @@ impl Script {
         steps.extend(story.steps()?);
         steps.sort_by_key(|step| step.author.now);
         Ok(Demo { inspection, steps })
+    }
+
+    /// The self-evaluation. Evidence that is the id of a task of the template is that task's own.
+    fn evaluate(&self, plan: &Plan, author: &Author, ids: &mut Ids) -> Result<Operation, Failure> {
+        let refs: HashMap<&str, String> = self
+            .template
+            .refs()
+            .into_iter()
+            .map(|(id, reference)| (id, reference.to_string()))
+            .collect();
+        let mut plan = plan.clone();
+        let mut all = Operation::new("the self-evaluation");
+        for said in &self.said {
+            let operation = match said {
+                Said::Past {
+                    area,
+                    grade,
+                    date,
+                    framework,
+                } => {
+                    let new = NewPast {
+                        area: area.as_str(),
+                        grade: grade.as_str(),
+                        date: *date,
+                        framework: framework.as_str(),
+                        note: "",
+                    };
+                    write::past(&plan, new, author, ids)
+                }
+                Said::Grade {
+                    area,
+                    grade,
+                    confidence,
+                    why,
+                } => {
+                    let new = NewGrade {
+                        grade: Some(grade.as_str()),
+                        confidence: Some(*confidence),
+                        why: why.as_str(),
+                    };
+                    write::grade(&plan, area.as_str(), new, author, ids)
+                }
+                Said::Answer {
+                    area,
+                    question,
+                    text,
+                } => write::answer(&plan, area.as_str(), *question, text.as_str(), ids),
+                Said::Statement {
+                    area,
+                    side,
+                    text,
+                    evidence,
+                } => {
+                    let evidence = evidence.iter().map(|line| {
+                        let of_task = refs.get(line.as_str());
+                        of_task.map_or(line.as_str(), String::as_str)
+                    });
+                    let evidence: Vec<&str> = evidence.collect();
+                    write::state(&plan, area.as_str(), *side, text.as_str(), &evidence, ids)
+                }
+                Said::Evidence { area, text } => {
+                    write::prove(&plan, area.as_str(), text.as_str(), ids)
+                }
+            }?;
+            make(&mut plan, &operation)?;
+            all.changes.extend(operation.changes);
+        }
+        Ok(all)
     }
 
     /// Today, or the working day before today.

@@ -1,11 +1,13 @@
 //! What inspectors judge: reads a framework's judgements and grades. Which plan uses which framework, and what was
 //! graded, is for others to know.
 
+use std::sync::LazyLock;
+
 use jiff::civil::Date;
 
 use super::failure::Failure;
 use super::tables::{Fields, Spot};
-use super::text::Line;
+use super::text::{Line, fold, quoted};
 use crate::assets;
 
 /// A set of judgements, in force for some years.
@@ -51,6 +53,14 @@ pub struct Grade {
     pub name: Line,
 }
 
+/// Those shipped, oldest first; read when the first is asked for.
+static SHIPPED: LazyLock<Vec<Framework>> = LazyLock::new(|| {
+    let names = assets::FRAMEWORKS.iter().map(|(name, _)| *name);
+    names
+        .filter_map(|name| Framework::named(name).ok())
+        .collect()
+});
+
 /// The areas that are no judgement of any framework: the whole inspection, and its logistics.
 const BESIDE: [&str; 2] = ["ALL", "LOG"];
 
@@ -67,6 +77,58 @@ impl Framework {
         self.areas().find(|area| area.eq_ignore_ascii_case(wanted))
     }
 
+    /// What is judged under this key.
+    pub fn judgement(&self, key: &str) -> Option<&Judged> {
+        self.judgements.iter().find(|judged| judged.key == *key)
+    }
+
+    /// The grade kept under this key.
+    pub fn grade(&self, key: &str) -> Option<&Grade> {
+        self.grades.iter().find(|grade| grade.key == *key)
+    }
+
+    /// The grade that was typed: its key, its letters, its name, or the beginning of its name. One it does not have is
+    /// refused, naming those it has.
+    pub fn read_grade(&self, typed: &str) -> Result<&Grade, Failure> {
+        let wanted = fold(typed.trim()).replace('_', " ");
+        let begins = |grade: &&Grade| {
+            !wanted.is_empty() && fold(grade.name.as_str()).starts_with(wanted.as_str())
+        };
+        let is_letters = |grade: &&Grade| fold(grade.letter.as_str()) == wanted;
+        let found = self.grades.iter().find(is_letters);
+        let mut starting = self.grades.iter().filter(begins);
+        let found = found.or_else(|| starting.next().filter(|_| starting.next().is_none()));
+        found.ok_or_else(|| {
+            let known = self.grades.iter();
+            let known = known.map(|grade| format!("{} ({})", grade.name, grade.letter));
+            let known: Vec<String> = known.collect();
+            Failure::usage(format!("There is no grade \"{}\".", quoted(typed))).hint(format!(
+                "The grades of the {} framework are {}.",
+                self.name,
+                known.join(", ")
+            ))
+        })
+    }
+
+    /// Those shipped, oldest first.
+    pub fn shipped() -> &'static [Framework] {
+        &SHIPPED
+    }
+
+    /// The one shipped under `name`, if there is one.
+    pub fn known(name: &str) -> Option<&'static Self> {
+        let wanted = name.trim();
+        SHIPPED.iter().find(|known| known.name == *wanted)
+    }
+
+    /// The one shipped that was in force on `day`, if there is one.
+    pub fn in_force(day: Date) -> Option<&'static Self> {
+        let holds = |known: &&Self| {
+            known.valid_from <= day && known.valid_until.is_none_or(|last| day <= last)
+        };
+        SHIPPED.iter().find(holds)
+    }
+
     /// The framework shipped under `name`.
     pub fn named(name: &str) -> Result<Self, Failure> {
         let row = assets::FRAMEWORKS
@@ -74,11 +136,8 @@ impl Framework {
             .find(|(known, _)| *known == name.trim());
         let (known, text) = row.ok_or_else(|| {
             let known: Vec<&str> = assets::FRAMEWORKS.iter().map(|(name, _)| *name).collect();
-            Failure::not_found(format!(
-                "There is no framework \"{}\".",
-                super::text::quoted(name)
-            ))
-            .hint(format!("The frameworks are {}.", known.join(", ")))
+            Failure::not_found(format!("There is no framework \"{}\".", quoted(name)))
+                .hint(format!("The frameworks are {}.", known.join(", ")))
         })?;
         Self::parse(&format!("{known}.toml"), text)
     }
@@ -198,6 +257,41 @@ mod tests {
             );
         }
         assert_eq!(all.last().unwrap().valid_until, None);
+    }
+
+    #[test]
+    fn a_grade_is_read_as_people_write_it_and_no_other() {
+        let framework = Framework::known("2026").unwrap();
+        for (typed, key) in [
+            ("Good", "good"),
+            (" g ", "good"),
+            ("RI", "requires_improvement"),
+            ("requires improvement", "requires_improvement"),
+            ("requires_improvement", "requires_improvement"),
+            ("Requires improvement to be good", "requires_improvement"),
+            ("outst", "outstanding"),
+            ("i", "inadequate"),
+        ] {
+            assert_eq!(framework.read_grade(typed).unwrap().key, *key, "{typed}");
+        }
+        for typed in ["", "splendid", "r i", "goodish"] {
+            let failure = framework.read_grade(typed).unwrap_err();
+            assert!(
+                failure.to_string().ends_with(
+                    "The grades of the 2026 framework are Outstanding (O), Good (G), Requires improvement to be good (RI), \
+                     Inadequate (I)."
+                ),
+                "{failure}"
+            );
+        }
+    }
+
+    #[test]
+    fn each_day_since_2023_has_its_framework() {
+        let name = |day| Framework::in_force(day).map(|known| known.name.as_str());
+        assert_eq!(name(jiff::civil::date(2019, 3, 1)), None);
+        assert_eq!(name(jiff::civil::date(2026, 3, 31)), Some("2023"));
+        assert_eq!(name(jiff::civil::date(2026, 4, 1)), Some("2026"));
     }
 
     #[test]

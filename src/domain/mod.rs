@@ -16,6 +16,7 @@ pub mod depends;
 pub mod edit;
 pub mod england;
 pub mod enquiries;
+pub mod evaluation;
 pub mod failure;
 pub mod fields;
 pub mod filter;

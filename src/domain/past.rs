@@ -62,7 +62,7 @@ pub const KEYWORDS: [&str; 1] = ["rehearsed"];
 const COMPARED: &str = "day";
 
 /// What may stand behind `kind:`: the sort of operation, or what one of its changes is about.
-pub const KINDS: [&str; 26] = [
+pub const KINDS: [&str; 30] = [
     "edit",
     "undo",
     "redo",
@@ -85,9 +85,13 @@ pub const KINDS: [&str; 26] = [
     "person",
     "setting",
     "absence",
+    "answer",
     "briefing",
     "enquiry",
+    "grade",
+    "past_grade",
     "request",
+    "statement",
     "view",
 ];
 

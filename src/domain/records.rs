@@ -9,9 +9,12 @@ use uuid::Uuid;
 
 use super::change::{Change, Clash, Row, Swap};
 use super::enquiries::Enquiry;
-use super::id::PersonId;
+use super::failure::Failure;
+use super::framework::Framework;
+use super::id::{PersonId, TaskId};
 use super::requests::Request;
-use super::text::{Line, fit};
+use super::text::{Line, Note, fit, quoted};
+use super::words;
 
 /// Identifies a record for ever, in every copy of the file.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -61,18 +64,241 @@ pub struct Briefing {
     pub head: Line,
 }
 
+/// What we grade ourselves in a judgement area, from one moment on. Each change is one of these; the newest counts.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Graded {
+    /// One more than the greatest number the area's grades had when it was given: of two, the greater is the later one,
+    /// whatever the clocks said.
+    pub number: u32,
+    /// The area's key.
+    pub area: Line,
+    /// The framework the area and the grade are of.
+    pub framework: Line,
+    /// The grade's key.
+    pub grade: Line,
+    /// How sure we are.
+    #[serde(default)]
+    pub confidence: Option<Confidence>,
+    /// Why it is so.
+    pub why: Line,
+    /// Who says so.
+    pub who: Line,
+    /// When it was said, local time in England.
+    pub at: DateTime,
+}
+
+/// How sure we are of a grade.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Confidence {
+    /// Inspectors would see the same.
+    High,
+    /// Some of it is not proved yet.
+    Medium,
+    /// It is a hope.
+    Low,
+}
+
+impl Confidence {
+    /// All three, the surest first.
+    pub const ALL: [Confidence; 3] = [Confidence::High, Confidence::Medium, Confidence::Low];
+
+    /// The word for it.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Confidence::High => "high",
+            Confidence::Medium => "medium",
+            Confidence::Low => "low",
+        }
+    }
+
+    /// Reads the word, or the beginning of it.
+    pub fn read(typed: &str) -> Result<Self, Failure> {
+        let found = words::named(typed.trim(), &Self::ALL.map(Self::as_str));
+        let mut all = Self::ALL.into_iter();
+        let found = found.and_then(|name| all.find(|known| known.as_str() == name));
+        found.ok_or_else(|| {
+            Failure::usage(format!("There is no confidence \"{}\".", quoted(typed)))
+                .hint("It is high, medium or low.")
+        })
+    }
+}
+
+/// What an inspection judged.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PastGrade {
+    /// It is known as P-1, P-2 ...
+    pub number: u32,
+    /// The area's key.
+    pub area: Line,
+    /// The grade's key.
+    pub grade: Line,
+    /// The day of the report, or of the last day on site.
+    pub date: Date,
+    /// The framework it was judged under, by its name or in the council's own words.
+    pub framework: Line,
+    /// A few words; may be empty.
+    #[serde(default)]
+    pub note: Line,
+}
+
+/// One of the three questions a self-evaluation answers for each area.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Question {
+    /// What do we know about the quality and impact of practice?
+    Know,
+    /// How do we know it?
+    How,
+    /// What are our plans for the next 12 months?
+    Next,
+}
+
+impl Question {
+    /// All three, in their order.
+    pub const ALL: [Question; 3] = [Question::Know, Question::How, Question::Next];
+
+    /// What is typed for it.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Question::Know => "know",
+            Question::How => "how",
+            Question::Next => "next",
+        }
+    }
+
+    /// The question.
+    pub fn title(self) -> &'static str {
+        match self {
+            Question::Know => "What do we know about the quality and impact of practice?",
+            Question::How => "How do we know it?",
+            Question::Next => "What are our plans for the next 12 months?",
+        }
+    }
+
+    /// Reads what is typed for it.
+    pub fn read(typed: &str) -> Result<Self, Failure> {
+        let found = words::named(typed.trim(), &Self::ALL.map(Self::as_str));
+        let mut all = Self::ALL.into_iter();
+        let found = found.and_then(|name| all.find(|known| known.as_str() == name));
+        found.ok_or_else(|| {
+            let rows = Self::ALL.map(|known| format!("{}: {}", known.as_str(), known.title()));
+            Failure::usage(format!("There is no question \"{}\".", quoted(typed)))
+                .hint(rows.join(" "))
+        })
+    }
+}
+
+/// The answer to one of the three questions. Two copies of a file may each bring one; both are shown.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Answer {
+    /// The area's key.
+    pub area: Line,
+    /// The framework the area is of.
+    pub framework: Line,
+    /// Which question.
+    pub question: Question,
+    /// What is said.
+    pub text: Note,
+}
+
+/// Whether a statement speaks for us.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Side {
+    /// A strength.
+    Strength,
+    /// An area for improvement.
+    Improvement,
+}
+
+impl Side {
+    /// Both, in the order in which they are shown.
+    pub const ALL: [Side; 2] = [Side::Strength, Side::Improvement];
+
+    /// The word for it.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Side::Strength => "strength",
+            Side::Improvement => "improvement",
+        }
+    }
+
+    /// The heading over several.
+    pub fn title(self) -> &'static str {
+        match self {
+            Side::Strength => "Strengths",
+            Side::Improvement => "Areas for improvement",
+        }
+    }
+
+    /// The mark in front of it.
+    pub fn mark(self) -> char {
+        match self {
+            Side::Strength => '+',
+            Side::Improvement => '-',
+        }
+    }
+}
+
+/// Something we say of ourselves in a judgement area, and have to be able to prove.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Statement {
+    /// It is known as S-1, S-2 ...
+    pub number: u32,
+    /// The area's key.
+    pub area: Line,
+    /// The framework the area is of.
+    pub framework: Line,
+    /// A strength, or an area for improvement.
+    pub side: Side,
+    /// What we say.
+    pub text: Note,
+}
+
+/// Where a proof is: a link or a few words, or a task whose own evidence counts.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Evidence {
+    /// It is known as E-1, E-2 ...
+    pub number: u32,
+    /// The area's key; what it proves, where that is known, goes before.
+    pub area: Line,
+    /// The framework the area is of.
+    pub framework: Line,
+    /// What it proves; `None` while nobody has said.
+    #[serde(default)]
+    pub statement: Option<RecordId>,
+    /// The link, or the words; empty where a task stands for it.
+    #[serde(default)]
+    pub text: Line,
+    /// The task whose evidence it is.
+    #[serde(default)]
+    pub task: Option<TaskId>,
+}
+
 /// What a record is about.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case", tag = "kind", content = "body")]
 pub enum Record {
     /// Somebody is away.
     Absence(Absence),
+    /// An answer to one of the three questions.
+    Answer(Answer),
     /// A paper that was made.
     Briefing(Briefing),
     /// What inspectors are testing.
     Enquiry(Enquiry),
     /// Something an inspector asked for.
     Request(Box<Request>),
+    /// Where a proof is.
+    Evidence(Evidence),
+    /// What we grade ourselves.
+    #[serde(rename = "grade")]
+    Graded(Graded),
+    /// What an inspection judged.
+    PastGrade(PastGrade),
+    /// Something we say of ourselves.
+    Statement(Statement),
     /// A saved way of looking at the checklist.
     View(View),
 }
@@ -82,23 +308,38 @@ pub enum Record {
 pub enum Kind {
     /// [`Record::Absence`].
     Absence,
+    /// [`Record::Answer`].
+    Answer,
     /// [`Record::Briefing`].
     Briefing,
     /// [`Record::Enquiry`].
     Enquiry,
     /// [`Record::Request`].
     Request,
+    /// [`Record::Evidence`].
+    Evidence,
+    /// [`Record::Graded`].
+    Graded,
+    /// [`Record::PastGrade`].
+    PastGrade,
+    /// [`Record::Statement`].
+    Statement,
     /// [`Record::View`].
     View,
 }
 
 impl Kind {
     /// All of them, each with its stable name and what a person calls it.
-    pub const ALL: [(Kind, &'static str, &'static str); 5] = [
+    pub const ALL: [(Kind, &'static str, &'static str); 10] = [
         (Kind::Absence, "absence", "absence"),
+        (Kind::Answer, "answer", "answer"),
         (Kind::Briefing, "briefing", "briefing"),
         (Kind::Enquiry, "enquiry", "line of enquiry"),
         (Kind::Request, "request", "request"),
+        (Kind::Evidence, "evidence", "evidence"),
+        (Kind::Graded, "grade", "grade"),
+        (Kind::PastGrade, "past_grade", "inspection's grade"),
+        (Kind::Statement, "statement", "statement"),
         (Kind::View, "view", "saved view"),
     ];
 
@@ -123,9 +364,14 @@ impl Record {
     pub fn kind(&self) -> Kind {
         match self {
             Self::Absence(_) => Kind::Absence,
+            Self::Answer(_) => Kind::Answer,
             Self::Briefing(_) => Kind::Briefing,
             Self::Enquiry(_) => Kind::Enquiry,
             Self::Request(_) => Kind::Request,
+            Self::Evidence(_) => Kind::Evidence,
+            Self::Graded(_) => Kind::Graded,
+            Self::PastGrade(_) => Kind::PastGrade,
+            Self::Statement(_) => Kind::Statement,
             Self::View(_) => Kind::View,
         }
     }
@@ -139,10 +385,34 @@ impl Record {
                 super::phrase::day(away.from),
                 super::phrase::day(away.to)
             ),
+            Self::Answer(answer) => {
+                format!("{}, {}", area_word(&answer.area), answer.question.as_str())
+            }
             Self::Briefing(made) => format!("for {}", made.audience),
             Self::Enquiry(enquiry) => enquiry.name.to_string(),
             Self::Request(request) => {
                 format!("{} {}", request.reference(), fit(&request.title(), 60))
+            }
+            Self::Evidence(evidence) => {
+                let text = fit(evidence.text.as_str(), WORDS);
+                let parted = if text.is_empty() { "" } else { ": " };
+                format!("E-{}{parted}{text}", evidence.number)
+            }
+            Self::Graded(graded) => format!(
+                "{}, {}",
+                area_word(&graded.area),
+                grade_word(&graded.framework, &graded.grade)
+            ),
+            Self::PastGrade(past) => format!(
+                "P-{}: {}, {} {}",
+                past.number,
+                area_word(&past.area),
+                grade_word(&past.framework, &past.grade),
+                past.date.year()
+            ),
+            Self::Statement(statement) => {
+                let text = statement.text.as_str().replace('\n', " ");
+                format!("S-{}: {}", statement.number, fit(&text, WORDS))
             }
             Self::View(view) => view.name.to_string(),
         }
@@ -179,6 +449,32 @@ impl Record {
             _ => Map::new(),
         }
     }
+}
+
+/// How much of a text tells it from others, in columns.
+const WORDS: usize = 60;
+
+/// An area in a word or three, as the newest framework that has it calls it.
+pub fn area_word(key: &Line) -> &str {
+    let mut known = Framework::shipped().iter().rev();
+    let judged = known.find_map(|known| known.judgement(key.as_str()));
+    judged.map_or(key.as_str(), |judged| judged.short.as_str())
+}
+
+/// A grade's name, in its own framework's words or else in the newest one's.
+pub fn grade_word<'k>(framework: &Line, key: &'k Line) -> &'k str {
+    grade_of(framework, key).map_or(key.as_str(), |grade| grade.name.as_str())
+}
+
+/// A grade's letters, in the same way.
+pub fn grade_letter<'k>(framework: &Line, key: &'k Line) -> &'k str {
+    grade_of(framework, key).map_or(key.as_str(), |grade| grade.letter.as_str())
+}
+
+fn grade_of(framework: &Line, key: &Line) -> Option<&'static super::framework::Grade> {
+    let own = Framework::known(framework.as_str()).into_iter();
+    let mut all = own.chain(Framework::shipped().iter().rev());
+    all.find_map(|known| known.grade(key.as_str()))
 }
 
 fn from_parts(kind: &str, body: Value) -> Option<Record> {
@@ -269,15 +565,20 @@ pub fn field_title(field: &str) -> &'static str {
 const FIELDS: &[(&str, &str)] = &[
     ("answers", "answers"),
     ("approved", "approved"),
+    ("area", "area"),
     ("areas", "judgement areas"),
     ("asked", "asked"),
     ("asked_by", "asked by"),
     ("at", "time"),
     ("audience", "for"),
+    ("confidence", "confidence"),
+    ("date", "date"),
     ("enquiry", "line of enquiry"),
     ("evidence", "evidence"),
     ("filter", "filter"),
+    ("framework", "framework"),
     ("from", "first day"),
+    ("grade", "grade"),
     ("group", "grouping"),
     ("head", "fingerprint"),
     ("name", "name"),
@@ -286,20 +587,25 @@ const FIELDS: &[(&str, &str)] = &[
     ("owner", "owner"),
     ("person", "who"),
     ("promised", "promised"),
+    ("question", "question"),
     ("reason", "reason"),
+    ("side", "sort"),
     ("sort", "order"),
     ("state", "state"),
+    ("statement", "what it proves"),
     ("task", "task"),
     ("tasks", "tasks"),
     ("testing", "testing"),
+    ("text", "words"),
     ("to", "last day"),
     ("who", "made by"),
+    ("why", "reason"),
     ("wording", "wording"),
 ];
 
 /// The fields that hold words somebody typed about the work, whatever the record.
 const TYPED: &[&str] = &[
-    "answers", "evidence", "note", "reason", "testing", "wording",
+    "answers", "evidence", "note", "reason", "testing", "text", "why", "wording",
 ];
 
 /// The words that a field's value holds, where somebody typed them about the work.
@@ -407,6 +713,45 @@ mod tests {
                 evidence: vec![Line::clipped("audit")],
             }),
             Record::Request(Box::new(request())),
+            Record::Answer(Answer {
+                area: Line::clipped("LEAD"),
+                framework: Line::clipped("2026"),
+                question: Question::How,
+                text: Note::new("Audits,\nand families.").unwrap(),
+            }),
+            Record::Evidence(Evidence {
+                number: 2,
+                area: Line::clipped("LEAD"),
+                framework: Line::clipped("2026"),
+                statement: Some(RecordId(Uuid::from_u128(9))),
+                text: Line::clipped("Audit tracker, sheet 2"),
+                task: Some(TaskId(Uuid::from_u128(8))),
+            }),
+            Record::Graded(Graded {
+                number: 1,
+                area: Line::clipped("LEAD"),
+                framework: Line::clipped("2026"),
+                grade: Line::clipped("good"),
+                confidence: Some(Confidence::Medium),
+                why: Line::clipped("Board minutes"),
+                who: Line::clipped("Jo"),
+                at: day.at(8, 0, 0, 0),
+            }),
+            Record::PastGrade(PastGrade {
+                number: 1,
+                area: Line::clipped("LEAD"),
+                grade: Line::clipped("requires_improvement"),
+                date: day,
+                framework: Line::clipped("2018"),
+                note: Line::clipped("Published in March"),
+            }),
+            Record::Statement(Statement {
+                number: 3,
+                area: Line::clipped("LEAD"),
+                framework: Line::clipped("2026"),
+                side: Side::Improvement,
+                text: Note::new("Supervision is not yet consistent.").unwrap(),
+            }),
             view("Late", "late", "due"),
         ];
         assert_eq!(all.len(), Kind::ALL.len());

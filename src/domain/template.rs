@@ -8,6 +8,7 @@ use std::collections::HashMap;
 use super::calendar::england_holidays;
 use super::change::{Change, DayList, DayOff, Row};
 use super::edit::free_initials;
+use super::evaluation;
 use super::failure::Failure;
 use super::framework::Framework;
 use super::id::{Ids, PersonId, Ref, TaskId};
@@ -96,7 +97,7 @@ impl Entry {
 pub struct Start<'a> {
     /// The council's name; when empty, that of the old file.
     pub authority: Line,
-    /// An old file whose people, closure days, policy and unfinished preparation come along.
+    /// An old file whose people, closure days, policy, unfinished preparation and self-evaluation come along.
     pub from: Option<&'a Plan>,
 }
 
@@ -163,11 +164,15 @@ impl Template {
             }
         }
         let (people, roles) = self.people(start.from, ids);
-        let tasks = self.tasks(start.from, &roles, ids);
+        let (tasks, carried) = self.tasks(start.from, &roles, ids);
+        let records = start
+            .from
+            .map(|old| evaluation::write::carried(old, &|task| carried.get(&task).copied(), ids));
         let rows = people.into_iter().map(Row::Person);
         let rows = rows.chain(self.milestones.iter().cloned().map(Row::Milestone));
         let rows = rows.chain(days_off(start.from).into_iter().map(Row::DayOff));
         let rows = rows.chain(tasks.into_iter().map(|task| Row::Task(Box::new(task))));
+        let rows = rows.chain(records.into_iter().flatten().map(Row::Record));
         let mut operation = Operation::new(format!("started from the {}", self.title));
         operation.changes = rows.map(Change::Create).collect();
         (inspection, operation)
@@ -198,13 +203,13 @@ impl Template {
     }
 
     /// The tasks with their refs and needs; unfinished preparation of the old file takes the place of the task with
-    /// the same title, or comes after those of the template.
+    /// the same title, or comes after those of the template. Also which new task each old one has become.
     fn tasks(
         &self,
         old: Option<&Plan>,
         roles: &HashMap<&str, PersonId>,
         ids: &mut Ids,
-    ) -> Vec<Task> {
+    ) -> (Vec<Task>, HashMap<TaskId, TaskId>) {
         let fresh: Vec<TaskId> = self.tasks.iter().map(|_| TaskId(ids.next_id())).collect();
         let by_id: HashMap<&str, TaskId> = self
             .tasks
@@ -235,12 +240,10 @@ impl Template {
             task.elements.dedup();
             tasks.push(task);
         }
-        if let Some(old) = old {
-            bring_along(self, old, &mut tasks, ids);
-        }
+        let carried = old.map(|old| bring_along(self, old, &mut tasks, ids));
         // In the order of their refs, so that each is laid behind the one before.
         tasks.sort_by_key(|task| task.reference);
-        tasks
+        (tasks, carried.unwrap_or_default())
     }
 }
 
@@ -271,8 +274,14 @@ fn days_off(old: Option<&Plan>) -> Vec<DayOff> {
 }
 
 /// Puts the old file's unfinished preparation among the new tasks. What it needs comes along where that is
-/// unfinished preparation too; areas and rules come along where this sort of inspection has them.
-fn bring_along(template: &Template, old: &Plan, tasks: &mut Vec<Task>, ids: &mut Ids) {
+/// unfinished preparation too; areas and rules come along where this sort of inspection has them. Returns which new task
+/// each old one has become.
+fn bring_along(
+    template: &Template,
+    old: &Plan,
+    tasks: &mut Vec<Task>,
+    ids: &mut Ids,
+) -> HashMap<TaskId, TaskId> {
     let framework = Framework::named(template.framework.as_str()).ok();
     let is_area = |area: &Line| {
         let framework = framework.as_ref();
@@ -347,6 +356,7 @@ fn bring_along(template: &Template, old: &Plan, tasks: &mut Vec<Task>, ids: &mut
         };
     }
     break_circles(tasks);
+    new_ids
 }
 
 /// Needs of two files can together run in a circle; the need that closes it goes.

@@ -7,6 +7,7 @@
 pub mod chase;
 pub mod checklist;
 pub mod director;
+pub mod evaluation;
 pub mod members;
 pub mod requests;
 pub mod scrub;
@@ -189,6 +190,7 @@ pub static AUDIENCES: &[Audience] = &[
     members::AUDIENCE,
     scrutiny::AUDIENCE,
     requests::AUDIENCE,
+    evaluation::AUDIENCE,
 ];
 
 /// The readers of this name.

@@ -1,13 +1,15 @@
-//! The paper for the scrutiny committee: what members get, and how each judgement area stands, so that the committee can
-//! ask about it. It names no member of staff.
+//! The paper for the scrutiny committee: what members get, and how each judgement area stands and is graded, so that the
+//! committee can ask about it. It names no member of staff.
 
 use std::collections::BTreeMap;
 
+use super::evaluation::grades;
 use super::members::{changed, key, risks, where_we_stand};
 use super::scrub::Scrubber;
 use super::{Audience, Block, Facts, Report, Table, counted};
 use crate::domain::agenda::Agenda;
 use crate::domain::board::Tally;
+use crate::domain::evaluation::Evaluation;
 use crate::domain::rating::Shown;
 
 pub(super) const AUDIENCE: Audience = Audience {
@@ -24,6 +26,15 @@ fn make(facts: &Facts<'_>) -> Report {
     report.blocks.extend([
         Block::Heading("By judgement area".to_owned()),
         areas(facts, &mut scrubber),
+    ]);
+    let evaluation = Evaluation::on_paper(facts.plan);
+    if !evaluation.is_empty() {
+        report.blocks.extend([
+            Block::Heading("How we grade ourselves".to_owned()),
+            Block::Table(grades(facts, &evaluation)),
+        ]);
+    }
+    report.blocks.extend([
         Block::Heading("What has changed".to_owned()),
         Block::Paragraph(changed(facts)),
         Block::Heading(format!("All tasks rated {}", facts.word(Shown::Red))),

@@ -55,6 +55,7 @@ pub(super) fn overlay(pen: &mut Pen<'_>, theme: &Theme, model: &Model, overlay: 
             Purpose::Owner | Purpose::Deputy => owner_box(pen, theme, model, prompt),
             Purpose::Note | Purpose::RequestField(_, "note") => note_box(pen, theme, prompt),
             Purpose::Ask => super::requests::ask_box(pen, theme, model, prompt),
+            Purpose::Grades(ask) if ask.is_long() => note_box(pen, theme, prompt),
             Purpose::Capture => capture_box(pen, theme, model, prompt),
             Purpose::Authority
             | Purpose::Away(_)
@@ -66,6 +67,7 @@ pub(super) fn overlay(pen: &mut Pen<'_>, theme: &Theme, model: &Model, overlay: 
             | Purpose::RenameView(_)
             | Purpose::SaveView
             | Purpose::Evidence
+            | Purpose::Grades(_)
             | Purpose::ImportFile
             | Purpose::NewFile(_)
             | Purpose::OpenFile
@@ -233,6 +235,7 @@ fn line_box(pen: &mut Pen<'_>, theme: &Theme, model: &Model, prompt: &Prompt) ->
         Purpose::Role(id) => role_words(model, id),
         Purpose::Away(id) => away_words(model, id),
         Purpose::SaveView => shown_words(model),
+        Purpose::Grades(ask) => super::grades::about(model, ask),
         _ => whose(model, prompt),
     };
     let of_request = super::requests::help(model, prompt);
@@ -243,6 +246,7 @@ fn line_box(pen: &mut Pen<'_>, theme: &Theme, model: &Model, prompt: &Prompt) ->
         _ if of_request.is_some() => of_request.as_ref().map_or("", |(_, help)| help),
         Purpose::Reason(_) => "One sentence a director can repeat. It may be left empty.",
         Purpose::Evidence => "A link, or a few words on where the proof is.",
+        Purpose::Grades(ask) => ask.help(),
         Purpose::OwnTemplate => {
             "The path of a .toml file, as `readyroom templates --save` writes one."
         }

@@ -20,6 +20,7 @@ mod chrome;
 mod cover;
 mod detail;
 mod form;
+mod grades;
 mod history;
 mod import;
 mod pen;
@@ -70,6 +71,14 @@ static VIEWS: &[View] = &[
         beside: requests::beside,
         peek: requests::peek,
         empty: |model| Some(requests::empty(model)),
+    },
+    View {
+        screen: Screen::Grades,
+        summary: grades::summary,
+        row: grades::row,
+        beside: grades::beside,
+        peek: grades::peek,
+        empty: |_| None,
     },
     View {
         screen: Screen::History,

@@ -1,5 +1,6 @@
 //! The screens, driven by keys.
 
+mod grades;
 mod import;
 mod journeys;
 mod laws;

@@ -2,7 +2,7 @@ use std::fs;
 
 use crate::support::cli::Folder;
 
-fn paper(folder: &Folder, line: &str) -> String {
+pub(super) fn paper(folder: &Folder, line: &str) -> String {
     let text = folder.cli().line(line).any_output().run();
     // The mark is another in each run of the tests.
     let mark = text.split("Mark of the file: ").nth(1).unwrap();
@@ -125,7 +125,7 @@ fn readers_formats_and_places_that_cannot_be_are_refused() {
     for (line, said) in [
         (
             "brief --for membres",
-            "error: There is no brief for \"membres\".\nhint: Did you mean members? It can be for director, team, owner, members, scrutiny, requests.\n",
+            "error: There is no brief for \"membres\".\nhint: Did you mean members? It can be for director, team, owner, members, scrutiny, requests, evaluation.\n",
         ),
         (
             "brief --format pdf",

@@ -7,6 +7,7 @@ mod damaged;
 mod edit;
 mod export;
 mod files;
+mod grades;
 mod history;
 mod import;
 mod look;

@@ -17,6 +17,7 @@ const VERBS: &[&str] = &[
     "owners",
     "request",
     "enquiry",
+    "grades",
     "policy",
     "import",
     "history",
