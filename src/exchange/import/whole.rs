@@ -313,7 +313,9 @@ impl<'a> Joining<'a> {
             }
             self.people.insert(person.id, person);
         }
-        for (what, names) in [("New people", new), ("People who change", changed)] {
+        for (what, mut names) in [("New people", new), ("People who change", changed)] {
+            // By name: ids made in the same moment lie in no order anybody knows.
+            names.sort();
             if !names.is_empty() {
                 self.say(format!("{what}: {}.", names.join(", ")));
             }
