@@ -323,12 +323,16 @@ fn line_of(
 
 /// The judgements in the order of the framework, then those only a line knows; then by how hard they are probed.
 fn areas_probed(plan: &Plan, lines: &[LineOf]) -> Vec<(Line, String, Probe)> {
+    let used: BTreeSet<&Line> = lines.iter().flat_map(|line| &line.areas).collect();
+    // Most files have none, and a framework takes its time to read.
+    if used.is_empty() {
+        return Vec::new();
+    }
     let framework = Framework::named(plan.inspection().framework.as_str()).ok();
     let judged = framework.iter().flat_map(|framework| &framework.judgements);
     let mut areas: Vec<(Line, String)> = judged
         .map(|judged| (judged.key.clone(), judged.short.to_string()))
         .collect();
-    let used: BTreeSet<&Line> = lines.iter().flat_map(|line| &line.areas).collect();
     for area in &used {
         if !areas.iter().any(|(key, _)| key == *area) {
             areas.push(((*area).clone(), area.to_string()));
