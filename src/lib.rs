@@ -22,6 +22,9 @@
 //! From a colleague's spreadsheet to the plan and back: [`exchange`] reads bytes and writes them, and the shells own
 //! the files.
 //!
+//! Back in time: [`domain::as_of`] takes back what was done since, newest first, as [`store`] reads it out of the log.
+//! Nothing is kept for what can be found so: the board at any minute, the baseline, the trend.
+//!
 //! Threads are few: one reads the keyboard and one checks the file behind the screens, one reads a spreadsheet, and a
 //! long file is read, or put into JSON, in two halves at a time. Nothing is shared between them but what is finished.
 //!

@@ -165,6 +165,13 @@ actions! {
     SelectUp,     "select",   "Select and go up",                               "mark bulk several",              List, Nothing;
     SelectAll,    "all",      "Select every task shown",                        "mark bulk",                      List, Nothing;
 
+    AsOf,         "as at",    "The board as it stood at any minute",             "past history snapshot time machine back then", Inspection, Nothing;
+    Difference,   "moved",    "What moved between two moments",                 "difference compare diff since slipped",       Inspection, Nothing;
+    SinceCall,    "since call","Movement since the call: the baseline",          "difference compare frozen moved slipped",     Inspection, Nothing;
+    Walk,         "walk",     "Walk through tasks in a meeting, one by one",     "meeting phase owner late list one at a time", Inspection, Write;
+    Minutes,      "minutes",  "The minutes of the last walk",                    "meeting said text copy",                      Inspection, Nothing;
+    Promises,     "promises", "Promises: broken, still to come, kept",           "meeting by said agreed",                      Inspection, Nothing;
+    Trend,        "trend",    "Readiness trend: complete, red, late per day",    "forecast pace chart burn down progress history", Inspection, Nothing;
     Call,         "call",     "Record the call: every date moves with it",          "ofsted notification phone",      Inspection, Write;
     WhatIf,       "what if",  "What if the call came on that day?",               "expected date readiness rehearse",Inspection, Nothing;
     Policy,       "policy",   "Change the RAG policy: windows, words, colours",   "red amber green brag evidence stale settings",Inspection, Write;
@@ -196,5 +203,14 @@ actions! {
     ChoiceUp,     "up",       "One up: choice, or day",                         "previous",                       Box, Nothing;
     ChoiceDown,   "down",     "One down: choice, or day",                       "next",                           Box, Nothing;
     MonthFirst,   "month first","Read 5/6 as 6 May, or as 5 June again",       "date american order",           Box, Nothing;
+    SayOnTrack,   "on track", "On track: nothing changes",                      "fine ok green",                  Box, Write;
+    SayDone,      "done",     "Done",                                           "complete finish",                Box, Write;
+    SaySlipping,  "slipping", "Slipping: a new date, or a promise (by 3pm)",    "later date promise",             Box, Write;
+    SayStuck,     "stuck",    "Stuck: red, with the reason",                    "blocked waiting red",            Box, Write;
+    SayNote,      "note",     "Note something, and stay",                       "comment",                        Box, Write;
+    WalkNext,     "next",     "The next task, with nothing said",               "skip pass",                      Box, Nothing;
+    WalkBack,     "back",     "The task before",                                "previous",                       Box, Nothing;
+    KeepPromise,  "kept",     "What was promised about it was kept",            "promise",                        Box, Write;
+    CopyText,     "copy",     "Copy this text",                                 "clipboard email",                Box, Nothing;
     Clear,        "none",     "No date, or nobody",                             "empty remove",                   Box, Nothing;
 }

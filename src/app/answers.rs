@@ -17,6 +17,7 @@ use crate::domain::text::Line;
 use crate::domain::when::{MilestoneKey, Moment, When};
 
 use super::Effect;
+use super::back;
 use super::call;
 use super::cover;
 use super::edits;
@@ -33,6 +34,7 @@ use super::settings;
 use super::typing;
 use super::update::{self, commit};
 use super::views;
+use super::walk;
 
 pub(super) fn submit(model: &mut Model, after: AfterSave) -> Vec<Effect> {
     match model.overlays.last().cloned() {
@@ -52,7 +54,7 @@ pub(super) fn submit(model: &mut Model, after: AfterSave) -> Vec<Effect> {
         Some(Overlay::WhatIf(asked)) => call::answer_what_if(model, &asked),
         Some(Overlay::Cover(open)) => cover::hand_over(model, &open.cover),
         Some(Overlay::Import(import)) => import::go_on(model, *import),
-        Some(Overlay::Change(_)) | None => Vec::new(),
+        Some(Overlay::Change(_) | Overlay::Reading(_) | Overlay::Walk(_)) | None => Vec::new(),
     }
 }
 
@@ -62,6 +64,9 @@ pub(super) fn answer(model: &mut Model, prompt: &Prompt, after: AfterSave) -> Ve
     if let Some(operation) = requests::answer(model, prompt.purpose, &text) {
         return commit(model, operation, after);
     }
+    if let Some(operation) = beside_tasks(model, prompt, &text) {
+        return commit(model, operation, AfterSave::Close);
+    }
     let read = match prompt.purpose {
         Purpose::Capture => return capture(model, &text, after),
         Purpose::Filter => {
@@ -69,6 +74,11 @@ pub(super) fn answer(model: &mut Model, prompt: &Prompt, after: AfterSave) -> Ve
             return Vec::new();
         }
         Purpose::Grades(ask) => return grades::answer(model, ask, &text),
+        Purpose::Slipping | Purpose::Stuck | Purpose::WalkNote => {
+            return walk::answer(model, prompt.purpose, &text);
+        }
+        Purpose::AsOf => return back::ask(model, &text),
+        Purpose::Difference => return back::compare(model, &text),
         Purpose::OwnTemplate => return create(text.trim(), ""),
         Purpose::OwnName => return settings::take_name(model, &text),
         Purpose::ImportFile => return import::start(model, &text),
@@ -77,41 +87,20 @@ pub(super) fn answer(model: &mut Model, prompt: &Prompt, after: AfterSave) -> Ve
             let template = assets::TEMPLATES.get(template);
             return create(template.map_or("blank", |row| row.0), text.trim());
         }
-        Purpose::Away(id) => {
-            let operation = cover::away(model, id, &text);
-            return commit(model, operation, AfterSave::Close);
-        }
-        Purpose::SaveView => {
-            let operation = views::save(model, &text);
-            return commit(model, operation, AfterSave::Close);
-        }
-        Purpose::RenameView(id) => {
-            let operation = domain::views::rename(&model.plan, id, &text);
-            return commit(model, operation, AfterSave::Close);
-        }
         Purpose::Write(product) => return vec![edits::write(model, product, &text)],
         Purpose::Ask
+        | Purpose::Authority
+        | Purpose::Away(_)
+        | Purpose::Closure
+        | Purpose::Milestone(_)
         | Purpose::NewEnquiry(_)
+        | Purpose::RenameView(_)
         | Purpose::RequestApprove(_)
         | Purpose::RequestField(..)
         | Purpose::RequestReturn(_)
-        | Purpose::RequestSent(_) => return Vec::new(),
-        Purpose::Authority => {
-            let operation = authority(model, &text);
-            return commit(model, operation, AfterSave::Close);
-        }
-        Purpose::Role(id) => {
-            let operation = role(model, id, &text);
-            return commit(model, operation, AfterSave::Close);
-        }
-        Purpose::Milestone(key) => {
-            let operation = milestone(model, key, &text);
-            return commit(model, operation, AfterSave::Close);
-        }
-        Purpose::Closure => {
-            let operation = closure_day(model, prompt, &text);
-            return commit(model, operation, AfterSave::Close);
-        }
+        | Purpose::RequestSent(_)
+        | Purpose::Role(_)
+        | Purpose::SaveView => return Vec::new(),
         Purpose::Due => read_due(model, prompt, &text),
         Purpose::Owner => read_owner(model, prompt, &text).map(|(id, people)| Patch {
             owner: Some(id),
@@ -157,6 +146,24 @@ pub(super) fn answer(model: &mut Model, prompt: &Prompt, after: AfterSave) -> Ve
         },
         Err(failure) => commit(model, Err(failure), AfterSave::Keep),
     }
+}
+
+/// The operation of a box that is about no task: views, people, milestones, closure days.
+fn beside_tasks(
+    model: &mut Model,
+    prompt: &Prompt,
+    text: &str,
+) -> Option<Result<Operation, Failure>> {
+    Some(match prompt.purpose {
+        Purpose::Authority => authority(model, text),
+        Purpose::Away(id) => cover::away(model, id, text),
+        Purpose::Closure => closure_day(model, prompt, text),
+        Purpose::Milestone(key) => milestone(model, key, text),
+        Purpose::RenameView(id) => domain::views::rename(&model.plan, id, text),
+        Purpose::Role(id) => role(model, id, text),
+        Purpose::SaveView => views::save(model, text),
+        _ => return None,
+    })
 }
 
 fn create(template: &str, authority: &str) -> Vec<Effect> {
@@ -364,6 +371,8 @@ pub(super) fn chosen(model: &mut Model, menu: &Menu) -> Vec<Effect> {
         choice @ (Choice::Ask(_) | Choice::RequestLine(..) | Choice::RequestStep(..)) => {
             return requests::chosen(model, &choice);
         }
+        Choice::Walk(scope) => return walk::start(model, &scope),
+        Choice::GoOnWalking => return walk::go_on(model),
         choice @ (Choice::ChangeView(_)
         | Choice::ChangeViews
         | Choice::RemoveView(_)

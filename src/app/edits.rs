@@ -10,6 +10,7 @@ use crate::domain::when::When;
 
 use super::action::Action;
 use super::answers;
+use super::back;
 use super::call;
 use super::cover;
 use super::form;
@@ -19,12 +20,14 @@ use super::model::{AfterSave, Model, Tone};
 use super::openers;
 use super::overlay::{Overlay, Purpose};
 use super::policy;
+use super::reading;
 use super::requests;
 use super::screen::Screen;
 use super::settings;
 use super::typing;
 use super::update::commit;
 use super::views;
+use super::walk;
 use super::{Effect, Product};
 
 /// Does an action that opens a box, answers one, or changes tasks.
@@ -56,6 +59,22 @@ pub(super) fn run(model: &mut Model, action: Action) -> Vec<Effect> {
         Action::Milestones => openers::open_menu(model, openers::milestone_menu),
         Action::Call => openers::open_call(model),
         Action::Policy => policy::open(model),
+        Action::AsOf => back::open(model, Purpose::AsOf),
+        Action::Difference => back::open(model, Purpose::Difference),
+        Action::SinceCall => back::since_the_call(model),
+        Action::Walk => openers::open_menu(model, walk::walk_menu),
+        Action::Minutes => walk::minutes(model),
+        Action::Promises => walk::show_promises(model),
+        Action::SayOnTrack
+        | Action::SayDone
+        | Action::SaySlipping
+        | Action::SayStuck
+        | Action::SayNote
+        | Action::KeepPromise
+        | Action::WalkNext
+        | Action::WalkBack => walk::act(model, action),
+        Action::Trend => vec![Effect::Trend],
+        Action::CopyText => reading::copy(model),
         Action::WhatIf => call::ask_what_if(model),
         Action::DropOvertaken => drop_overtaken(model),
         Action::ClosureDay => openers::open_for(model, Purpose::Closure, Vec::new()),

@@ -3,6 +3,7 @@
 
 use uuid::Uuid;
 
+use crate::domain::as_of::counts;
 use crate::domain::id::TaskId;
 use crate::domain::operation::Past;
 use crate::domain::past::{self, Filter, Gone};
@@ -107,6 +108,7 @@ pub(super) fn rows(model: &mut Model) -> Vec<Row> {
     let back = &model.lookback;
     let wanted = (0..)
         .zip(&back.past)
+        .filter(|(_, past)| model.aside.is_none() || counts(past.entry.stamp.local, model.now))
         .filter(|(_, past)| back.filter.is_empty() || back.filter.matches(&model.plan, past));
     wanted.map(|(at, _)| Row::Item(at)).collect()
 }

@@ -3,14 +3,17 @@
 
 use jiff::civil::DateTime;
 
+use crate::domain::as_of::Mark;
 use crate::domain::change::Change;
 use crate::domain::failure::Failure;
 use crate::domain::id::{PersonId, TaskId};
 use crate::domain::operation::{Entry, Hash, Operation, Past};
 use crate::domain::plan::Plan;
+use crate::domain::trend::Trend;
 
 pub mod action;
 pub mod answers;
+pub mod back;
 pub mod call;
 pub mod cover;
 pub mod editor;
@@ -30,12 +33,14 @@ pub mod mouse;
 pub mod openers;
 pub mod overlay;
 pub mod policy;
+pub mod reading;
 pub mod requests;
 pub mod screen;
 pub mod settings;
 pub mod typing;
 pub mod update;
 pub mod views;
+pub mod walk;
 
 /// The size of the window, in cells.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -103,6 +108,17 @@ pub enum Msg {
     },
     /// The file was checked from end to end: nothing, or what is wrong with it.
     Verified(Option<String>),
+    /// The board as it stood at a moment gone by.
+    LookedBack {
+        /// The plan then.
+        plan: Box<Plan>,
+        /// The moment.
+        at: DateTime,
+    },
+    /// How readiness went.
+    Trend(Box<Trend>),
+    /// Something to be read.
+    Read(reading::Reading),
     /// Something worth a line on the status line.
     Notice(String),
     /// A spreadsheet was read: which column is which?
@@ -195,6 +211,24 @@ pub enum Effect {
         before: Option<u64>,
         /// At most this many.
         limit: usize,
+    },
+    /// Find the plan as it stood then. Answered by `LookedBack` or `Failed`.
+    LookBack(Mark),
+    /// Find how the board moved from one moment to another. Answered by `Read` or `Failed`.
+    Compare {
+        /// The earlier.
+        from: Mark,
+        /// The later.
+        to: Mark,
+    },
+    /// Find how readiness went, day by day. Answered by `Trend` or `Failed`.
+    Trend,
+    /// Put a text on the clipboard. Answered by `Notice` or `Failed`.
+    Copy {
+        /// The text.
+        text: String,
+        /// What it is, in a few words.
+        said: String,
     },
     /// Make a new inspection at the default place. Answered by `Opened` or `Failed`.
     Create {

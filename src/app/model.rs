@@ -18,6 +18,7 @@ use crate::domain::plan::Plan;
 use crate::domain::task::{Status as TaskStatus, Task};
 use crate::domain::text::Line;
 
+use super::back::Aside;
 use super::grades::Grades;
 use super::history::Lookback;
 use super::keymap::Context;
@@ -60,6 +61,11 @@ pub enum AfterSave {
     Close,
     /// It closes and opens again empty, for another.
     Another,
+    /// It closes, and the walk behind it goes on to the next task, or stays.
+    Walk {
+        /// It goes on.
+        on: bool,
+    },
 }
 
 /// Everything the screens show.
@@ -93,6 +99,8 @@ pub struct Model {
     pub read_only: Option<String>,
     /// Made-up data, kept nowhere.
     pub demo: bool,
+    /// The present, while the board is shown as it stood.
+    pub aside: Option<Aside>,
 
     /// Which screen.
     pub screen: Screen,
@@ -183,6 +191,7 @@ impl Model {
             is_open: false,
             read_only: None,
             demo: false,
+            aside: None,
             screen: Screen::Today,
             lists: Lists::default(),
             requests: Desk::default(),

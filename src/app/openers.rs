@@ -141,6 +141,7 @@ fn is_present(model: &Model, choice: &Choice) -> bool {
         | Choice::SaveView
         | Choice::Demo
         | Choice::Grades(_)
+        | Choice::GoOnWalking
         | Choice::Group(_)
         | Choice::Make(_)
         | Choice::Milestone(_)
@@ -148,6 +149,7 @@ fn is_present(model: &Model, choice: &Choice) -> bool {
         | Choice::OpenFile
         | Choice::OwnTemplate
         | Choice::Setting(_)
+        | Choice::Walk(_)
         | Choice::Template(_) => false,
     }
 }

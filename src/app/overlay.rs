@@ -24,7 +24,9 @@ use super::editor::Editor;
 use super::grades::{Ask, Pick};
 use super::import::{ImportBox, ImportStep};
 use super::keymap::Context;
+use super::reading::Reading;
 use super::settings::ThemeName;
+use super::walk::WalkBox;
 
 /// What a line, or a note, is being typed for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -45,12 +47,16 @@ pub enum Purpose {
     NewEnquiry(Option<RecordId>),
     /// The council's name.
     Authority,
+    /// The moment at which the board is to be shown.
+    AsOf,
     /// The days a person is away.
     Away(PersonId),
     /// A day the council is closed.
     Closure,
     /// A deputy.
     Deputy,
+    /// Two moments to be compared.
+    Difference,
     /// A due date.
     Due,
     /// Where the proof is.
@@ -83,10 +89,16 @@ pub enum Purpose {
     Role(PersonId),
     /// A name for what is shown.
     SaveView,
+    /// A new date, or a promise, in a walk.
+    Slipping,
+    /// Why a task is stuck, in a walk.
+    Stuck,
     /// A title.
     Title,
     /// On whom or what it waits.
     Waiting,
+    /// Something to be noted in a walk.
+    WalkNote,
     /// Where to put a file that is made.
     Write(Product),
 }
@@ -104,6 +116,8 @@ impl Purpose {
             Purpose::RequestReturn(_) => "Returned: what more is wanted?".to_owned(),
             Purpose::RequestSent(_) => "Sent: what, and where is it?".to_owned(),
             Purpose::NewEnquiry(_) => "A new line of enquiry".to_owned(),
+            Purpose::AsOf => "The board as it stood at ...".to_owned(),
+            Purpose::Difference => "What moved from ... to ...".to_owned(),
             Purpose::Authority | Purpose::NewFile(_) => "The council's name".to_owned(),
             Purpose::Away(_) => "Away from when to when?".to_owned(),
             Purpose::Closure => "A day the council is closed".to_owned(),
@@ -123,6 +137,9 @@ impl Purpose {
             Purpose::RenameView(_) => "The view's new name".to_owned(),
             Purpose::Role(_) => "Name the person in this role".to_owned(),
             Purpose::SaveView => "Save what is shown as a view".to_owned(),
+            Purpose::Slipping => "Slipping: until when?".to_owned(),
+            Purpose::Stuck => "Stuck: why, or waiting on whom?".to_owned(),
+            Purpose::WalkNote => "To be noted".to_owned(),
             Purpose::Title => "Title".to_owned(),
             Purpose::Waiting => "Waiting on whom, or what?".to_owned(),
             Purpose::Write(Product::Brief(_)) => "Where to put the brief".to_owned(),
@@ -139,7 +156,9 @@ impl Purpose {
             Purpose::Note | Purpose::RequestField(_, "note") => Context::NoteBox,
             Purpose::Grades(ask) if ask.is_long() => Context::NoteBox,
             Purpose::Filter => Context::FilterLine,
-            Purpose::Authority
+            Purpose::AsOf
+            | Purpose::Difference
+            | Purpose::Authority
             | Purpose::Away(_)
             | Purpose::NewEnquiry(_)
             | Purpose::RequestApprove(_)
@@ -157,8 +176,11 @@ impl Purpose {
             | Purpose::OwnName
             | Purpose::Reason(_)
             | Purpose::Role(_)
+            | Purpose::Slipping
+            | Purpose::Stuck
             | Purpose::Title
             | Purpose::Waiting
+            | Purpose::WalkNote
             | Purpose::Write(_) => Context::Prompt,
         }
     }
@@ -200,6 +222,8 @@ pub enum Choice {
     ChangeViews,
     /// Say something of the self-evaluation.
     Grades(Pick),
+    /// Go on with today's walk.
+    GoOnWalking,
     /// Group the list.
     Group(Grouping),
     /// Type this milestone's date.
@@ -234,6 +258,8 @@ pub enum Choice {
     OwnTemplate,
     /// Show what a view shows.
     UseView(Box<View>),
+    /// Walk through the tasks of a filter.
+    Walk(String),
     /// Bring in a spreadsheet.
     Import,
 }
@@ -461,6 +487,10 @@ pub enum Overlay {
     Record(Box<RecordForm>),
     /// Text for a purpose.
     Prompt(Prompt),
+    /// Lines to be read.
+    Reading(Reading),
+    /// A walk through tasks in a meeting.
+    Walk(Box<WalkBox>),
     /// No file yet.
     Welcome(Menu),
     /// What if the call came then?
@@ -487,6 +517,8 @@ impl Overlay {
             },
             Overlay::Menu(_) => Context::Menu,
             Overlay::Prompt(prompt) => prompt.purpose.context(),
+            Overlay::Reading(_) => Context::Reading,
+            Overlay::Walk(_) => Context::Walk,
             Overlay::Welcome(_) => Context::Welcome,
             Overlay::WhatIf(asked) if asked.found.is_some() => Context::WhatIf,
             Overlay::WhatIf(_) => Context::Prompt,
@@ -501,6 +533,7 @@ impl Overlay {
                 let lines = call.lines();
                 Some((&mut call.top, lines, 3))
             }
+            Overlay::Reading(open) => Some((&mut open.top, open.lines.len(), 2)),
             Overlay::WhatIf(asked) => {
                 let found = asked.found.as_mut()?;
                 Some((&mut found.top, found.lines.len(), 2))
@@ -518,6 +551,7 @@ impl Overlay {
             | Overlay::Policy(_)
             | Overlay::Prompt(_)
             | Overlay::Record(_)
+            | Overlay::Walk(_)
             | Overlay::Welcome(_) => None,
         }
     }
@@ -550,6 +584,8 @@ impl Overlay {
             | Overlay::Import(_)
             | Overlay::WhatIf(_)
             | Overlay::Menu(_)
+            | Overlay::Reading(_)
+            | Overlay::Walk(_)
             | Overlay::Welcome(_) => None,
         }
     }

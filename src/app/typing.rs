@@ -65,6 +65,8 @@ pub(super) fn text_changed(model: &mut Model) {
             | Overlay::Import(_)
             | Overlay::Cover(_)
             | Overlay::Menu(_)
+            | Overlay::Reading(_)
+            | Overlay::Walk(_)
             | Overlay::Welcome(_),
         )
         | None => {}
@@ -173,7 +175,13 @@ pub(super) fn choose(model: &mut Model, down: bool) -> Vec<Effect> {
             menu.cursor = step(menu.cursor, menu.items.len());
         }
         Some(Overlay::Finder(finder)) => finder.cursor = step(finder.cursor, count),
-        Some(Overlay::Call(_) | Overlay::Change(_) | Overlay::Cover(_) | Overlay::WhatIf(_)) => {
+        Some(
+            Overlay::Call(_)
+            | Overlay::Change(_)
+            | Overlay::Cover(_)
+            | Overlay::Reading(_)
+            | Overlay::WhatIf(_),
+        ) => {
             scroll(
                 model,
                 |top| {
@@ -198,7 +206,8 @@ pub(super) fn choose(model: &mut Model, down: bool) -> Vec<Effect> {
             }
             _ => {}
         },
-        Some(Overlay::Form(_) | Overlay::Policy(_) | Overlay::Record(_)) | None => {}
+        Some(Overlay::Form(_) | Overlay::Policy(_) | Overlay::Record(_) | Overlay::Walk(_))
+        | None => {}
     }
     Vec::new()
 }
@@ -329,6 +338,7 @@ pub(super) fn close_top(model: &mut Model) -> Vec<Effect> {
         Overlay::Call(call) => step_back(model, *call),
         Overlay::WhatIf(asked) => step_back_from_answer(model, *asked),
         Overlay::Import(import) => return import::step_back(model, *import),
+        Overlay::Walk(_) => model.say("Stopped. W goes on from here.", Tone::Note),
         Overlay::Welcome(menu) => model.overlays.push(Overlay::Welcome(menu)),
         Overlay::Change(_)
         | Overlay::Cover(_)
@@ -337,6 +347,7 @@ pub(super) fn close_top(model: &mut Model) -> Vec<Effect> {
         | Overlay::Menu(_)
         | Overlay::Policy(_)
         | Overlay::Prompt(_)
+        | Overlay::Reading(_)
         | Overlay::Record(_) => {}
     }
     Vec::new()
@@ -421,6 +432,8 @@ pub(super) fn show_failure(model: &mut Model, failure: &Failure, was_saving: boo
             | Overlay::Import(_)
             | Overlay::Menu(_)
             | Overlay::Finder(_)
+            | Overlay::Reading(_)
+            | Overlay::Walk(_)
             | Overlay::Welcome(_)
             | Overlay::WhatIf(_),
         )

@@ -3,6 +3,7 @@
 
 use uuid::Uuid;
 
+use crate::domain::as_of::counts;
 use crate::domain::change::{Change, Row, TaskEdit};
 use crate::domain::failure::Failure;
 use crate::domain::id::TaskId;
@@ -14,6 +15,7 @@ use crate::domain::rating::count;
 use crate::domain::text;
 
 use super::action::{Action, Needs};
+use super::back;
 use super::edits;
 use super::history;
 use super::import;
@@ -25,8 +27,10 @@ use super::model::{AfterSave, Model, Tone};
 use super::mouse;
 use super::openers;
 use super::overlay::{Finder, Overlay, Purpose};
+use super::reading;
 use super::screen::{self, SCREENS, Screen};
 use super::typing;
+use super::walk;
 use super::{Effect, Msg};
 
 /// How many the detail of a task shows.
@@ -53,10 +57,7 @@ fn step(model: &mut Model, msg: Msg) -> Vec<Effect> {
             Vec::new()
         }
         Msg::Now(now) => {
-            if now != model.now {
-                model.now = now;
-                model.touch();
-            }
+            back::clock(model, now);
             Vec::new()
         }
         Msg::Rest => rested(model),
@@ -84,6 +85,18 @@ fn step(model: &mut Model, msg: Msg) -> Vec<Effect> {
             Vec::new()
         }
         Msg::Reloaded(plan) => reloaded(model, *plan),
+        Msg::LookedBack { plan, at } => {
+            back::show(model, *plan, at);
+            Vec::new()
+        }
+        Msg::Trend(trend) => {
+            back::show_trend(model, &trend);
+            Vec::new()
+        }
+        Msg::Read(reading) => {
+            reading::open(model, reading);
+            Vec::new()
+        }
         Msg::Opened(opened) => {
             model.open(*opened);
             Vec::new()
@@ -155,6 +168,9 @@ fn whose_change(model: &Model, of: &Entry) -> String {
 
 /// The file was changed elsewhere: this is what it holds now.
 fn reloaded(model: &mut Model, plan: Plan) -> Vec<Effect> {
+    let Some(plan) = back::keep(model, plan) else {
+        return Vec::new();
+    };
     let text = outside_changes(&model.plan, &plan);
     model.plan = plan;
     model.selected.retain(|id| model.plan.task(*id).is_some());
@@ -170,7 +186,9 @@ fn keep_detail(model: &mut Model, task: TaskId, past: Vec<Past>) {
     if let Some((shown, kept)) = &mut model.detail
         && *shown == task
     {
+        let at = model.aside.is_some().then_some(model.now);
         *kept = past;
+        kept.retain(|past| at.is_none_or(|at| counts(past.entry.stamp.local, at)));
     }
 }
 
@@ -223,6 +241,7 @@ fn landed(model: &mut Model, past: Past, lead: &str, label: &str, back: Action) 
     match model.after_save.take().unwrap_or_default() {
         AfterSave::Keep => {}
         AfterSave::Close => model.overlays.clear(),
+        AfterSave::Walk { on } => walk::step(model, on),
         AfterSave::Another => {
             model.overlays.clear();
             openers::open_prompt(model, again, Vec::new(), "");
@@ -425,6 +444,7 @@ pub fn available(model: &Model, action: Action) -> Result<(), String> {
             "You can look at this file but not change it. {why}"
         ));
     }
+    back::allows(model, action, writes)?;
     let wants_task = matches!(needs, Needs::Task | Needs::TaskAndWrite);
     if wants_task && model.overlays.is_empty() && model.targets().is_empty() {
         return Err("Move to a task first.".to_owned());
@@ -611,7 +631,9 @@ fn cancel(model: &mut Model) -> Vec<Effect> {
     if model.overlays.last().is_some() {
         return typing::close_top(model);
     }
-    if !model.selected.is_empty() {
+    if model.aside.is_some() {
+        back::to_now(model);
+    } else if !model.selected.is_empty() {
         model.selected.clear();
         model.say("Selection cleared.", Tone::Note);
     } else if !model.filter_typed().is_empty() {
@@ -641,6 +663,10 @@ pub(super) fn commit(
     operation: Result<Operation, Failure>,
     after: AfterSave,
 ) -> Vec<Effect> {
+    let operation = operation.and_then(|operation| {
+        back::is_now(model).map_err(Failure::failed)?;
+        Ok(operation)
+    });
     match operation {
         Err(failure) => {
             typing::show_failure(model, &failure, false);

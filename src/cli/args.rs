@@ -234,7 +234,7 @@ fn verbs_wanted(args: &[OsString]) -> &'static [Verb] {
 
 /// Filters such as `-late` look like options; they are moved behind a `--`, where nothing is taken for one.
 fn filters_last(mut args: Vec<OsString>) -> Vec<OsString> {
-    let filters = ["export", "history", "list", "views"];
+    let filters = ["export", "history", "list", "views", "walk"];
     let lists = verb_place(&args).is_some_and(|at| filters.iter().any(|verb| args[at] == *verb));
     if !lists || args.iter().any(|arg| arg == "--") {
         return args;
@@ -446,6 +446,15 @@ fn first_line(error: &clap::Error) -> String {
 /// A flag that asks for JSON.
 pub(super) fn json() -> Arg {
     flag("json", "Print JSON")
+}
+
+/// An option of commands that can show how things stood; what [`Desk::read`](desk::Desk::read) gives follows it.
+pub(super) fn as_of() -> Arg {
+    option(
+        "as-of",
+        "MOMENT",
+        "As it stood then: yesterday 14:05, 1/12 9am, or call for the moment the call was recorded",
+    )
 }
 
 /// A flag.

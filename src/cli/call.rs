@@ -4,7 +4,7 @@ use clap::{Arg, ArgMatches, Command};
 use serde::Serialize;
 
 use super::Verb;
-use super::args::{flag, joined, json, option, value, words};
+use super::args::{as_of, flag, joined, json, option, value, words};
 use super::desk::{Desk, moment_of};
 use super::json::{Document, MilestoneJson, Versioned, milestones as milestones_json};
 use super::output::Stop;
@@ -73,7 +73,7 @@ pub(super) const CALL: Verb = Verb {
 
 pub(super) const MILESTONES: Verb = Verb {
     name: "milestones",
-    usage: "[NAME [DATE [TIME]]] [--json]",
+    usage: "[NAME [DATE [TIME]]] [--as-of MOMENT] [--json]",
     about: "Show the milestones, or type the real date of one",
     examples: &[
         ("readyroom milestones", "all of them"),
@@ -96,6 +96,7 @@ pub(super) const MILESTONES: Verb = Verb {
                     .help("The real date, with a time if it matters; `rule` or nothing in quotes clears it")
                     .num_args(1..),
             )
+            .arg(as_of())
             .arg(json())
     },
     run: milestones,

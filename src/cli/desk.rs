@@ -10,6 +10,7 @@ use jiff::civil::{DateTime, Time};
 use super::args::Globals;
 use super::converse::{Heard, Talk};
 use super::output::{Out, Stop};
+use crate::domain::as_of;
 use crate::domain::board::Board;
 use crate::domain::edit::Author;
 use crate::domain::failure::Failure;
@@ -22,6 +23,7 @@ use crate::domain::text::{self, Line};
 use crate::domain::when::{Moment, When};
 use crate::shell::clock::Clock;
 use crate::shell::config::Config;
+use crate::store::back;
 use crate::store::{Access, Store};
 
 /// A verb's working place.
@@ -39,6 +41,8 @@ pub(super) struct Desk {
     file: Option<PathBuf>,
     who: Line,
     damage: Option<Failure>,
+    /// The plan as it stood at the moment that is looked at, where that is one gone by.
+    back: Option<Plan>,
 }
 
 impl Desk {
@@ -54,6 +58,7 @@ impl Desk {
             file: globals.file.clone(),
             who: globals.who.clone(),
             damage: None,
+            back: None,
         }
     }
 
@@ -64,8 +69,16 @@ impl Desk {
         self.file.clone_from(&globals.file);
         self.who.clone_from(&globals.who);
         self.damage = None;
+        self.back = None;
         if let Some(talk) = &mut self.talk {
             talk.begin();
+        }
+    }
+
+    /// Looks at the clock again, for an answer that took a while.
+    pub(super) fn tick(&mut self) {
+        if self.back.is_none() {
+            self.now = self.clock.now();
         }
     }
 
@@ -155,8 +168,38 @@ impl Desk {
         Ok(Store::open(self.path()?, Access::ReadOnly)?)
     }
 
+    /// From here on what is read is as it stood at a moment gone by, and that moment is now.
+    pub(super) fn look_back(&mut self, text: &str) -> Result<(), Stop> {
+        let store = self.look()?;
+        let frame = store.read_frame()?;
+        let cx = phrase::Context {
+            now: self.now,
+            calendar: frame.calendar(),
+        };
+        let mark = as_of::Mark::read(text, "--as-of", &cx)?;
+        let (plan, at) = back::as_of(&store, mark)?;
+        let when = phrase::moment(moment_of(at));
+        let why = match mark {
+            as_of::Mark::At(_) => "",
+            as_of::Mark::Call => ", when the call was recorded",
+        };
+        self.out.say(&format!("As it stood on {when}{why}."))?;
+        self.now = at;
+        self.back = Some(plan);
+        Ok(())
+    }
+
+    /// Whether what is read is as it stood at a moment gone by.
+    pub(super) fn looks_back(&self) -> bool {
+        self.back.is_some()
+    }
+
     /// Opens the inspection to change it. One that is damaged or may not be changed is refused.
     pub(super) fn change(&self) -> Result<Store, Stop> {
+        if self.looks_back() {
+            let failure = Failure::usage("The past can be looked at but not changed.");
+            return Err(failure.hint("Leave --as-of out.").into());
+        }
         let store = Store::open(self.path()?, Access::ReadWrite)?;
         store.verify_if_small()?;
         if store.is_read_only() {
@@ -172,7 +215,10 @@ impl Desk {
         } else {
             self.change()?
         };
-        let plan = store.read()?;
+        let plan = match &self.back {
+            Some(plan) => plan.clone(),
+            None => store.read()?,
+        };
         self.note_damage(&store);
         Ok((store, plan))
     }
@@ -186,6 +232,9 @@ impl Desk {
 
     /// The same for some tasks and what they need.
     pub(super) fn read_some(&mut self, store: &Store, refs: &[Ref]) -> Result<Plan, Stop> {
+        if let Some(plan) = &self.back {
+            return Ok(plan.clone());
+        }
         let plan = store.read_some(refs)?;
         self.note_damage(store);
         Ok(plan)

@@ -5,7 +5,7 @@ use jiff::civil::DateTime;
 use serde::Serialize;
 
 use super::Verb;
-use super::args::{flag, joined, json, option, value};
+use super::args::{as_of, flag, joined, json, option, value};
 use super::desk::{Desk, moment_of, sentence};
 use super::edit::read_ref;
 use super::json::{Document, Tasks, Versioned};
@@ -14,6 +14,7 @@ use super::requests::RequestJson;
 use super::rows::{NO_DATE, Rows, ended};
 use crate::domain::absence;
 use crate::domain::agenda::Agenda;
+use crate::domain::as_of::counts;
 use crate::domain::board::{Board, Standing, Tally};
 use crate::domain::change::Change;
 use crate::domain::edit::spoken;
@@ -33,7 +34,7 @@ use crate::store::HistoryQuery;
 
 pub(super) const TODAY: Verb = Verb {
     name: "today",
-    usage: "[--json]",
+    usage: "[--as-of MOMENT] [--json]",
     about: "What is late, due today and next",
     examples: &[
         ("readyroom today", "the morning's list"),
@@ -41,14 +42,18 @@ pub(super) const TODAY: Verb = Verb {
             "readyroom today --now \"mon 9:00\"",
             "as it will look on Monday",
         ),
+        (
+            "readyroom today --as-of \"yesterday 17:00\"",
+            "as it stood last night",
+        ),
     ],
-    args: |command: Command| command.arg(json()),
+    args: |command: Command| command.arg(as_of()).arg(json()),
     run: today,
 };
 
 pub(super) const LIST: Verb = Verb {
     name: "list",
-    usage: "[FILTER...] [--view NAME] [--sort KEY] [--json | --csv]",
+    usage: "[FILTER...] [--view NAME] [--sort KEY] [--as-of MOMENT] [--json | --csv]",
     about: "List tasks, all or those that fit a filter",
     examples: &[
         ("readyroom list late", "all that is late"),
@@ -76,6 +81,7 @@ pub(super) const LIST: Verb = Verb {
             )
             .arg(option("sort", "KEY", "What to sort by").help(format!("What to sort by: {}", keys.join(", "))))
             .arg(option("view", "NAME", "A saved view to begin with; `readyroom views` lists them"))
+            .arg(as_of())
             .arg(json())
             .arg(flag("csv", "Print CSV").conflicts_with("json"))
     },
@@ -84,7 +90,7 @@ pub(super) const LIST: Verb = Verb {
 
 pub(super) const SHOW: Verb = Verb {
     name: "show",
-    usage: "REF [--json]",
+    usage: "REF [--as-of MOMENT] [--json]",
     about: "Show one task or request in full, and why it has its RAG",
     examples: &[
         ("readyroom show N-12", "in full"),
@@ -98,6 +104,7 @@ pub(super) const SHOW: Verb = Verb {
                     .help("Which task, by its ref; or a request, like R-4")
                     .required(true),
             )
+            .arg(as_of())
             .arg(json())
     },
     run: show,
@@ -149,7 +156,7 @@ struct UpcomingJson<'a> {
 }
 
 #[derive(Debug, Serialize)]
-struct TallyJson {
+pub(super) struct TallyJson {
     total: usize,
     complete: usize,
     red: usize,
@@ -162,7 +169,7 @@ struct TallyJson {
 }
 
 impl TallyJson {
-    fn of(tally: Tally) -> Self {
+    pub(super) fn of(tally: Tally) -> Self {
         let Tally {
             total,
             complete,
@@ -422,10 +429,12 @@ fn show(desk: &mut Desk, matches: &ArgMatches) -> Result<(), Stop> {
     show_as_text(desk, &plan, &board, at)?;
     let query = HistoryQuery {
         task: Some(id),
-        limit: Some(LATEST),
+        limit: (!desk.looks_back()).then_some(LATEST),
         ..HistoryQuery::default()
     };
-    let past = store.history(&query)?;
+    let mut past = store.history(&query)?;
+    past.retain(|past| !desk.looks_back() || counts(past.entry.stamp.local, desk.now));
+    past.truncate(LATEST);
     if past.is_empty() {
         return Ok(());
     }

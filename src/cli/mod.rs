@@ -9,6 +9,7 @@ mod call;
 mod converse;
 mod csv;
 mod desk;
+mod diff;
 mod edit;
 mod export;
 mod files;
@@ -27,7 +28,9 @@ mod rows;
 mod speech;
 mod start;
 mod templates;
+mod trend;
 mod views;
+mod walk;
 mod what_if;
 
 use std::ffi::OsString;
@@ -83,11 +86,15 @@ static VERBS: &[Verb] = &[
     requests::REQUEST,
     requests::ENQUIRY,
     grades::GRADES,
+    walk::WALK,
+    walk::PROMISES,
     policy::POLICY,
     import::IMPORT,
     history::HISTORY,
     history::UNDO,
     history::REDO,
+    diff::DIFF,
+    trend::TREND,
     export::EXPORT,
     brief::BRIEF,
     brief::CHASE,
@@ -195,6 +202,10 @@ pub fn run(asked: Asked, io: Io) -> ExitCode {
 
 /// Does what a verb is for. Damage that was found on the way is said after everything else.
 fn perform(verb: &Verb, desk: &mut Desk, matches: &ArgMatches) -> Result<(), Stop> {
+    // Only commands that can show how things stood know of it.
+    if let Ok(Some(moment)) = matches.try_get_one::<String>("as-of") {
+        desk.look_back(moment)?;
+    }
     (verb.run)(desk, matches)?;
     desk.out.finish()?;
     let damage = desk.damage().cloned();

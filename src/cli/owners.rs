@@ -6,7 +6,7 @@ use clap::{Arg, ArgMatches, Command};
 use serde::Serialize;
 
 use super::Verb;
-use super::args::{all, fields_of, flag, json};
+use super::args::{all, as_of, fields_of, flag, json};
 use super::desk::Desk;
 use super::json::Versioned;
 use super::output::{Stop, Style};
@@ -24,7 +24,7 @@ use crate::domain::text::{Line, fold, quoted, width};
 
 pub(super) const OWNERS: Verb = Verb {
     name: "owners",
-    usage: "[set WHO [name=NAME] [initials=XX] [role=ROLE] [away=DAY..DAY] | cover WHO [--dry-run]] [--json]",
+    usage: "[set WHO [name=NAME] [initials=XX] [role=ROLE] [away=DAY..DAY] | cover WHO [--dry-run]] [--as-of MOMENT] [--json]",
     about: "Who has how much; name a role, say who is away, let deputies cover",
     examples: &[
         ("readyroom owners", "everybody, and what nobody owns"),
@@ -53,6 +53,7 @@ pub(super) const OWNERS: Verb = Verb {
                 "dry-run",
                 "With `cover`: only show what would be handed over",
             ))
+            .arg(as_of())
             .arg(json())
     },
     run: owners,

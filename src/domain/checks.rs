@@ -11,6 +11,7 @@ use super::id::PersonId;
 use super::inspection::Policy;
 use super::phrase;
 use super::plan::Plan;
+use super::promises::{self, Outcome};
 use super::rating::{self, Shown, count};
 use super::task::{Rag, Status, Task};
 use super::text;
@@ -30,6 +31,8 @@ pub enum Check {
     Uncovered,
     /// It is due before a task that it needs.
     BeforeNeed,
+    /// Something promised in a meeting was not done by then.
+    Broken,
     /// A promise without a date: somebody is at it, or it waits for something, and nobody has said until when.
     Undated,
     /// Its owner has too much due in one hour; the first task of that hour speaks for all.
@@ -110,6 +113,22 @@ pub static CHECKS: &[Kind] = &[
         says: before_need,
     },
     Kind {
+        check: Check::Broken,
+        name: "broken_promise",
+        holds: |seen| seen.broken,
+        says: |board, plan, at| {
+            let broken = promises::of_task(plan, plan.tasks()[at].id)
+                .find(|(_, promise)| Outcome::of(plan, promise, board.now) == Outcome::Broken);
+            broken.map_or_else(String::new, |(_, promise)| {
+                let until = promises::until(plan, promise, board.now);
+                format!(
+                    "Promised {until} and not done: {}. Ask, or agree another time.",
+                    promise.what
+                )
+            })
+        },
+    },
+    Kind {
         check: Check::Undated,
         name: "undated",
         holds: |seen| {
@@ -185,7 +204,7 @@ impl Check {
 
 /// The checks of one task: a set that takes no room where nothing is wrong.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub struct Checks(u8);
+pub struct Checks(u16);
 
 impl Checks {
     /// Whether nothing is wrong.
@@ -195,7 +214,7 @@ impl Checks {
 
     /// Whether this is among them.
     pub fn has(self, check: Check) -> bool {
-        self.0 & 1 << check as u8 != 0
+        self.0 & 1 << check as u16 != 0
     }
 
     /// The gravest.
@@ -220,6 +239,7 @@ struct Seen<'a> {
     task: &'a Task,
     standing: &'a Standing,
     leads_a_crowd: bool,
+    broken: bool,
 }
 
 /// One hour with too much in it for one person.
@@ -246,6 +266,7 @@ pub(super) fn find(
     leaders.sort_unstable();
     let mut leaders = leaders.into_iter().peekable();
     let rota = Rota::of(plan);
+    let broken = promises::broken(plan, now);
     for (at, task) in (0..).zip(plan.tasks()) {
         let standing = &mut standings[at as usize];
         if !task.status.is_open() || standing.overtaken {
@@ -260,9 +281,10 @@ pub(super) fn find(
             task,
             standing,
             leads_a_crowd: leaders.next_if_eq(&at).is_some(),
+            broken: broken.contains(&task.id),
         };
         let bits = CHECKS.iter().filter(|kind| (kind.holds)(&seen));
-        let bits = bits.fold(0, |bits, kind| bits | 1 << kind.check as u8);
+        let bits = bits.fold(0, |bits, kind| bits | 1 << kind.check as u16);
         standing.checks = Checks(bits);
     }
     crowds

@@ -108,6 +108,7 @@ impl Footprint {
             Row::Record(filed) => {
                 let people = filed.record.people();
                 self.needs.extend(people.map(Thing::Person));
+                self.needs.extend(filed.record.task().map(Thing::Task));
                 Thing::Record(filed.id)
             }
             Row::Task(task) => {

@@ -14,11 +14,11 @@ use super::failure::Failure;
 use super::filter::{Order, same_ref};
 use super::id::{Ref, TaskId};
 use super::operation::{Entry, Hash, Kind, Past};
-use super::phrase::{self, Context};
+use super::phrase::{self, Context, PhraseError};
 use super::plan::Plan;
 use super::records;
 use super::text::{Note, fold};
-use super::when::When;
+use super::when::{Moment, When};
 use super::words::{self, Word};
 
 /// Which operations are wanted. Names and dates are looked up when it is read, so it is read again after the plan changed.
@@ -62,7 +62,7 @@ pub const KEYWORDS: [&str; 1] = ["rehearsed"];
 const COMPARED: &str = "day";
 
 /// What may stand behind `kind:`: the sort of operation, or what one of its changes is about.
-pub const KINDS: [&str; 30] = [
+pub const KINDS: [&str; 33] = [
     "edit",
     "undo",
     "redo",
@@ -92,7 +92,10 @@ pub const KINDS: [&str; 30] = [
     "past_grade",
     "request",
     "statement",
+    "promise",
+    "said",
     "view",
+    "walk",
 ];
 
 impl Filter {
@@ -208,33 +211,50 @@ fn who(value: &str, plan: &Plan) -> What {
     }
 }
 
-/// A day as people say it of the past: a weekday is the last such day, and a date without a year is in the last year.
+/// A day as people say it of the past; see [`moment`].
 fn day(value: &str, key: &str, cx: &Context<'_>) -> Result<Date, Failure> {
+    let read = moment(value, key, cx);
+    let read = read.map_err(|failure| failure.hint("For several words use day:\"8 jun\"."));
+    Ok(read?.date)
+}
+
+/// A moment as people say it of the past: a weekday is the last such day, and a date without a year is in the last year.
+/// `key` names what is being read when it cannot be. What is written with its year may be still to come.
+pub fn moment(value: &str, key: &str, cx: &Context<'_>) -> Result<Moment, Failure> {
     let read = |now| phrase::read(value, &Context { now, ..*cx });
     let today = cx.now.date();
     let on = |when| match when {
-        When::At(moment) => Some(moment.date),
+        When::At(moment) => Some(moment),
         When::Rule(_) => None,
     };
     let refused = || Failure::usage(format!("{key} must be a real date, like yesterday or 8/6."));
-    let date = read(cx.now).map_err(|error| {
-        Failure::usage(error.about(key)).hint("For several words use day:\"8 jun\".")
+    let is_unread = |error: &PhraseError| matches!(error, PhraseError::Unreadable { .. });
+    let found = read(cx.now).map_err(|error| {
+        if is_unread(&error) {
+            refused()
+        } else {
+            Failure::usage(error.about(key))
+        }
     })?;
-    let date = on(date).ok_or_else(refused)?;
-    if date <= today {
-        return Ok(date);
+    let found = on(found).ok_or_else(refused)?;
+    let has_come = found.time.is_none_or(|time| time <= cx.now.time());
+    if found.date < today || found.date == today && has_come {
+        return Ok(found);
     }
-    let is_weekday = phrase::weekday_name(date.weekday())
+    // A weekday as said a week ago has come by now; a date as said then is still to come.
+    let is_weekday = phrase::weekday_name(found.date.weekday())
         .get(..3)
         .is_some_and(|short| fold(value).starts_with(&fold(short)));
-    if is_weekday && !value.contains(|c: char| c.is_ascii_digit()) {
-        return Ok(plus_days(date, -7));
+    if is_weekday {
+        let then = plus_days(today, -7).to_datetime(cx.now.time());
+        let then = read(then).ok().and_then(on);
+        return Ok(then.filter(|then| then.date <= today).unwrap_or(found));
     }
-    if value.starts_with(|c: char| c.is_ascii_digit()) {
+    if found.date > today && value.starts_with(|c: char| c.is_ascii_digit()) {
         let then = plus_days(today, -LAST_YEAR).to_datetime(cx.now.time());
-        return Ok(read(then).ok().and_then(on).unwrap_or(date));
+        return Ok(read(then).ok().and_then(on).unwrap_or(found));
     }
-    Ok(date)
+    Ok(found)
 }
 
 /// A date without a year, read so many days ago, is the last such date up to today: what was "just gone" then reaches

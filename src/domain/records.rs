@@ -276,6 +276,54 @@ pub struct Evidence {
     pub task: Option<TaskId>,
 }
 
+/// Somebody said in a meeting that they would do something by a certain time.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Promise {
+    /// About which task.
+    pub task: TaskId,
+    /// Who promised: the owner of the task then, if it had one.
+    #[serde(default)]
+    pub person: Option<PersonId>,
+    /// What.
+    pub what: Line,
+    /// By when, local time in England.
+    pub by: DateTime,
+    /// When it was said.
+    pub at: DateTime,
+    /// Who wrote it down.
+    pub who: Line,
+    /// When it was said to be kept, if that was said.
+    #[serde(default)]
+    pub kept: Option<DateTime>,
+}
+
+/// What was said of one task in a walk.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Said {
+    /// In which walk.
+    pub walk: RecordId,
+    /// Of which task.
+    pub task: TaskId,
+    /// When.
+    pub at: DateTime,
+    /// Who wrote it down.
+    pub who: Line,
+    /// As the minutes have it.
+    pub words: Line,
+}
+
+/// A meeting that walks through tasks one by one.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Walk {
+    /// Which tasks: a filter.
+    #[serde(default)]
+    pub scope: Line,
+    /// When it began.
+    pub at: DateTime,
+    /// Who wrote it down.
+    pub who: Line,
+}
+
 /// What a record is about.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case", tag = "kind", content = "body")]
@@ -299,8 +347,14 @@ pub enum Record {
     PastGrade(PastGrade),
     /// Something we say of ourselves.
     Statement(Statement),
+    /// Something promised by a certain time.
+    Promise(Promise),
+    /// What was said of one task in a walk.
+    Said(Said),
     /// A saved way of looking at the checklist.
     View(View),
+    /// A meeting that walks through tasks.
+    Walk(Walk),
 }
 
 /// The kinds of record.
@@ -324,23 +378,32 @@ pub enum Kind {
     PastGrade,
     /// [`Record::Statement`].
     Statement,
+    /// [`Record::Promise`].
+    Promise,
+    /// [`Record::Said`].
+    Said,
     /// [`Record::View`].
     View,
+    /// [`Record::Walk`].
+    Walk,
 }
 
 impl Kind {
     /// All of them, each with its stable name and what a person calls it.
-    pub const ALL: [(Kind, &'static str, &'static str); 10] = [
+    pub const ALL: [(Kind, &'static str, &'static str); 13] = [
         (Kind::Absence, "absence", "absence"),
         (Kind::Answer, "answer", "answer"),
         (Kind::Briefing, "briefing", "briefing"),
         (Kind::Enquiry, "enquiry", "line of enquiry"),
+        (Kind::Promise, "promise", "promise"),
         (Kind::Request, "request", "request"),
         (Kind::Evidence, "evidence", "evidence"),
         (Kind::Graded, "grade", "grade"),
         (Kind::PastGrade, "past_grade", "inspection's grade"),
         (Kind::Statement, "statement", "statement"),
+        (Kind::Said, "said", "word in a meeting"),
         (Kind::View, "view", "saved view"),
+        (Kind::Walk, "walk", "walk"),
     ];
 
     fn row(self) -> (&'static str, &'static str) {
@@ -372,7 +435,10 @@ impl Record {
             Self::Graded(_) => Kind::Graded,
             Self::PastGrade(_) => Kind::PastGrade,
             Self::Statement(_) => Kind::Statement,
+            Self::Promise(_) => Kind::Promise,
+            Self::Said(_) => Kind::Said,
             Self::View(_) => Kind::View,
+            Self::Walk(_) => Kind::Walk,
         }
     }
 
@@ -414,7 +480,11 @@ impl Record {
                 let text = statement.text.as_str().replace('\n', " ");
                 format!("S-{}: {}", statement.number, fit(&text, WORDS))
             }
+            Self::Promise(promise) => promise.what.to_string(),
+            Self::Said(said) => said.words.to_string(),
             Self::View(view) => view.name.to_string(),
+            Self::Walk(walk) if walk.scope.is_empty() => "through all tasks".to_owned(),
+            Self::Walk(walk) => format!("through {}", walk.scope),
         }
     }
 
@@ -423,9 +493,19 @@ impl Record {
         let person = match self {
             Self::Absence(away) => Some(away.person),
             Self::Request(request) => request.owner,
+            Self::Promise(promise) => promise.person,
             _ => None,
         };
         person.into_iter()
+    }
+
+    /// The task it is about, if it is about one.
+    pub fn task(&self) -> Option<TaskId> {
+        match self {
+            Self::Promise(promise) => Some(promise.task),
+            Self::Said(said) => Some(said.task),
+            _ => None,
+        }
     }
 
     /// Its fields as JSON, sorted by name: what the file holds.
@@ -571,6 +651,7 @@ const FIELDS: &[(&str, &str)] = &[
     ("asked_by", "asked by"),
     ("at", "time"),
     ("audience", "for"),
+    ("by", "until"),
     ("confidence", "confidence"),
     ("date", "date"),
     ("enquiry", "line of enquiry"),
@@ -581,6 +662,7 @@ const FIELDS: &[(&str, &str)] = &[
     ("grade", "grade"),
     ("group", "grouping"),
     ("head", "fingerprint"),
+    ("kept", "kept"),
     ("name", "name"),
     ("note", "note"),
     ("number", "number"),
@@ -589,6 +671,7 @@ const FIELDS: &[(&str, &str)] = &[
     ("promised", "promised"),
     ("question", "question"),
     ("reason", "reason"),
+    ("scope", "filter"),
     ("side", "sort"),
     ("sort", "order"),
     ("state", "state"),
@@ -598,14 +681,17 @@ const FIELDS: &[(&str, &str)] = &[
     ("testing", "testing"),
     ("text", "words"),
     ("to", "last day"),
+    ("walk", "walk"),
+    ("what", "promise"),
     ("who", "made by"),
     ("why", "reason"),
     ("wording", "wording"),
+    ("words", "words"),
 ];
 
 /// The fields that hold words somebody typed about the work, whatever the record.
 const TYPED: &[&str] = &[
-    "answers", "evidence", "note", "reason", "testing", "text", "why", "wording",
+    "answers", "evidence", "note", "reason", "testing", "text", "what", "why", "wording",
 ];
 
 /// The words that a field's value holds, where somebody typed them about the work.
@@ -752,7 +838,28 @@ mod tests {
                 side: Side::Improvement,
                 text: Note::new("Supervision is not yet consistent.").unwrap(),
             }),
+            Record::Promise(Promise {
+                task: TaskId(Uuid::from_u128(8)),
+                person: Some(person),
+                what: Line::clipped("send the list"),
+                by: day.at(15, 0, 0, 0),
+                at: day.at(9, 0, 0, 0),
+                who: Line::clipped("Jo"),
+                kept: None,
+            }),
+            Record::Said(Said {
+                walk: RecordId(Uuid::from_u128(9)),
+                task: TaskId(Uuid::from_u128(8)),
+                at: day.at(9, 0, 0, 0),
+                who: Line::clipped("Jo"),
+                words: Line::clipped("on track"),
+            }),
             view("Late", "late", "due"),
+            Record::Walk(Walk {
+                scope: Line::clipped("late"),
+                at: day.at(9, 0, 0, 0),
+                who: Line::clipped("Jo"),
+            }),
         ];
         assert_eq!(all.len(), Kind::ALL.len());
         for record in all {

@@ -3,13 +3,16 @@
 
 use jiff::civil::DateTime;
 
+use super::as_of;
 use super::board::Board;
 use super::change::{Change, Row};
+use super::id::{PersonId, Ref};
 use super::operation::Past;
 use super::plan::Plan;
 use super::rating::Shown;
 use super::records::{Briefing, Record, RecordId};
 use super::task::Task;
+use super::text::Line;
 use super::when::{MilestoneKey, Moment};
 
 /// A date that is later now than it was.
@@ -21,6 +24,38 @@ pub struct Slip {
     pub from: Moment,
     /// When it is due.
     pub to: Moment,
+}
+
+/// A task that has another owner now.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Handed {
+    /// Which, as a position in the plan as it is.
+    pub at: u32,
+    /// Who had it.
+    pub from: Option<PersonId>,
+    /// Who has it.
+    pub to: Option<PersonId>,
+}
+
+/// A task that does not have to be done any more.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Dropped {
+    /// Its ref.
+    pub reference: Ref,
+    /// What it was.
+    pub title: Line,
+    /// It is no longer there at all.
+    pub removed: bool,
+}
+
+impl Dropped {
+    fn of(task: &Task, removed: bool) -> Self {
+        Self {
+            reference: task.reference,
+            title: task.title.clone(),
+            removed,
+        }
+    }
 }
 
 /// What has changed. Lists are positions in the plan as it is, in its order.
@@ -38,8 +73,10 @@ pub struct Since {
     pub slipped: Vec<Slip>,
     /// Done then, and to do again.
     pub reopened: Vec<u32>,
+    /// In other hands than it was.
+    pub handed: Vec<Handed>,
     /// No longer there, or no longer needed.
-    pub dropped: usize,
+    pub dropped: Vec<Dropped>,
     /// Milestones with another date, and how many deadlines hang from a milestone and moved.
     pub milestones: Vec<(MilestoneKey, Option<Moment>, Option<Moment>)>,
     /// How many deadlines moved with a milestone.
@@ -79,18 +116,27 @@ impl Since {
             } else if task.status.is_open() && !old.status.is_open() {
                 since.reopened.push(position);
             } else if !task.status.is_open() && old.status.is_open() {
-                since.dropped += 1;
+                since.dropped.push(Dropped::of(task, false));
+            }
+            if task.status.is_open() && task.owner != old.owner {
+                since.handed.push(Handed {
+                    at: position,
+                    from: old.owner,
+                    to: task.owner,
+                });
             }
             if standing.rating.shown == Shown::Red && was.rating.shown != Shown::Red {
                 since.turned_red.push(position);
             }
             since.compare_dates(position, task, old, (was.due, standing.due));
         }
-        since.dropped += then
+        let removed = then
             .tasks()
             .iter()
-            .filter(|old| old.status.is_open() && now.task(old.id).is_none())
-            .count();
+            .filter(|old| old.status.is_open() && now.task(old.id).is_none());
+        since
+            .dropped
+            .extend(removed.map(|old| Dropped::of(old, true)));
         since.milestones = MilestoneKey::ALL
             .into_iter()
             .map(|key| (key, before.schedule.get(key), board.schedule.get(key)))
@@ -126,8 +172,7 @@ pub fn before(plan: &Plan, done: &[Past]) -> Option<Plan> {
         if past.changes.len() != past.entry.changes {
             return None;
         }
-        let back: Vec<_> = past.changes.iter().rev().map(Change::inverse).collect();
-        plan.apply_all(&back).ok()?;
+        as_of::take_back(&mut plan, past).ok()?;
     }
     Some(plan)
 }
@@ -164,7 +209,6 @@ mod tests {
     use crate::domain::id::Ids;
     use crate::domain::operation::{Entry, Hash, Kind, Operation, Stamp};
     use crate::domain::task::Status;
-    use crate::domain::text::Line;
     use crate::domain::when::When;
 
     const AT: DateTime = datetime(2026, 6, 3, 9, 0, 0, 0);
@@ -252,9 +296,10 @@ mod tests {
             [position(open[1])]
         );
         assert_eq!(
-            (since.dropped, since.moved, since.milestones.len()),
+            (since.dropped.len(), since.moved, since.milestones.len()),
             (1, 0, 0)
         );
+        assert!(!since.dropped[0].removed && since.handed.is_empty());
     }
 
     proptest! {

@@ -112,7 +112,11 @@ fn history_of(
         .collect()
 }
 
-fn past(connection: &Connection, logged: Logged, changes: Vec<Change>) -> Result<Past, Error> {
+pub(super) fn past(
+    connection: &Connection,
+    logged: Logged,
+    changes: Vec<Change>,
+) -> Result<Past, Error> {
     Ok(Past {
         order: logged.seq as u64,
         entry: whole(connection, logged)?,

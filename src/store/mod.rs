@@ -6,6 +6,7 @@
 //! A file holds its content twice: as rows, which are read, and as the log of operations that made them, which undo,
 //! History and merging read. Both lie in `assets/migrations`, described column by column.
 
+pub mod back;
 pub mod backup;
 mod error;
 mod log;
@@ -30,11 +31,13 @@ use uuid::Uuid;
 
 pub use self::error::{Damage, Error};
 pub use self::log::HistoryQuery;
+use self::log::Newest;
 use self::read::Reader;
 use self::read::{Half, Parting};
 use self::schema::{APPLICATION_ID, FURTHEST_VERSION, MIGRATIONS, Migration};
 pub use self::verify::Report;
 use self::write::Draft;
+use crate::domain::as_of;
 use crate::domain::change::Change;
 use crate::domain::failure::Failure;
 use crate::domain::id::Ref;
@@ -431,6 +434,26 @@ impl Store {
                 return Ok(since);
             }
         }
+    }
+
+    /// Everything the file holds, with what was done taken back, newest first, until `reached` says that it is enough. It
+    /// is given each operation and the plan as it stood right after it; without an end the plan is empty. All of it is
+    /// read at one moment.
+    pub fn read_back(&self, mut reached: impl FnMut(&Plan, &Past) -> bool) -> Result<Plan, Error> {
+        self.reading(|connection, reader| {
+            let mut plan = reader.everything(connection)?;
+            let mut newest = Newest::new(connection)?;
+            let mut rows = newest.rows()?;
+            while let Some(logged) = log::next(&mut rows, reader)? {
+                let changes = log::changes_of(connection, reader, &logged, usize::MAX)?;
+                let past = log::past(connection, logged, changes)?;
+                if reached(&plan, &past) {
+                    break;
+                }
+                as_of::take_back(&mut plan, &past).map_err(|_clash| log::broken())?;
+            }
+            Ok(plan)
+        })
     }
 
     /// Whether another window or the command line has saved something since the plan was last read, or since the last

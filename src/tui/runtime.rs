@@ -11,8 +11,10 @@ use std::time::Duration;
 use super::import::{Importing, News};
 use super::input::{Incoming, Raw};
 use super::papers;
+use crate::app::reading::Reading;
 use crate::app::settings::Setting;
 use crate::app::{Effect, Msg, Opened, Product};
+use crate::domain::as_of::Mark;
 use crate::domain::demo;
 use crate::domain::edit::Author;
 use crate::domain::failure::{Failure, Kind};
@@ -24,6 +26,7 @@ use crate::domain::text::Line;
 use crate::shell::clock::Clock;
 use crate::shell::config::Config;
 use crate::shell::paths;
+use crate::store::back;
 use crate::store::{self, Access, Done, HistoryQuery, Store, backup};
 
 /// How many changes of one operation History shows.
@@ -141,6 +144,10 @@ impl Runtime {
                 template,
                 authority,
             } => self.create(&template, &authority).map(opened),
+            Effect::LookBack(mark) => self.look_back(mark),
+            Effect::Compare { from, to } => self.compare(from, to),
+            Effect::Trend => self.trend(),
+            Effect::Copy { text, said } => return Outcome::Copy { text, said },
             Effect::Open(path) => self.open(Path::new(&path)).map(opened),
             Effect::Reload => self.reload(),
             Effect::Demo => self.demo().map(opened),
@@ -376,6 +383,25 @@ impl Runtime {
             changes_per_entry: Some(CHANGES_SHOWN),
         };
         Ok(self.open_file()?.store.history(&query)?)
+    }
+
+    fn look_back(&mut self, mark: Mark) -> Result<Msg, Failure> {
+        let (plan, at) = back::as_of(&self.open_file()?.store, mark)?;
+        let plan = Box::new(plan);
+        Ok(Msg::LookedBack { plan, at })
+    }
+
+    fn compare(&mut self, from: Mark, to: Mark) -> Result<Msg, Failure> {
+        let today = self.clock.now().date();
+        let (moved, plan) = back::difference(&self.open_file()?.store, from, to)?;
+        let title = format!("From {}", moved.title(today));
+        Ok(Msg::Read(Reading::new(title, moved.lines(&plan))))
+    }
+
+    fn trend(&mut self) -> Result<Msg, Failure> {
+        let now = self.clock.now();
+        let trend = back::trend(&self.open_file()?.store, now, back::TREND_DAYS)?;
+        Ok(Msg::Trend(Box::new(trend)))
     }
 
     fn operation(&mut self, order: u64) -> Result<Msg, Failure> {

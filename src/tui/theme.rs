@@ -52,6 +52,8 @@ roles! {
     header_name,
     /// Secondary text in the bar at the top.
     header_dim,
+    /// The bar at the top while the past is shown.
+    band,
     /// A tab.
     tab,
     /// The tab that is open.
@@ -195,6 +197,7 @@ impl Theme {
             header: on(of.header, of.body),
             header_name: on(of.header, of.accent).bold(),
             header_dim: on(of.header, of.dim),
+            band: on(chips.amber, chips.black).bold(),
             tab: ink(of.dim),
             tab_active: strong,
             rule: ink(of.rule),
@@ -246,6 +249,7 @@ impl Theme {
             header: bar,
             header_name: bar,
             header_dim: bar,
+            band: on(Color::LightYellow, Color::Black),
             tab: grey,
             tab_active: on(Color::LightCyan, Color::Black),
             rule: grey,
@@ -287,6 +291,7 @@ impl Theme {
             header: bar,
             header_name: bar,
             header_dim: bar,
+            band: on(of.yellow, of.black),
             tab_active: bar,
             key: yellow,
             marker: yellow,
@@ -329,6 +334,7 @@ impl Theme {
             chip_amber: on(Color::LightYellow, Color::Black),
             chip_green: on(Color::LightGreen, Color::Black),
             chip_complete: on(Color::LightCyan, Color::Black),
+            band: on(Color::LightYellow, Color::Black),
             ..Self::mono()
         }
     }
@@ -347,6 +353,7 @@ impl Theme {
             header: reverse,
             header_name: reverse.bold(),
             header_dim: reverse,
+            band: reverse.bold(),
             tab: plain,
             tab_active: reverse.bold(),
             rule: plain,

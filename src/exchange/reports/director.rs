@@ -4,9 +4,11 @@
 use super::{Audience, Block, Facts, Half, Report, Table, Value, and_more, cut_rows, headings};
 use crate::domain::agenda::Agenda;
 use crate::domain::phrase;
+use crate::domain::promises::{self, Outcome};
 use crate::domain::rating::{Shown, count, standing};
 use crate::domain::since::Since;
 use crate::domain::task::Status;
+use crate::domain::text::capital;
 use crate::domain::when::Moment;
 
 pub(super) const AUDIENCE: Audience = Audience {
@@ -34,12 +36,15 @@ fn make(facts: &Facts<'_>) -> Report {
         next(facts, &agenda),
         Block::Heading("Decisions needed".to_owned()),
         decisions(facts, &agenda),
+    ];
+    report.blocks.extend(promised(facts));
+    report.blocks.extend([
         Block::Heading(format!(
             "{}, with reason and owner",
             facts.heading(Shown::Red)
         )),
         reds(facts),
-    ];
+    ]);
     report
 }
 
@@ -114,10 +119,12 @@ fn since_items(facts: &Facts<'_>, since: &Since) -> Vec<String> {
         .into_iter()
         .flatten(),
     );
-    if since.dropped > 0 {
+    let handed: Vec<u32> = since.handed.iter().map(|handed| handed.at).collect();
+    items.extend(of("In other hands", &handed));
+    if !since.dropped.is_empty() {
         items.push(format!(
             "{} removed or no longer needed",
-            count(since.dropped as i32, "task")
+            count(since.dropped.len() as i32, "task")
         ));
     }
     items
@@ -180,6 +187,29 @@ fn decisions(facts: &Facts<'_>, agenda: &Agenda) -> Block {
     }
     and_more(&mut items, MOST);
     Block::Items(items)
+}
+
+/// What was promised: broken, open, and kept today; nothing where nothing was.
+fn promised(facts: &Facts<'_>) -> Vec<Block> {
+    let now = facts.board.now;
+    let mut rows: Vec<_> = promises::all(facts.plan)
+        .into_iter()
+        .map(|(_, promise)| (Outcome::of(facts.plan, promise, now), promise))
+        .filter(|(outcome, promise)| *outcome != Outcome::Kept || promise.by.date() == now.date())
+        .collect();
+    if rows.is_empty() {
+        return Vec::new();
+    }
+    rows.sort_by_key(|(outcome, promise)| (*outcome, promise.by));
+    let mut items: Vec<String> = rows
+        .iter()
+        .map(|(outcome, promise)| {
+            let line = promises::line(facts.plan, promise, now);
+            format!("{}, {line}", capital(outcome.as_str()))
+        })
+        .collect();
+    and_more(&mut items, MOST);
+    vec![Block::Heading("Promises".to_owned()), Block::Items(items)]
 }
 
 fn reds(facts: &Facts<'_>) -> Block {

@@ -1,5 +1,6 @@
 //! What the store promises, one file for each kind of promise.
 
+mod back;
 mod backups;
 mod damage;
 mod halves;

@@ -57,7 +57,9 @@ pub(super) fn overlay(pen: &mut Pen<'_>, theme: &Theme, model: &Model, overlay: 
             Purpose::Ask => super::requests::ask_box(pen, theme, model, prompt),
             Purpose::Grades(ask) if ask.is_long() => note_box(pen, theme, prompt),
             Purpose::Capture => capture_box(pen, theme, model, prompt),
-            Purpose::Authority
+            Purpose::AsOf
+            | Purpose::Difference
+            | Purpose::Authority
             | Purpose::Away(_)
             | Purpose::NewEnquiry(_)
             | Purpose::RequestApprove(_)
@@ -75,11 +77,18 @@ pub(super) fn overlay(pen: &mut Pen<'_>, theme: &Theme, model: &Model, overlay: 
             | Purpose::OwnName
             | Purpose::Reason(_)
             | Purpose::Role(_)
+            | Purpose::Slipping
+            | Purpose::Stuck
+            | Purpose::WalkNote
             | Purpose::Title
             | Purpose::Waiting
             | Purpose::Write(_) => line_box(pen, theme, model, prompt),
         },
-        Overlay::Welcome(_) => None,
+        Overlay::Reading(open) => {
+            super::reading::reading_box(pen, theme, open);
+            None
+        }
+        Overlay::Walk(_) | Overlay::Welcome(_) => None,
         Overlay::WhatIf(asked) => super::what_if::what_if_box(pen, theme, model, asked),
     }
 }
@@ -250,6 +259,13 @@ fn line_box(pen: &mut Pen<'_>, theme: &Theme, model: &Model, prompt: &Prompt) ->
         Purpose::OwnTemplate => {
             "The path of a .toml file, as `readyroom templates --save` writes one."
         }
+        Purpose::Slipping => "A new date: fri 12:00. Or a promise: by 3pm, by fri send the rooms.",
+        Purpose::Stuck => "One sentence a director can repeat; or: waiting on the landlord.",
+        Purpose::WalkNote => "It goes to the task's note and into the minutes.",
+        Purpose::AsOf => "Try: yesterday 14:05   1/12   mon 9:00   call. Nothing is changed.",
+        Purpose::Difference => {
+            "Try: call   yesterday 9:00   mon 9:00 to mon 17:00. Without a second: to now."
+        }
         Purpose::OwnName => "It stands beside every change you make, in History and in papers.",
         Purpose::Write(Product::Export(_)) => "Another name, folder or ending will do as well.",
         Purpose::Write(Product::Brief(_)) => "It may end in .html to print, .md or .txt.",
@@ -268,9 +284,20 @@ fn line_box(pen: &mut Pen<'_>, theme: &Theme, model: &Model, prompt: &Prompt) ->
         &mut pen,
         theme,
         Context::Prompt,
-        &[(Action::Submit, "save"), (Action::Cancel, "leave")],
+        &[
+            (Action::Submit, answer_word(prompt.purpose)),
+            (Action::Cancel, "leave"),
+        ],
     );
     caret
+}
+
+/// What sending the line off does.
+fn answer_word(purpose: Purpose) -> &'static str {
+    match purpose {
+        Purpose::AsOf | Purpose::Difference => "look",
+        _ => "save",
+    }
 }
 
 /// The role being named, and how many tasks the name goes on.

@@ -7,6 +7,7 @@ use crate::app::footer::{self, Lead};
 use crate::app::keymap::{self, Context};
 use crate::app::layout;
 use crate::app::model::{Model, Tone};
+use crate::domain::as_of;
 use crate::domain::phrase;
 use crate::domain::text;
 use crate::tui::theme::Theme;
@@ -15,6 +16,10 @@ use super::pen::{Pen, wrap};
 
 /// ` readyroom  Northshire  ILACS standard  Day 1 of 15      Mon 30 Nov 2026  11:42  saved`
 pub(super) fn header(pen: &mut Pen<'_>, theme: &Theme, model: &Model) {
+    if model.aside.is_some() {
+        band(pen, theme, model);
+        return;
+    }
     pen.clear(theme.header);
     let saved = saved_word(model);
     let date = if pen.width() >= 72 {
@@ -62,6 +67,24 @@ pub(super) fn header(pen: &mut Pen<'_>, theme: &Theme, model: &Model) {
             theme.header_dim,
         );
     }
+}
+
+/// ` As it stood Tue 1 Dec 2026 14:05 - read only, Esc back to now`
+fn band(pen: &mut Pen<'_>, theme: &Theme, model: &Model) {
+    pen.clear(theme.band);
+    let at = as_of::spoken(model.now);
+    let short = phrase::moment_short(at, model.now.date());
+    let lines = [
+        format!(
+            "As it stood {} - read only, Esc back to now",
+            phrase::moment(at)
+        ),
+        format!("As it stood {short} - read only, Esc back"),
+        format!("{short} - Esc back"),
+    ];
+    let fits = |line: &&String| text::width(line) < pen.width();
+    let line = lines.iter().find(fits).unwrap_or(&lines[2]);
+    pen.write(1, 0, line, theme.band);
 }
 
 fn saved_word(model: &Model) -> (&'static str, bool) {

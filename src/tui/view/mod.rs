@@ -8,6 +8,7 @@ use crate::app::list::Row;
 use crate::app::model::Model;
 use crate::app::overlay::Overlay;
 use crate::app::screen::Screen;
+use crate::app::walk::open_walk;
 
 use super::theme::Theme;
 use pen::Pen;
@@ -25,9 +26,11 @@ mod history;
 mod import;
 mod pen;
 mod policy;
+mod reading;
 mod requests;
 mod rows;
 mod today;
+mod walk;
 mod what_if;
 
 /// How a screen is drawn.
@@ -132,6 +135,9 @@ fn draw(model: &Model, theme: &Theme, frame: &mut Frame<'_>) {
     let mut caret = body(&mut pen, theme, model, &panes);
     chrome::status(&mut pen, theme, model, panes.status);
     chrome::footer(&mut pen.within(panes.footer), theme, model);
+    if let Some(open) = open_walk(model) {
+        walk::walk_screen(&mut pen, theme, model, open);
+    }
     if let Some(overlay) = model.overlays.last() {
         caret = boxes::overlay(&mut pen, theme, model, overlay);
     }

@@ -45,6 +45,27 @@ pub(super) const SHOWN: &[(&str, &str)] = &[
     ),
     ("sort", "2 s"),
     ("empty_filter", "2 / z z z z enter"),
+    ("as_of_asked", "@ 1 1 : 4 1"),
+    ("as_of_refused", "@ s o o n enter"),
+    ("as_of", "space d f r i enter @ 1 1 : 3 0 enter j"),
+    ("as_of_checklist", "2 @ 1 1 : 3 0 enter"),
+    ("trend", "space 7 F"),
+    ("moved", "space j o n o b o d y enter D 1 1 : 3 0 enter"),
+    ("walk_menu", "W"),
+    ("walk", "W n"),
+    (
+        "walk_slipping",
+        "W n s b y space 3 p m space s e n d space i t",
+    ),
+    (
+        "walk_promised",
+        "W n s b y space 3 p m space s e n d space i t enter left",
+    ),
+    ("minutes", "W n t d x N o space r o o m enter m"),
+    (
+        "promises",
+        "W n s b y space 3 p m enter esc : p r o m i s e s enter",
+    ),
     ("settings", ": s e t t i n g s enter"),
     ("own_name", ": s e t t i n g s enter n"),
 ];

@@ -1,5 +1,6 @@
 //! The screens, driven by keys.
 
+mod back;
 mod grades;
 mod import;
 mod journeys;
@@ -10,3 +11,4 @@ mod papers;
 mod readable;
 mod requests;
 mod settings;
+mod walk;

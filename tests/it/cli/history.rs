@@ -145,7 +145,7 @@ fn history_is_looked_through_by_person_task_kind_and_day() {
         ),
         (
             "history day:soon",
-            "error: day: must be a real date, like fri or 8/6.\nhint: For several words use day:\"8 jun\".\n",
+            "error: day: must be a real date, like yesterday or 8/6.\nhint: For several words use day:\"8 jun\".\n",
         ),
     ] {
         folder.cli().line(line).stderr(message).status(2).run();

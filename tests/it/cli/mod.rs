@@ -1,5 +1,6 @@
 //! The command line, run as a person runs it.
 
+mod back;
 mod brief;
 mod call;
 mod converse;
@@ -20,3 +21,4 @@ mod start;
 mod templates;
 mod usage;
 mod views;
+mod walk;

@@ -4,9 +4,12 @@ use jiff::civil::DateTime;
 use ratatui::Terminal;
 use ratatui::backend::TestBackend;
 use readyroom::app::model::Model;
+use readyroom::app::reading::Reading;
 use readyroom::app::update::update;
 use readyroom::app::{Effect, Msg, Opened, Size};
+use readyroom::domain::as_of::{self, Mark};
 use readyroom::domain::change::Change;
+use readyroom::domain::difference::Difference;
 use readyroom::domain::edit::{Author, Call, record_call};
 use readyroom::domain::failure::Failure;
 use readyroom::domain::id::{Ids, TaskId};
@@ -14,6 +17,7 @@ use readyroom::domain::operation::{Entry, Hash, Kind, Operation, Past, Stamp};
 use readyroom::domain::plan::Plan;
 use readyroom::domain::template::{Start, Template};
 use readyroom::domain::text::Line;
+use readyroom::domain::trend::Gather;
 use readyroom::tui::theme::Theme;
 use readyroom::tui::view::view;
 
@@ -179,11 +183,64 @@ impl Press {
                 let past = self.past(task, before, limit);
                 Some(Msg::Past { task, before, past })
             }
+            Effect::LookBack(mark) => {
+                let found = self.as_of(mark);
+                Some(
+                    found.map_or_else(Msg::Failed, |(plan, at)| Msg::LookedBack {
+                        plan: Box::new(plan),
+                        at,
+                    }),
+                )
+            }
+            Effect::Compare { from, to } => {
+                let both = self
+                    .as_of(from)
+                    .and_then(|from| Ok((from, self.as_of(to)?)));
+                Some(both.map_or_else(Msg::Failed, |((then, from), (now, to))| {
+                    let moved = Difference::between(&then, from, &now, to);
+                    let title = format!("From {}", moved.title(to.date()));
+                    Msg::Read(Reading::new(title, moved.lines(&now)))
+                }))
+            }
+            Effect::Trend => {
+                let mut gather = Gather::new(self.model.now, 10);
+                let mut plan = self.model.plan.clone();
+                let start = self.start();
+                for past in self.log.iter().rev().chain([&start]) {
+                    if gather.meet(&plan, past) {
+                        break;
+                    }
+                    as_of::take_back(&mut plan, past).unwrap();
+                }
+                gather.finish().map(|trend| Msg::Trend(Box::new(trend)))
+            }
             other => {
                 self.left.push(other);
                 None
             }
         }
+    }
+
+    /// The file was begun an hour ago.
+    fn start(&self) -> Past {
+        let aside = self.model.aside.as_ref();
+        let now = aside.map_or(self.model.now, |aside| aside.now);
+        let mut start = Past {
+            order: 0,
+            entry: self.entry(0, Kind::Start, "New inspection", 0),
+            changes: Vec::new(),
+        };
+        start.entry.stamp.local = now - jiff::SignedDuration::from_hours(1);
+        start
+    }
+
+    /// The plan as it stood then.
+    fn as_of(&self, mark: Mark) -> Result<(Plan, DateTime), Failure> {
+        let aside = self.model.aside.as_ref();
+        let plan = aside.map_or(&self.model.plan, |aside| &aside.plan);
+        let start = self.start();
+        let log = self.log.iter().rev().chain([&start]);
+        as_of::rewind(plan.clone(), log, mark)
     }
 
     fn commit(&mut self, operation: Operation) -> Msg {

@@ -1,0 +1,61 @@
+//! Lines to be read in a box of their own, scrolled and copied: how the board moved, and how readiness went.
+//! What they say is worked out elsewhere.
+
+use std::sync::Arc;
+
+use crate::domain::what_if::Line;
+
+use super::Effect;
+use super::model::Model;
+use super::overlay::Overlay;
+
+/// Something to be read.
+#[derive(Debug, Clone)]
+pub struct Reading {
+    /// What it is called.
+    pub title: String,
+    /// All of it.
+    pub lines: Arc<[Line]>,
+    /// The first line in view.
+    pub top: usize,
+}
+
+impl Reading {
+    /// From its first line on.
+    pub fn new(title: impl Into<String>, lines: Vec<Line>) -> Self {
+        Self {
+            title: title.into(),
+            lines: lines.into(),
+            top: 0,
+        }
+    }
+
+    /// All of it as text.
+    pub fn text(&self) -> String {
+        let mut text = format!("{}\n\n", self.title);
+        for line in self.lines.iter() {
+            if let Line::Head(words) | Line::Text(words) | Line::Warning(words) = line {
+                text.push_str(words);
+            }
+            text.push('\n');
+        }
+        text
+    }
+}
+
+/// Shows it in the place of the box it was asked for in.
+pub(super) fn open(model: &mut Model, reading: Reading) {
+    model.overlays.clear();
+    model.overlays.push(Overlay::Reading(reading));
+}
+
+/// Copies what is read.
+pub(super) fn copy(model: &Model) -> Vec<Effect> {
+    let Some(Overlay::Reading(open)) = model.overlays.last() else {
+        return Vec::new();
+    };
+    vec![Effect::Copy {
+        text: open.text(),
+        said: "the text".to_owned(),
+    }]
+}

@@ -1,0 +1,41 @@
+//! Looking back: an inspection as it stood at a moment gone by, how it moved between two, and how readiness went. The file
+//! is only read, once, from its newest operation backwards.
+
+use jiff::civil::DateTime;
+
+use super::Store;
+use crate::domain::as_of::{Mark, Search};
+use crate::domain::difference::Difference;
+use crate::domain::failure::Failure;
+use crate::domain::plan::Plan;
+use crate::domain::trend::{Gather, Trend};
+
+/// So many working days a trend has, when nobody says how many.
+pub const TREND_DAYS: usize = 10;
+
+/// The plan as it stood at `mark`, and the moment whose clock it goes by.
+pub fn as_of(store: &Store, mark: Mark) -> Result<(Plan, DateTime), Failure> {
+    let mut search = Search::new(mark);
+    let plan = store.read_back(|plan, past| search.reaches(plan, past))?;
+    Ok((plan, search.found()?))
+}
+
+/// How the board moved from one moment to a later one, and the plan as it stood at the later.
+pub fn difference(store: &Store, from: Mark, to: Mark) -> Result<(Difference, Plan), Failure> {
+    let (then, from) = as_of(store, from)?;
+    let (now, to) = as_of(store, to)?;
+    if from > to {
+        return Err(Failure::usage("The first moment is later than the second.")
+            .hint("Name the earlier one first."));
+    }
+    Ok((Difference::between(&then, from, &now, to), now))
+}
+
+/// How readiness went over at most so many working days up to `now`, and where it leads.
+pub fn trend(store: &Store, now: DateTime, days: usize) -> Result<Trend, Failure> {
+    let mut gather = Gather::new(now, days);
+    store.read_back(|plan, past| gather.meet(plan, past))?;
+    gather
+        .finish()
+        .ok_or_else(|| Failure::failed("Nothing has been done yet."))
+}

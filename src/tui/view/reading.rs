@@ -1,0 +1,44 @@
+//! Lines to be read, in a box as tall as the window allows.
+
+use crate::app::action::Action;
+use crate::app::keymap::Context;
+use crate::app::layout;
+use crate::app::reading::Reading;
+use crate::domain::what_if::Line;
+use crate::tui::theme::Theme;
+
+use super::boxes::{frame, keys};
+use super::pen::Pen;
+
+pub(super) fn reading_box(pen: &mut Pen<'_>, theme: &Theme, open: &Reading) {
+    let height = usize::from(layout::tall_box(pen.area.height));
+    let mut pen = frame(pen, theme, &open.title, 92, height);
+    let inside = usize::from(pen.area.height);
+    let room = inside.saturating_sub(2).max(1);
+    let top = open.top.min(open.lines.len().saturating_sub(room));
+    for (y, line) in open.lines.iter().skip(top).take(room).enumerate() {
+        let (words, style) = match line {
+            Line::Blank | Line::Task(_) => continue,
+            Line::Head(words) => (words, theme.title),
+            Line::Text(words) => (words, theme.body),
+            Line::Warning(words) => (words, theme.warn),
+        };
+        pen.write(0, y, words, style);
+    }
+    let left = open.lines.len().saturating_sub(top + room);
+    if left > 0 {
+        pen.write(
+            0,
+            inside.saturating_sub(2),
+            &format!("{left} more below."),
+            theme.dim,
+        );
+    }
+    let hints = [
+        (Action::PageDown, "further down"),
+        (Action::PageUp, "up"),
+        (Action::CopyText, "copy"),
+        (Action::Cancel, "back"),
+    ];
+    keys(&mut pen, theme, Context::Reading, &hints);
+}

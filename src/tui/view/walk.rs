@@ -1,0 +1,130 @@
+//! A walk in a meeting: one task to a screen, with room around it, to be read from the other end of the table.
+
+use ratatui::layout::Rect;
+
+use crate::app::action::Action;
+use crate::app::keymap::Context;
+use crate::app::model::{Model, Tone};
+use crate::app::walk::WalkBox;
+use crate::domain::phrase;
+use crate::domain::promises::{self, Outcome};
+use crate::domain::text;
+use crate::domain::walk::owner;
+use crate::tui::theme::Theme;
+
+use super::boxes::keys;
+use super::pen::Pen;
+
+/// From so many rows on there is a blank line between parts.
+const ROOMY: usize = 20;
+
+/// Where the words begin beside their names.
+const WORDS: usize = 14;
+
+pub(super) fn walk_screen(pen: &mut Pen<'_>, theme: &Theme, model: &Model, open: &WalkBox) {
+    pen.clear(theme.base);
+    let height = usize::from(pen.area.height);
+    let gap = usize::from(height >= ROOMY);
+    bar(pen, theme, model, open);
+    let task = open.task().and_then(|id| {
+        let at = model.plan.position(id)?;
+        Some((&model.plan.tasks()[at], at))
+    });
+    let last = height.saturating_sub(4);
+    if let Some((task, at)) = task {
+        let standing = &model.board.standings[at];
+        let policy = &model.plan.inspection().policy;
+        let shown = standing.rating.shown;
+        let y = 1 + gap;
+        let chip = format!(" {} ", policy.letter(shown));
+        let end = pen.write(3, y, &chip, theme.chip(policy.colour(shown)));
+        let end = pen.write(end + 1, y, &text::capital(policy.word(shown)), theme.title);
+        pen.write(end + 3, y, &task.reference.to_string(), theme.dim);
+        let mut y = y + 1 + gap;
+        y = pen.wrapped(3, y, 3, task.title.as_str(), theme.title) + gap;
+        let due = standing.due.map_or("no date".to_owned(), |due| {
+            let gap = phrase::gap(due, model.now);
+            format!("{}, {gap}", phrase::moment(due))
+        });
+        let due_style = if standing.rating.late {
+            theme.late
+        } else {
+            theme.body
+        };
+        let promised = promises::of_task(&model.plan, task.id).map(|(_, promise)| {
+            let outcome = Outcome::of(&model.plan, promise, model.now);
+            let style = if outcome == Outcome::Broken {
+                theme.late
+            } else {
+                theme.body
+            };
+            let says = promises::says(&model.plan, promise, model.now);
+            ("Promised", format!("{}, {says}", outcome.as_str()), style)
+        });
+        let mut rows = vec![
+            ("Owner", owner(&model.plan, task), theme.body),
+            ("Due", due, due_style),
+            ("Status", task.status.words(), theme.body),
+            ("Why", model.board.explain(&model.plan, at), theme.body),
+        ];
+        rows.extend(promised);
+        if !task.note.is_empty() {
+            rows.push(("Note", task.note.to_string(), theme.body));
+        }
+        for (name, words, style) in rows {
+            if y >= last {
+                break;
+            }
+            pen.write(3, y, name, theme.dim);
+            y = pen.wrapped(WORDS, y, (last - y).min(3), &words, style);
+            y += gap;
+        }
+    }
+    if !model.status.text.is_empty() {
+        let style = if model.status.tone == Tone::Wrong {
+            theme.error
+        } else {
+            theme.body
+        };
+        pen.wrapped(1, last, 2, &model.status.text, style);
+    }
+    let answers = [
+        (Action::SayOnTrack, "on track"),
+        (Action::SayDone, "done"),
+        (Action::SaySlipping, "slipping"),
+        (Action::SayStuck, "stuck"),
+    ];
+    let others = [
+        (Action::SayNote, "note"),
+        (Action::WalkNext, "next"),
+        (Action::Help, "help"),
+        (Action::Cancel, "stop"),
+        (Action::WalkBack, "back"),
+        (Action::Minutes, "minutes"),
+        (Action::KeepPromise, "promise kept"),
+        (Action::Undo, "undo"),
+    ];
+    for (hints, above) in [(&answers[..], 1), (&others[..], 0)] {
+        let area = Rect {
+            x: pen.area.x + 1,
+            width: pen.area.width.saturating_sub(2),
+            height: pen.area.height.saturating_sub(above),
+            ..pen.area
+        };
+        keys(&mut pen.within(area), theme, Context::Walk, hints);
+    }
+}
+
+/// ` The late list                                          3 of 20    11:42`
+fn bar(pen: &mut Pen<'_>, theme: &Theme, model: &Model, open: &WalkBox) {
+    pen.row(0, theme.header);
+    let end = pen.write(1, 0, &open.route.title(), theme.header_name);
+    let place = format!(
+        "{} of {}   {}",
+        open.at + 1,
+        open.order.len(),
+        phrase::clock_time(model.now.time())
+    );
+    let right = pen.width().saturating_sub(1);
+    pen.right(end + 1, right, 0, &place, theme.header);
+}

@@ -1,0 +1,104 @@
+//! The board as it stood, on the screens.
+
+use crate::support::press::{Press, at};
+use readyroom::app::Msg;
+use readyroom::app::action::Action;
+use readyroom::app::screen::Screen;
+use readyroom::app::update::available;
+
+const NOTHING_CAN: &str = "This is the board as it stood Mon 30 Nov 2026 11:30, to be looked at only. Esc goes back to now.";
+
+#[test]
+fn the_past_is_shown_with_its_own_clock_and_left_with_one_key() {
+    let mut press = Press::new();
+    let before = press.model.plan.clone();
+    press.keys("space");
+    let after = press.model.plan.clone();
+    assert_ne!(before, after);
+    press.keys("@ 1 1 : 3 0 enter");
+    assert_eq!(press.model.plan, before);
+    assert_eq!(press.model.now, at("2026-11-30T11:30"));
+    assert!(
+        press
+            .screen()
+            .starts_with(" As it stood Mon 30 Nov 2026 11:30 - read only, Esc back to now"),
+        "{}",
+        press.screen()
+    );
+    // The minute passes, and another window saves; the past does not move.
+    press.send(Msg::Now(at("2026-11-30T11:44")));
+    press.send(Msg::Reloaded(Box::new(before.clone())));
+    assert_eq!(press.model.plan, before);
+    assert_eq!(press.model.now, at("2026-11-30T11:30"));
+    press.keys("esc");
+    assert!(press.model.aside.is_none());
+    assert_eq!(press.model.now, at("2026-11-30T11:44"));
+}
+
+#[test]
+fn nothing_can_be_changed_in_the_past() {
+    let mut press = Press::new();
+    press.keys("space @ 1 1 : 3 0 enter");
+    let (then, done) = (press.model.plan.clone(), press.log.len());
+    for keys in ["space", "u", "a", "d", "o", "r", "x", "b", "i", "c", "del"] {
+        press.keys(keys);
+        assert_eq!(press.model.status.text, NOTHING_CAN, "{keys}");
+        assert!(press.model.overlays.is_empty(), "{keys}");
+    }
+    // The form opens, to be read; it saves nothing.
+    press.keys("enter x ctrl-s");
+    assert!(press.model.status.text.ends_with(NOTHING_CAN));
+    press.keys("esc v s N ctrl-s enter");
+    assert_eq!((press.model.plan.clone(), press.log.len()), (then, done));
+    assert!(available(&press.model, Action::Undo).is_err());
+}
+
+#[test]
+fn history_ends_at_the_moment_that_is_shown() {
+    let mut press = Press::new();
+    press.keys("space 7");
+    assert_eq!(press.model.lists[Screen::History].rows.len(), 1);
+    press.keys("@");
+    assert!(press.screen().contains("│ Mon 30 Nov 2026 11:42  "));
+    press.keys("home ctrl-k 1 1 : 3 0 enter");
+    assert_eq!(press.model.lists[Screen::History].rows.len(), 0);
+    press.keys("esc");
+    assert_eq!(press.model.lists[Screen::History].rows.len(), 1);
+}
+
+#[test]
+fn a_moment_that_is_none_is_refused_where_it_was_typed() {
+    for (typed, told) in [
+        ("12:00", "is still to come"),
+        ("10:41", "This file was begun on Mon 30 Nov 2026 10:42"),
+        ("31/2", "31/2 is not a date"),
+    ] {
+        let mut press = Press::new();
+        press.keys("@").text(typed).keys("enter");
+        let screen = press.screen();
+        assert!(screen.contains(&format!("│ {typed} ")), "{screen}");
+        let said = &press.model.status.text;
+        assert!(said.contains(told), "{said}");
+    }
+    let mut press = Press::new();
+    press.keys("D").text("11:40 to 11:30").keys("enter");
+    assert!(press.model.aside.is_none());
+}
+
+#[test]
+fn what_moved_is_read_and_copied() {
+    let mut press = Press::new();
+    press.keys("space D").text("11:30").keys("enter");
+    let screen = press.screen();
+    assert!(
+        screen.contains("From Mon 30 Nov 11:30 to Mon 30 Nov 11:42"),
+        "{screen}"
+    );
+    assert!(screen.contains("Closed  1"), "{screen}");
+    press.keys("y");
+    assert!(
+        matches!(press.left.last(), Some(readyroom::app::Effect::Copy { text, .. }) if text.contains("Closed  1"))
+    );
+    press.keys("esc");
+    assert!(press.model.overlays.is_empty());
+}

@@ -1,0 +1,187 @@
+//! A meeting that walks through tasks, by keys.
+
+use crate::support::press::{Press, at};
+use readyroom::app::Msg;
+use readyroom::app::overlay::Overlay;
+use readyroom::app::walk::open_walk;
+use readyroom::domain::task::{Rag, Status};
+
+/// Where the walk is: which task, of how many.
+fn place(press: &Press) -> (usize, usize) {
+    let open = open_walk(&press.model).expect("a walk is open");
+    (open.at + 1, open.order.len())
+}
+
+fn shown(press: &Press) -> &readyroom::domain::task::Task {
+    let id = open_walk(&press.model).unwrap().task().unwrap();
+    press.model.plan.task(id).unwrap()
+}
+
+#[test]
+fn twenty_tasks_of_which_nothing_changed_are_one_key_each() {
+    let mut press = Press::new();
+    press.keys("W n");
+    let before: Vec<_> = press.model.plan.tasks().to_vec();
+    for spoken_of in 1..=20 {
+        press.keys("t");
+        assert_eq!(place(&press).0, spoken_of + 1);
+    }
+    assert_eq!(press.log.len(), 20);
+    assert_eq!(press.model.plan.tasks(), before);
+    press.keys("m");
+    assert!(press.screen().contains("20 tasks spoken of"));
+}
+
+#[test]
+fn each_answer_changes_what_it_says_in_one_step_that_can_be_undone() {
+    let mut press = Press::new();
+    press.keys("W n");
+    let first = shown(&press).id;
+    press.keys("d");
+    let second = shown(&press).id;
+    press.keys("s").text("fri 12:00").keys("enter");
+    let third = shown(&press).id;
+    press
+        .keys("x")
+        .text("waiting on the landlord")
+        .keys("enter");
+    let fourth = shown(&press).id;
+    // A note stays on its task.
+    press.keys("n").text("Ask again").keys("enter");
+    assert_eq!(shown(&press).id, fourth);
+    let task = |press: &Press, id| press.model.plan.task(id).unwrap().clone();
+    assert!(task(&press, first).status.is_done());
+    assert_eq!(
+        press.model.board.standings[press.model.plan.position(second).unwrap()].due,
+        Some("2026-12-04T12:00".parse().unwrap())
+    );
+    let stuck = task(&press, third);
+    assert_eq!(stuck.judgement.map(|judged| judged.rag), Some(Rag::Red));
+    assert!(matches!(stuck.status, Status::Waiting { .. }));
+    assert!(task(&press, fourth).note.as_str().ends_with("Ask again"));
+    assert_eq!(press.log.len(), 4);
+    press.keys("u u u u");
+    assert!(!task(&press, first).status.is_done());
+    assert_eq!(press.model.plan.records().count(), 0);
+}
+
+#[test]
+fn a_walk_stopped_is_gone_on_with_where_it_stopped() {
+    let mut press = Press::new();
+    press.keys("W n t t");
+    let next = shown(&press).id;
+    press.keys("esc 2 W");
+    assert!(
+        press.screen().contains("Go on: Notification"),
+        "{}",
+        press.screen()
+    );
+    press.keys("w");
+    assert_eq!(shown(&press).id, next);
+    // The same list chosen anew goes on, too; another begins.
+    press.keys("esc W n");
+    assert_eq!(shown(&press).id, next);
+    press.keys("esc W f");
+    assert_eq!(place(&press).0, 1);
+    assert_ne!(
+        shown(&press).place.phase,
+        press.model.plan.task(next).unwrap().place.phase
+    );
+}
+
+#[test]
+fn the_last_answer_ends_the_walk_with_its_minutes() {
+    let mut press = Press::new();
+    press.keys("W l");
+    let (_, all) = place(&press);
+    for _ in 0..all {
+        press.keys("t");
+    }
+    assert!(matches!(
+        press.model.overlays.last(),
+        Some(Overlay::Reading(_))
+    ));
+    let screen = press.screen();
+    assert!(screen.contains("Minutes: The late list"), "{screen}");
+    assert!(screen.contains("on track"), "{screen}");
+}
+
+#[test]
+fn what_cannot_be_is_refused_where_it_was_typed_and_nothing_is_said() {
+    let mut press = Press::new();
+    press.keys("W n s").text("by 9am").keys("enter");
+    let screen = press.screen();
+    assert!(screen.contains("│ by 9am"), "{screen}");
+    assert!(
+        press
+            .model
+            .status
+            .text
+            .starts_with("Mon 30 Nov 2026 09:00 has passed"),
+        "{}",
+        press.model.status.text
+    );
+    press.keys("esc");
+    assert_eq!(place(&press).0, 1);
+    press.keys("s");
+    assert!(
+        press.screen().contains("│ by 9am"),
+        "what was typed is back"
+    );
+    assert_eq!(press.log.len(), 0);
+}
+
+#[test]
+fn a_promise_not_kept_is_broken_and_asked_about_on_today() {
+    let mut press = Press::new();
+    press
+        .keys("W n s")
+        .text("by 3pm send it")
+        .keys("enter left");
+    assert!(
+        press.screen().contains("open, by Mon 30 Nov 15:00"),
+        "{}",
+        press.screen()
+    );
+    press.send(Msg::Now(at("2026-11-30T15:01")));
+    assert!(
+        press.screen().contains("broken, by Mon 30 Nov 15:00"),
+        "{}",
+        press.screen()
+    );
+    press.keys("esc 1 end");
+    let checks: Vec<_> = press
+        .model
+        .agenda
+        .check_these
+        .iter()
+        .flat_map(|at| press.model.board.standings[*at as usize].checks.iter())
+        .map(readyroom::domain::checks::Check::as_str)
+        .collect();
+    assert!(checks.contains(&"broken_promise"), "{checks:?}");
+    // Another promise takes its place; kept in time it asks for nothing.
+    press.keys("W w");
+    press.keys("esc W n left left");
+    press.send(Msg::Now(at("2026-11-30T15:02")));
+    press.keys("esc : p r o m i s e s enter");
+    assert!(press.screen().contains("Broken  1"), "{}", press.screen());
+}
+
+#[test]
+fn a_promise_is_kept_with_one_key() {
+    let mut press = Press::new();
+    press
+        .keys("W n s")
+        .text("by 3pm send it")
+        .keys("enter left k");
+    assert!(
+        press.screen().contains("kept, by Mon 30 Nov 15:00"),
+        "{}",
+        press.screen()
+    );
+    press.keys("right k");
+    assert_eq!(
+        press.model.status.text,
+        "Nothing is promised about this task."
+    );
+}
