@@ -180,6 +180,7 @@ actions! {
     Export,       "export",   "Export tasks: Excel, CSV, calendar, page",        "save send xlsx spreadsheet outlook print", Inspection, Nothing;
     Brief,        "brief",    "Make a brief: director, team, members",          "paper report print briefing scrutiny", Inspection, Nothing;
     Framework,    "framework","Change the framework inspectors judge by",        "2023 2026 areas grades ilacs",   Inspection, Write;
+    Present,      "present",  "Present to the room: big figures, five slides",     "projector meeting slides screen director", Inspection, Nothing;
     ClosureDay,   "closure",  "Add or take out a council closure day",          "holiday working day christmas",  Inspection, Write;
     Import,       "import",   "Bring in a tracker from Excel or CSV",             "spreadsheet open xlsx merge tracker", Inspection, Write;
     Authority,    "council",  "Change the council's name",                      "authority title",                Inspection, Write;
@@ -202,6 +203,13 @@ actions! {
     PrevField,    "previous", "Field before",                                   "tab",                            Box, Nothing;
     ChoiceUp,     "up",       "One up: choice, or day",                         "previous",                       Box, Nothing;
     ChoiceDown,   "down",     "One down: choice, or day",                       "next",                           Box, Nothing;
+    NextSlide,    "next",     "Next slide",                                     "present forward",                Box, Nothing;
+    PrevSlide,    "back",     "Slide before",                                   "present backward",               Box, Nothing;
+    Larger,       "larger",   "Larger figures",                                 "present size zoom",              Box, Nothing;
+    Smaller,      "smaller",  "Smaller figures",                                "present size zoom",              Box, Nothing;
+    BlankRoom,    "blank",    "Show the room nothing, or show it again",        "present black hide",             Box, Nothing;
+    NamesOff,     "names",    "Roles in the place of names, or names again",    "present privacy hide",           Box, Nothing;
+    Decide,       "agreed",   "Write down what was agreed, with the time",      "present decision minutes",       Box, Write;
     MonthFirst,   "month first","Read 5/6 as 6 May, or as 5 June again",       "date american order",           Box, Nothing;
     SayOnTrack,   "on track", "On track: nothing changes",                      "fine ok green",                  Box, Write;
     SayDone,      "done",     "Done",                                           "complete finish",                Box, Write;

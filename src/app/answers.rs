@@ -29,6 +29,7 @@ use super::model::{AfterSave, Model};
 use super::openers;
 use super::overlay::{Choice, Menu, Overlay, Prompt, Purpose};
 use super::policy;
+use super::present;
 use super::requests;
 use super::settings;
 use super::typing;
@@ -54,7 +55,8 @@ pub(super) fn submit(model: &mut Model, after: AfterSave) -> Vec<Effect> {
         Some(Overlay::WhatIf(asked)) => call::answer_what_if(model, &asked),
         Some(Overlay::Cover(open)) => cover::hand_over(model, &open.cover),
         Some(Overlay::Import(import)) => import::go_on(model, *import),
-        Some(Overlay::Change(_) | Overlay::Reading(_) | Overlay::Walk(_)) | None => Vec::new(),
+        Some(Overlay::Change(_) | Overlay::Present(_) | Overlay::Reading(_) | Overlay::Walk(_))
+        | None => Vec::new(),
     }
 }
 
@@ -69,10 +71,7 @@ pub(super) fn answer(model: &mut Model, prompt: &Prompt, after: AfterSave) -> Ve
     }
     let read = match prompt.purpose {
         Purpose::Capture => return capture(model, &text, after),
-        Purpose::Filter => {
-            model.overlays.pop();
-            return Vec::new();
-        }
+        Purpose::Filter => return keep_filter(model),
         Purpose::Grades(ask) => return grades::answer(model, ask, &text),
         Purpose::Slipping | Purpose::Stuck | Purpose::WalkNote => {
             return walk::answer(model, prompt.purpose, &text);
@@ -87,6 +86,7 @@ pub(super) fn answer(model: &mut Model, prompt: &Prompt, after: AfterSave) -> Ve
             let template = assets::TEMPLATES.get(template);
             return create(template.map_or("blank", |row| row.0), text.trim());
         }
+        Purpose::Decision => return present::decided(model, &text),
         Purpose::Write(product) => return vec![edits::write(model, product, &text)],
         Purpose::Ask
         | Purpose::Authority
@@ -146,6 +146,11 @@ pub(super) fn answer(model: &mut Model, prompt: &Prompt, after: AfterSave) -> Ve
         },
         Err(failure) => commit(model, Err(failure), AfterSave::Keep),
     }
+}
+
+fn keep_filter(model: &mut Model) -> Vec<Effect> {
+    model.overlays.pop();
+    Vec::new()
 }
 
 /// The operation of a box that is about no task: views, people, milestones, closure days.

@@ -20,6 +20,7 @@ use super::model::{AfterSave, Model, Tone};
 use super::openers;
 use super::overlay::{Overlay, Purpose};
 use super::policy;
+use super::present;
 use super::reading;
 use super::requests;
 use super::screen::Screen;
@@ -75,6 +76,7 @@ pub(super) fn run(model: &mut Model, action: Action) -> Vec<Effect> {
         | Action::WalkBack => walk::act(model, action),
         Action::Trend => vec![Effect::Trend],
         Action::CopyText => reading::copy(model),
+        Action::Present => present::open(model),
         Action::WhatIf => call::ask_what_if(model),
         Action::DropOvertaken => drop_overtaken(model),
         Action::ClosureDay => openers::open_for(model, Purpose::Closure, Vec::new()),
@@ -109,7 +111,7 @@ pub(super) fn run(model: &mut Model, action: Action) -> Vec<Effect> {
         Action::ChoiceUp => typing::choose(model, false),
         Action::ChoiceDown => typing::choose(model, true),
         Action::Clear => typing::clear(model),
-        _ => Vec::new(),
+        other => present::act(model, other).unwrap_or_default(),
     }
 }
 

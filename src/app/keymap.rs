@@ -22,6 +22,8 @@ pub enum Context {
     Requests,
     /// A request, or a line of enquiry.
     RequestRow,
+    /// Present mode.
+    Present,
     /// A change, whole.
     ChangeBox,
     /// Lines to be read.
@@ -112,6 +114,7 @@ pub static KEYMAP: &[Binding] = &[
     on(Context::Global, "b", Action::Brief),
     on(Context::Global, "x", Action::Export),
     on(Context::Global, "i", Action::Import),
+    on(Context::Global, "p", Action::Present),
     on(Context::Global, "u", Action::Undo),
     on(Context::Global, "ctrl-y ctrl-r", Action::Redo),
     on(Context::Global, "ctrl-z", CTRL_Z),
@@ -172,6 +175,18 @@ pub static KEYMAP: &[Binding] = &[
     on(Context::History, "/ ctrl-f", Action::Find),
     on(Context::History, "U", Action::UndoThis),
     on(Context::History, "F", Action::Trend),
+    on(
+        Context::Present,
+        "right space pgdn enter",
+        Action::NextSlide,
+    ),
+    on(Context::Present, "left pgup", Action::PrevSlide),
+    on(Context::Present, "+ =", Action::Larger),
+    on(Context::Present, "-", Action::Smaller),
+    on(Context::Present, "b", Action::BlankRoom),
+    on(Context::Present, "n", Action::NamesOff),
+    on(Context::Present, "a", Action::Decide),
+    on(Context::Present, "esc p q ctrl-c", Action::Cancel),
     on(Context::ChangeBox, "up k", Action::ChoiceUp),
     on(Context::ChangeBox, "down j", Action::ChoiceDown),
     on(Context::ChangeBox, "pgdn", Action::PageDown),

@@ -33,6 +33,7 @@ pub mod mouse;
 pub mod openers;
 pub mod overlay;
 pub mod policy;
+pub mod present;
 pub mod reading;
 pub mod requests;
 pub mod screen;

@@ -66,6 +66,8 @@ pub enum AfterSave {
         /// It goes on.
         on: bool,
     },
+    /// It closes; what is under it stays.
+    Back,
 }
 
 /// Everything the screens show.

@@ -24,6 +24,7 @@ use super::editor::Editor;
 use super::grades::{Ask, Pick};
 use super::import::{ImportBox, ImportStep};
 use super::keymap::Context;
+use super::present::Present;
 use super::reading::Reading;
 use super::settings::ThemeName;
 use super::walk::WalkBox;
@@ -53,6 +54,8 @@ pub enum Purpose {
     Away(PersonId),
     /// A day the council is closed.
     Closure,
+    /// What was agreed.
+    Decision,
     /// A deputy.
     Deputy,
     /// Two moments to be compared.
@@ -121,6 +124,7 @@ impl Purpose {
             Purpose::Authority | Purpose::NewFile(_) => "The council's name".to_owned(),
             Purpose::Away(_) => "Away from when to when?".to_owned(),
             Purpose::Closure => "A day the council is closed".to_owned(),
+            Purpose::Decision => "What was agreed?".to_owned(),
             Purpose::Deputy => "Deputy".to_owned(),
             Purpose::Due => "Due date".to_owned(),
             Purpose::Evidence => "Evidence: where is the proof?".to_owned(),
@@ -160,6 +164,7 @@ impl Purpose {
             | Purpose::Difference
             | Purpose::Authority
             | Purpose::Away(_)
+            | Purpose::Decision
             | Purpose::NewEnquiry(_)
             | Purpose::RequestApprove(_)
             | Purpose::RequestField(..)
@@ -483,6 +488,8 @@ pub enum Overlay {
     Menu(Menu),
     /// The RAG policy.
     Policy(Box<PolicyBox>),
+    /// What the room sees.
+    Present(Present),
     /// A record's fields.
     Record(Box<RecordForm>),
     /// Text for a purpose.
@@ -516,6 +523,7 @@ impl Overlay {
                 ImportStep::Preview(_) => Context::ImportPreview,
             },
             Overlay::Menu(_) => Context::Menu,
+            Overlay::Present(_) => Context::Present,
             Overlay::Prompt(prompt) => prompt.purpose.context(),
             Overlay::Reading(_) => Context::Reading,
             Overlay::Walk(_) => Context::Walk,
@@ -549,6 +557,7 @@ impl Overlay {
             | Overlay::Import(_)
             | Overlay::Menu(_)
             | Overlay::Policy(_)
+            | Overlay::Present(_)
             | Overlay::Prompt(_)
             | Overlay::Record(_)
             | Overlay::Walk(_)
@@ -586,6 +595,7 @@ impl Overlay {
             | Overlay::Menu(_)
             | Overlay::Reading(_)
             | Overlay::Walk(_)
+            | Overlay::Present(_)
             | Overlay::Welcome(_) => None,
         }
     }

@@ -67,6 +67,7 @@ pub(super) fn text_changed(model: &mut Model) {
             | Overlay::Menu(_)
             | Overlay::Reading(_)
             | Overlay::Walk(_)
+            | Overlay::Present(_)
             | Overlay::Welcome(_),
         )
         | None => {}
@@ -206,7 +207,13 @@ pub(super) fn choose(model: &mut Model, down: bool) -> Vec<Effect> {
             }
             _ => {}
         },
-        Some(Overlay::Form(_) | Overlay::Policy(_) | Overlay::Record(_) | Overlay::Walk(_))
+        Some(
+            Overlay::Form(_)
+            | Overlay::Policy(_)
+            | Overlay::Present(_)
+            | Overlay::Record(_)
+            | Overlay::Walk(_),
+        )
         | None => {}
     }
     Vec::new()
@@ -346,6 +353,7 @@ pub(super) fn close_top(model: &mut Model) -> Vec<Effect> {
         | Overlay::Finder(_)
         | Overlay::Menu(_)
         | Overlay::Policy(_)
+        | Overlay::Present(_)
         | Overlay::Prompt(_)
         | Overlay::Reading(_)
         | Overlay::Record(_) => {}
@@ -434,6 +442,7 @@ pub(super) fn show_failure(model: &mut Model, failure: &Failure, was_saving: boo
             | Overlay::Finder(_)
             | Overlay::Reading(_)
             | Overlay::Walk(_)
+            | Overlay::Present(_)
             | Overlay::Welcome(_)
             | Overlay::WhatIf(_),
         )

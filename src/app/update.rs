@@ -242,6 +242,9 @@ fn landed(model: &mut Model, past: Past, lead: &str, label: &str, back: Action) 
         AfterSave::Keep => {}
         AfterSave::Close => model.overlays.clear(),
         AfterSave::Walk { on } => walk::step(model, on),
+        AfterSave::Back => {
+            model.overlays.pop();
+        }
         AfterSave::Another => {
             model.overlays.clear();
             openers::open_prompt(model, again, Vec::new(), "");
@@ -654,7 +657,7 @@ fn guarded(model: &mut Model, operation: Operation) -> Operation {
         model.notice.push(' ');
     }
     model.notice.push_str(&warning);
-    privacy::logged(&operation, &privacy::marks(&flags))
+    privacy::logged(&operation, &flags)
 }
 
 /// Sends an operation off to be saved. The box it came from stays open until it is.

@@ -1,6 +1,6 @@
 //! `brief` and `chase`: papers for people who do not open the file.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use clap::{Arg, ArgMatches, Command, value_parser};
 
@@ -14,7 +14,6 @@ use crate::domain::edit::{self, Owner};
 use crate::domain::failure::Failure;
 use crate::domain::id::PersonId;
 use crate::domain::plan::Plan;
-use crate::domain::privacy;
 use crate::domain::rating::count;
 use crate::domain::since;
 use crate::domain::text::quoted;
@@ -131,24 +130,12 @@ fn brief(desk: &mut Desk, matches: &ArgMatches) -> Result<(), Stop> {
         mark: &head.short(),
     });
     if matches.get_flag("json") {
-        desk.point_at("brief", &report.words())?;
         return desk.out.json(&Document("brief", report));
     }
     let text = (render.render)(&report);
-    let marks = desk.point_at("brief", &report.words())?;
     match out {
         None => desk.out.write(super::output::Style::Plain, &text)?,
-        Some(path) => {
-            let head = store.head()?;
-            save::write(path, text.as_bytes(), existing)?;
-            desk.out.say(&format!("Wrote {}.", path.display()))?;
-            let made = edit::brief_made(audience.name, &desk.author(), head, &mut desk.ids())?;
-            let made = match marks.as_slice() {
-                [] => made,
-                marks => privacy::logged(&made, marks),
-            };
-            desk.save(&mut store, &made, "")?;
-        }
+        Some(path) => keep(desk, &mut store, path, existing, &text, audience.name)?,
     }
     match report.names_taken {
         None => Ok(()),
@@ -158,6 +145,23 @@ fn brief(desk: &mut Desk, matches: &ArgMatches) -> Result<(), Stop> {
             count(taken as i32, "name")
         )),
     }
+}
+
+/// Writes the paper to its file, and remembers in the inspection that it was made.
+fn keep(
+    desk: &mut Desk,
+    store: &mut Store,
+    path: &Path,
+    existing: Existing,
+    text: &str,
+    audience: &str,
+) -> Result<(), Stop> {
+    let head = store.head()?;
+    save::write(path, text.as_bytes(), existing)?;
+    let operation = edit::brief_made(audience, &desk.author(), head, &mut desk.ids())?;
+    desk.out.say(&format!("Wrote {}.", path.display()))?;
+    desk.save(store, &operation, "")?;
+    Ok(())
 }
 
 /// What has changed since the last brief for these readers.
@@ -198,7 +202,6 @@ fn chase(desk: &mut Desk, matches: &ArgMatches) -> Result<(), Stop> {
         .iter()
         .map(|owner| chase::message(&facts, *owner))
         .collect();
-    desk.point_at("list", &messages.join("\n"))?;
     if matches.get_flag("json") {
         return desk.out.json(&Document("chase", messages));
     }

@@ -8,6 +8,7 @@ mod brief;
 mod call;
 mod converse;
 mod csv;
+mod decisions;
 mod desk;
 mod diff;
 mod edit;
@@ -88,6 +89,7 @@ static VERBS: &[Verb] = &[
     grades::GRADES,
     walk::WALK,
     walk::PROMISES,
+    decisions::DECISIONS,
     policy::POLICY,
     import::IMPORT,
     history::HISTORY,

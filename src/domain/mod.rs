@@ -12,6 +12,7 @@ pub mod calendar;
 pub mod capture;
 pub mod change;
 pub mod checks;
+pub mod decisions;
 pub mod demo;
 pub mod depends;
 pub mod difference;

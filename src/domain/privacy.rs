@@ -4,8 +4,6 @@
 //! Sources: NHS Data Dictionary, NHS number (modulus 11); Department for Education, unique pupil numbers (check letter by
 //! modulus 23).
 
-use std::collections::BTreeSet;
-
 use super::change::{Change, Row, TaskEdit};
 use super::id::TaskId;
 use super::operation::Operation;
@@ -151,25 +149,15 @@ fn look_at_field(field: &str, value: &serde_json::Value) -> Vec<Flag> {
     marks.map(flag).collect()
 }
 
-/// What things look like, each sort once: "a date of birth and an NHS number".
-pub fn and(marks: &[Mark]) -> String {
-    let sorts: BTreeSet<Mark> = marks.iter().copied().collect();
-    let words: Vec<&str> = sorts.into_iter().map(Mark::words).collect();
-    words.join(" and ")
-}
-
-/// What the flags say.
-pub fn marks(flags: &[Flag]) -> Vec<Mark> {
-    flags.iter().map(|flag| flag.mark).collect()
-}
-
 /// The operation with a label that says it was saved although the guard had pointed at something.
-pub fn logged(operation: &Operation, marks: &[Mark]) -> Operation {
+pub fn logged(operation: &Operation, flags: &[Flag]) -> Operation {
+    let mut marks: Vec<&str> = flags.iter().map(|flag| flag.mark.words()).collect();
+    marks.dedup();
     Operation {
         label: format!(
             "{} (kept, though it looks like {})",
             operation.label,
-            and(marks)
+            marks.join(" and ")
         ),
         changes: operation.changes.clone(),
     }
@@ -201,8 +189,7 @@ pub fn warning_of(plan: &Plan, positions: &[u32]) -> Option<String> {
     ))
 }
 
-/// Why the guard is there.
-pub const WHY: &str = "Nothing about one child or patient is needed here.";
+const WHY: &str = "Nothing about one child or patient is needed here.";
 
 fn others(more: usize) -> String {
     match more {

@@ -8,6 +8,7 @@ use serde_json::{Map, Value};
 use uuid::Uuid;
 
 use super::change::{Change, Clash, Row, Swap};
+use super::decisions::Decision;
 use super::enquiries::Enquiry;
 use super::failure::Failure;
 use super::framework::Framework;
@@ -334,6 +335,8 @@ pub enum Record {
     Answer(Answer),
     /// A paper that was made.
     Briefing(Briefing),
+    /// Something that was agreed.
+    Decision(Decision),
     /// What inspectors are testing.
     Enquiry(Enquiry),
     /// Something an inspector asked for.
@@ -366,6 +369,8 @@ pub enum Kind {
     Answer,
     /// [`Record::Briefing`].
     Briefing,
+    /// [`Record::Decision`].
+    Decision,
     /// [`Record::Enquiry`].
     Enquiry,
     /// [`Record::Request`].
@@ -390,10 +395,11 @@ pub enum Kind {
 
 impl Kind {
     /// All of them, each with its stable name and what a person calls it.
-    pub const ALL: [(Kind, &'static str, &'static str); 13] = [
+    pub const ALL: [(Kind, &'static str, &'static str); 14] = [
         (Kind::Absence, "absence", "absence"),
         (Kind::Answer, "answer", "answer"),
         (Kind::Briefing, "briefing", "briefing"),
+        (Kind::Decision, "decision", "decision"),
         (Kind::Enquiry, "enquiry", "line of enquiry"),
         (Kind::Promise, "promise", "promise"),
         (Kind::Request, "request", "request"),
@@ -429,6 +435,7 @@ impl Record {
             Self::Absence(_) => Kind::Absence,
             Self::Answer(_) => Kind::Answer,
             Self::Briefing(_) => Kind::Briefing,
+            Self::Decision(_) => Kind::Decision,
             Self::Enquiry(_) => Kind::Enquiry,
             Self::Request(_) => Kind::Request,
             Self::Evidence(_) => Kind::Evidence,
@@ -455,6 +462,7 @@ impl Record {
                 format!("{}, {}", area_word(&answer.area), answer.question.as_str())
             }
             Self::Briefing(made) => format!("for {}", made.audience),
+            Self::Decision(made) => fit(made.decision.as_str(), 60).into_owned(),
             Self::Enquiry(enquiry) => enquiry.name.to_string(),
             Self::Request(request) => {
                 format!("{} {}", request.reference(), fit(&request.title(), 60))
@@ -654,6 +662,7 @@ const FIELDS: &[(&str, &str)] = &[
     ("by", "until"),
     ("confidence", "confidence"),
     ("date", "date"),
+    ("decision", "decision"),
     ("enquiry", "line of enquiry"),
     ("evidence", "evidence"),
     ("filter", "filter"),
@@ -691,7 +700,8 @@ const FIELDS: &[(&str, &str)] = &[
 
 /// The fields that hold words somebody typed about the work, whatever the record.
 const TYPED: &[&str] = &[
-    "answers", "evidence", "note", "reason", "testing", "text", "what", "why", "wording",
+    "answers", "decision", "evidence", "note", "reason", "testing", "text", "what", "why",
+    "wording",
 ];
 
 /// The words that a field's value holds, where somebody typed them about the work.
@@ -790,6 +800,11 @@ mod tests {
                 at: day.at(8, 0, 0, 0),
                 who: Line::clipped("Jo"),
                 head: Line::clipped("00ff"),
+            }),
+            Record::Decision(Decision {
+                decision: Line::clipped("Ravi takes lists 4 and 7"),
+                at: day.at(9, 42, 0, 0),
+                who: Line::clipped("Jo"),
             }),
             Record::Enquiry(Enquiry {
                 name: Line::clipped("Neglect"),

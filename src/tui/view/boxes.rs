@@ -61,6 +61,7 @@ pub(super) fn overlay(pen: &mut Pen<'_>, theme: &Theme, model: &Model, overlay: 
             | Purpose::Difference
             | Purpose::Authority
             | Purpose::Away(_)
+            | Purpose::Decision
             | Purpose::NewEnquiry(_)
             | Purpose::RequestApprove(_)
             | Purpose::RequestField(..)
@@ -88,7 +89,7 @@ pub(super) fn overlay(pen: &mut Pen<'_>, theme: &Theme, model: &Model, overlay: 
             super::reading::reading_box(pen, theme, open);
             None
         }
-        Overlay::Walk(_) | Overlay::Welcome(_) => None,
+        Overlay::Walk(_) | Overlay::Present(_) | Overlay::Welcome(_) => None,
         Overlay::WhatIf(asked) => super::what_if::what_if_box(pen, theme, model, asked),
     }
 }

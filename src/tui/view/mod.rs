@@ -26,6 +26,7 @@ mod history;
 mod import;
 mod pen;
 mod policy;
+mod present;
 mod reading;
 mod requests;
 mod rows;
@@ -125,6 +126,13 @@ fn draw(model: &Model, theme: &Theme, frame: &mut Frame<'_>) {
         if let Some(overlay) = rest.last() {
             caret = boxes::overlay(&mut pen, theme, model, overlay);
         }
+        place_caret(frame, caret);
+        return;
+    }
+    if let [Overlay::Present(shown), rest @ ..] = model.overlays.as_slice() {
+        present::present(&mut pen, theme, model, *shown);
+        let top = rest.last();
+        let caret = top.and_then(|top| boxes::overlay(&mut pen, theme, model, top));
         place_caret(frame, caret);
         return;
     }

@@ -67,6 +67,15 @@ pub(super) const SHOWN: &[(&str, &str)] = &[
         "W n s b y space 3 p m enter esc : p r o m i s e s enter",
     ),
     ("settings", ": s e t t i n g s enter"),
+    ("present", "p"),
+    ("present_red", "p space n"),
+    (
+        "present_agreed",
+        "p a R a v i space t a k e s space l i s t s space 4 space a n d space 7 enter",
+    ),
+    ("present_weeks", "p right right"),
+    ("present_owners", "p left n"),
+    ("present_asked", "p a"),
     ("own_name", ": s e t t i n g s enter n"),
 ];
 

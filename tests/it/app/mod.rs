@@ -8,6 +8,7 @@ mod laws;
 mod look;
 mod mouse;
 mod papers;
+mod present;
 mod readable;
 mod requests;
 mod settings;

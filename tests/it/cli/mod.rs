@@ -5,6 +5,7 @@ mod brief;
 mod call;
 mod converse;
 mod damaged;
+mod decisions;
 mod edit;
 mod export;
 mod files;

@@ -20,6 +20,7 @@ const VERBS: &[&str] = &[
     "grades",
     "walk",
     "promises",
+    "decisions",
     "policy",
     "import",
     "history",

@@ -1,0 +1,384 @@
+//! Present mode: what a room sees on the projector, slide by slide. The slides are a table; each is worked out from the
+//! plan when it is shown. No notes, no paths, and no names when they are off. How it looks is for the views.
+
+use jiff::civil::DateTime;
+
+use crate::domain::decisions;
+use crate::domain::id::PersonId;
+use crate::domain::phrase;
+use crate::domain::rating::{Shown, count};
+use crate::domain::requests;
+use crate::domain::task::{Phase, Task};
+use crate::domain::when::{MilestoneKey, Moment};
+
+use super::Effect;
+use super::action::Action;
+use super::model::{AfterSave, Model};
+use super::openers;
+use super::overlay::{Overlay, Purpose};
+use super::update::commit;
+
+/// What of it is shown, and how.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Present {
+    /// Which slide, by its place in [`SLIDES`].
+    pub slide: usize,
+    /// How large the figures are, from 1 to [`LARGEST`].
+    pub size: usize,
+    /// The room sees nothing for now.
+    pub blank: bool,
+    /// Roles stand in the place of names.
+    pub roles: bool,
+}
+
+/// The largest figures: three times the smallest, which are five rows high.
+pub const LARGEST: usize = 3;
+
+impl Default for Present {
+    fn default() -> Self {
+        Self {
+            slide: 0,
+            size: LARGEST,
+            blank: false,
+            roles: false,
+        }
+    }
+}
+
+/// A number that is read from the back of the room.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Figure {
+    /// What it counts.
+    pub name: String,
+    /// How many.
+    pub value: usize,
+    /// The judgement it counts, which colours it.
+    pub shown: Option<Shown>,
+}
+
+/// One line under the figures.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Line {
+    /// Nothing.
+    Blank,
+    /// A heading.
+    Head(String),
+    /// Words.
+    Text(String),
+    /// Something with somebody behind it and a time.
+    Item {
+        /// Its RAG, if it has one.
+        shown: Option<Shown>,
+        /// What.
+        what: String,
+        /// Who, as far as it may be said.
+        who: String,
+        /// By when, or how late.
+        when: String,
+        /// Its time has passed.
+        late: bool,
+    },
+    /// How much of something is complete.
+    Bar {
+        /// Of what.
+        name: String,
+        /// How much.
+        complete: usize,
+        /// Of how many.
+        total: usize,
+    },
+}
+
+/// A slide.
+#[derive(Debug)]
+pub struct Slide {
+    /// What it is called.
+    pub title: &'static str,
+    /// The figures at the top.
+    pub figures: fn(&Model) -> Vec<Figure>,
+    /// What stands under them, what matters most first: lines without room are counted.
+    pub lines: fn(&Model, Present) -> Vec<Line>,
+}
+
+/// The slides, in order.
+pub static SLIDES: &[Slide] = &[
+    Slide {
+        title: "Where we are",
+        figures: where_we_are,
+        lines: needs_a_decision,
+    },
+    Slide {
+        title: "Red, and what was agreed",
+        figures: |_| Vec::new(),
+        lines: reds_and_decisions,
+    },
+    Slide {
+        title: "The weeks ahead",
+        figures: |_| Vec::new(),
+        lines: weeks,
+    },
+    Slide {
+        title: "Inspectors' requests",
+        figures: |_| Vec::new(),
+        lines: open_requests,
+    },
+    Slide {
+        title: "By owner",
+        figures: |_| Vec::new(),
+        lines: by_owner,
+    },
+];
+
+/// Shows the first slide.
+pub(super) fn open(model: &mut Model) -> Vec<Effect> {
+    model.overlays.push(Overlay::Present(Present::default()));
+    Vec::new()
+}
+
+/// Does what only present mode does; `None` for the rest.
+pub(super) fn act(model: &mut Model, action: Action) -> Option<Vec<Effect>> {
+    let Some(Overlay::Present(present)) = model.overlays.last_mut() else {
+        return None;
+    };
+    match action {
+        Action::NextSlide => present.slide = (present.slide + 1) % SLIDES.len(),
+        Action::PrevSlide => present.slide = (present.slide + SLIDES.len() - 1) % SLIDES.len(),
+        Action::Larger => present.size = (present.size + 1).min(LARGEST),
+        Action::Smaller => present.size = present.size.saturating_sub(1).max(1),
+        Action::BlankRoom => present.blank = !present.blank,
+        Action::NamesOff => present.roles = !present.roles,
+        Action::Decide => {
+            openers::open_prompt(model, Purpose::Decision, Vec::new(), "");
+        }
+        _ => return None,
+    }
+    Some(Vec::new())
+}
+
+/// What was agreed is written down; the slide stays.
+pub(super) fn decided(model: &mut Model, text: &str) -> Vec<Effect> {
+    let author = model.author();
+    let operation = decisions::decide(text, &author, &mut model.ids);
+    commit(model, operation, AfterSave::Back)
+}
+
+fn where_we_are(model: &Model) -> Vec<Figure> {
+    let tally = &model.tally;
+    let policy = &model.plan.inspection().policy;
+    let countdown = &model.agenda.countdown;
+    let days = countdown
+        .milestone
+        .zip(countdown.at)
+        .map(|(key, at)| Figure {
+            name: format!("Days to {}", towards(key)),
+            value: days_to(at, model.now),
+            shown: None,
+        });
+    let rated = [
+        (Shown::Red, tally.red),
+        (Shown::Amber, tally.amber),
+        (Shown::Complete, tally.complete),
+    ];
+    let rated = rated.into_iter().map(|(shown, value)| Figure {
+        name: crate::domain::text::capital(policy.word(shown)),
+        value,
+        shown: Some(shown),
+    });
+    days.into_iter().chain(rated).collect()
+}
+
+fn towards(key: MilestoneKey) -> String {
+    match key {
+        MilestoneKey::Start => "fieldwork".to_owned(),
+        other => other.title().to_lowercase(),
+    }
+}
+
+fn days_to(at: Moment, now: DateTime) -> usize {
+    let days = at.date.since(now.date()).map_or(0, |span| span.get_days());
+    usize::try_from(days).unwrap_or_default()
+}
+
+fn needs_a_decision(model: &Model, present: Present) -> Vec<Line> {
+    let mut lines = agreed_today(model, "Agreed in this meeting");
+    let reds = reds(model, present);
+    if reds.is_empty() {
+        lines.push(Line::Head("Nothing is red".to_owned()));
+    } else {
+        if !lines.is_empty() {
+            lines.push(Line::Blank);
+        }
+        lines.push(Line::Head("Needs a decision now".to_owned()));
+        lines.extend(reds);
+    }
+    lines
+}
+
+fn reds_and_decisions(model: &Model, present: Present) -> Vec<Line> {
+    let mut lines = agreed_today(model, "Agreed today");
+    if !lines.is_empty() {
+        lines.push(Line::Blank);
+    }
+    let reds = reds(model, present);
+    let policy = &model.plan.inspection().policy;
+    lines.push(Line::Head(format!(
+        "{} {}",
+        reds.len(),
+        policy.word(Shown::Red)
+    )));
+    lines.extend(reds);
+    lines
+}
+
+fn agreed_today(model: &Model, heading: &str) -> Vec<Line> {
+    let agreed = decisions::on(&model.plan, model.now.date());
+    let mut lines: Vec<Line> = agreed
+        .into_iter()
+        .rev()
+        .map(|made| {
+            let clock = phrase::clock_time(made.at.time());
+            Line::Text(format!("{clock}  {}", made.decision))
+        })
+        .collect();
+    if !lines.is_empty() {
+        lines.insert(0, Line::Head(heading.to_owned()));
+    }
+    lines
+}
+
+/// What is red, the longest overdue first.
+fn reds(model: &Model, present: Present) -> Vec<Line> {
+    let mut reds: Vec<_> = model
+        .plan
+        .tasks()
+        .iter()
+        .zip(&model.board.standings)
+        .filter(|(_, standing)| standing.rating.shown == Shown::Red && !standing.overtaken)
+        .collect();
+    reds.sort_by_key(|(task, standing)| (standing.due.is_none(), standing.due, task.reference));
+    reds.into_iter()
+        .map(|(task, standing)| Line::Item {
+            shown: Some(Shown::Red),
+            what: task.title.to_string(),
+            who: owner(model, present, task),
+            when: standing
+                .due
+                .map(|due| phrase::gap_short(due, model.now))
+                .unwrap_or_default(),
+            late: standing.rating.late,
+        })
+        .collect()
+}
+
+fn owner(model: &Model, present: Present, task: &Task) -> String {
+    called(model, present, task.owner)
+}
+
+/// Who that is, or what they do here where names are off.
+fn called(model: &Model, present: Present, id: Option<PersonId>) -> String {
+    let Some(person) = id.and_then(|id| model.plan.person(id)) else {
+        return "Nobody".to_owned();
+    };
+    if !present.roles {
+        return person.label().to_owned();
+    }
+    person.roles().next().unwrap_or("no role given").to_owned()
+}
+
+fn weeks(model: &Model, _present: Present) -> Vec<Line> {
+    let today = model.now.date();
+    let mut lines = vec![Line::Head("Complete, phase by phase".to_owned())];
+    for (phase, tally) in Phase::ALL.into_iter().zip(&model.phase_tallies) {
+        lines.push(Line::Bar {
+            name: phase.title().to_owned(),
+            complete: tally.complete,
+            total: tally.total,
+        });
+    }
+    lines.push(Line::Blank);
+    lines.push(Line::Head("Dates".to_owned()));
+    let mut dated: Vec<_> = model
+        .plan
+        .milestones()
+        .iter()
+        .filter_map(|milestone| {
+            let at = model.board.schedule.get(milestone.key)?;
+            Some((at, milestone.name.to_string()))
+        })
+        .collect();
+    dated.sort();
+    // What has passed is no longer news.
+    dated.retain(|(at, _)| at.date >= today);
+    if dated.is_empty() {
+        lines.push(Line::Text(
+            "No dates yet: the call has not come.".to_owned(),
+        ));
+    }
+    lines.extend(dated.into_iter().map(|(at, what)| Line::Item {
+        shown: None,
+        what,
+        who: phrase::moment(at),
+        when: phrase::gap_short(at, model.now),
+        late: false,
+    }));
+    lines
+}
+
+fn open_requests(model: &Model, present: Present) -> Vec<Line> {
+    let all = requests::all(&model.plan);
+    let mut owed: Vec<_> = all
+        .iter()
+        .filter(|(.., request)| request.state.is_owed())
+        .collect();
+    owed.sort_by_key(|(_, name, request)| {
+        (request.promised.is_none(), request.promised, name.number)
+    });
+    let answered = all.len() - owed.len();
+    let mut lines = vec![Line::Head(format!(
+        "{} to answer, {answered} answered",
+        count(owed.len() as i32, "request")
+    ))];
+    lines.extend(owed.into_iter().map(|(_, name, request)| {
+        let promised = request.promised;
+        Line::Item {
+            shown: None,
+            what: format!("{name}  {}", request.title()),
+            who: called(model, present, request.owner),
+            when: promised
+                .map(|at| phrase::gap_short(at, model.now))
+                .unwrap_or_default(),
+            late: promised.is_some_and(|at| phrase::is_late(at, model.now)),
+        }
+    }));
+    lines
+}
+
+fn by_owner(model: &Model, present: Present) -> Vec<Line> {
+    let mut loads: std::collections::HashMap<Option<PersonId>, (usize, usize)> =
+        std::collections::HashMap::new();
+    for (task, standing) in model.plan.tasks().iter().zip(&model.board.standings) {
+        if task.status.is_open() && !standing.overtaken {
+            let load = loads.entry(task.owner).or_default();
+            load.0 += 1;
+            load.1 += usize::from(standing.rating.late);
+        }
+    }
+    let mut named: Vec<(String, usize, usize)> = loads
+        .into_iter()
+        .map(|(id, (open, late))| (called(model, present, id), open, late))
+        .collect();
+    named.sort_by(|a, b| (b.2, b.1, &a.0).cmp(&(a.2, a.1, &b.0)));
+    let mut lines = vec![Line::Head("Open tasks, most overdue first".to_owned())];
+    lines.extend(named.into_iter().map(|(who, open, late)| Line::Item {
+        shown: None,
+        what: who,
+        who: format!("{open} open"),
+        when: if late > 0 {
+            format!("{late} late")
+        } else {
+            String::new()
+        },
+        late: late > 0,
+    }));
+    lines
+}

@@ -1,0 +1,131 @@
+//! Present mode: what the room sees, and what it must not.
+
+use crate::support::press::Press;
+use readyroom::app::present::SLIDES;
+use readyroom::domain::decisions;
+
+fn slides(press: &mut Press) -> Vec<String> {
+    let mut seen = Vec::new();
+    for _ in SLIDES {
+        seen.push(press.screen());
+        press.keys("right");
+    }
+    assert_eq!(press.screen(), seen[0], "all round");
+    seen
+}
+
+#[test]
+fn five_slides_come_round_with_no_message_of_the_programs_own() {
+    let mut press = Press::new();
+    press.keys("space p");
+    let seen = slides(&mut press);
+    assert_eq!(seen.len(), 5);
+    for (slide, screen) in SLIDES.iter().zip(&seen) {
+        assert!(screen.contains(slide.title), "{screen}");
+        for word in [
+            "Saved.",
+            "undoes",
+            "readyroom  ",
+            ".readyroom",
+            "4 Timeline",
+        ] {
+            assert!(!screen.contains(word), "{word} in:\n{screen}");
+        }
+    }
+}
+
+#[test]
+fn with_names_off_nobody_is_named_on_any_slide() {
+    let mut press = Press::new();
+    press.keys("O").text("Asha Okafor").keys("enter p");
+    let named: Vec<String> = press
+        .model
+        .plan
+        .people()
+        .iter()
+        .filter_map(|person| Some(person.name.as_ref()?.to_string()))
+        .collect();
+    assert!(!named.is_empty());
+    let with = slides(&mut press).concat();
+    assert!(
+        named.iter().any(|name| with.contains(name.as_str())),
+        "{with}"
+    );
+    press.keys("n");
+    let without = slides(&mut press).concat();
+    for name in named {
+        assert!(!without.contains(&name), "{name} in:\n{without}");
+    }
+}
+
+#[test]
+fn the_room_can_be_shown_nothing() {
+    let mut press = Press::new();
+    press.keys("p b");
+    let screen = press.screen();
+    let dark: Vec<&str> = screen
+        .lines()
+        .filter(|line| !line.trim().is_empty())
+        .collect();
+    assert_eq!(dark.len(), 1, "{screen}");
+    assert!(dark[0].contains("b shows it again"));
+    press.keys("b");
+    assert!(press.screen().contains("Where we are"));
+}
+
+#[test]
+fn what_is_agreed_is_written_down_with_its_time_and_the_slide_stays() {
+    let mut press = Press::new();
+    press
+        .keys("p right a")
+        .text("Ravi takes lists 4 and 7")
+        .keys("enter");
+    let screen = press.screen();
+    assert!(
+        screen.contains("11:42  Ravi takes lists 4 and 7"),
+        "{screen}"
+    );
+    assert!(screen.contains("2 of 5"), "{screen}");
+    let all = decisions::all(&press.model.plan);
+    assert_eq!(all.len(), 1);
+    assert_eq!(all[0].who.as_str(), "Jo");
+    press.keys("esc u");
+    assert!(decisions::all(&press.model.plan).is_empty());
+}
+
+#[test]
+fn a_decision_of_nothing_is_refused_where_it_is_typed() {
+    let mut press = Press::new();
+    press.keys("p a enter");
+    assert!(
+        press.screen().contains("Type what was agreed."),
+        "{}",
+        press.screen()
+    );
+    press.keys("esc");
+    assert!(press.screen().contains("Where we are"));
+}
+
+#[test]
+fn figures_shrink_and_grow_and_fit_any_window() {
+    let mut press = Press::new().size(160, 50);
+    press.keys("p");
+    let tall = |press: &Press| {
+        press
+            .screen()
+            .lines()
+            .filter(|line| line.contains('█'))
+            .count()
+    };
+    assert_eq!(tall(&press), 15);
+    press.keys("-");
+    assert_eq!(tall(&press), 10);
+    press.keys("- -");
+    assert_eq!(tall(&press), 5);
+    press.keys("+");
+    assert_eq!(tall(&press), 10);
+    for (cols, rows) in [(20, 5), (30, 8), (50, 12), (60, 16), (200, 60)] {
+        let mut small = Press::new().size(cols, rows);
+        small.keys("p right right right right left a esc");
+    }
+}
