@@ -1,7 +1,8 @@
-//! Saves one edit after another and says so after each, for the tests that cut it short: `commit_probe FILE COUNT`.
+//! Saves one edit after another and says so after each, for the tests that cut it short: `commit_probe FILE COUNT`; or
+//! puts a copy in a file's place: `commit_probe restore FILE COPY`.
 //!
-//! It prints `file` once the file is made (or opened), and then `edit N` as soon as the N-th edit has been saved. A file
-//! that is there is gone on with.
+//! It prints `file` once the file is made (or opened), and then `edit N` as soon as the N-th edit has been saved, or
+//! `restored`. A file that is there is gone on with.
 
 use std::error::Error;
 use std::io::Write as _;
@@ -15,12 +16,17 @@ use readyroom::domain::operation::{Operation, Stamp};
 use readyroom::domain::plan::Plan;
 use readyroom::domain::task::{Element, Phase, Place, Task};
 use readyroom::domain::text::{Line, Note};
-use readyroom::store::{Access, HistoryQuery, Store};
+use readyroom::store::{Access, HistoryQuery, Store, backup};
 
 fn main() -> Result<(), Box<dyn Error>> {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
-    let [file, count] = arguments.as_slice() else {
-        return Err("usage: commit_probe FILE COUNT".into());
+    let (file, count) = match arguments.as_slice() {
+        [file, count] => (file, count),
+        [verb, file, copy] if verb == "restore" => {
+            backup::restore(Path::new(file), Path::new(copy), stamp()?.local)?;
+            return Ok(say("restored")?);
+        }
+        _ => return Err("usage: commit_probe FILE COUNT, or restore FILE COPY".into()),
     };
     let mut store = open(Path::new(file))?;
     let mut plan = store.read()?;

@@ -1,9 +1,13 @@
-//! Local time in England and the moment it stands for. The time zone data is built in; nothing here reads a clock.
+//! Local time in England, whatever the machine is set to, and the moment it stands for. The rules of England's time are
+//! part of the program, so that they are there on every machine; nothing here reads a clock.
 
 use jiff::Timestamp;
 use jiff::civil::DateTime;
-use jiff::tz::TimeZoneDatabase;
+use jiff::tz::TimeZone;
 use serde::{Deserialize, Serialize};
+
+/// Local time in England: `Europe/London` of the IANA time zone database.
+pub static ENGLAND: TimeZone = jiff::tz::get!("Europe/London");
 
 /// A moment as a clock in England shows it, and the same in UTC: hours between two of them are true on the nights when
 /// the clocks change.
@@ -21,10 +25,7 @@ impl Clocked {
     pub fn at(local: DateTime) -> Self {
         let minute = local.with().second(0).subsec_nanosecond(0).build();
         let local = minute.unwrap_or(local);
-        let england = TimeZoneDatabase::bundled().get("Europe/London").ok();
-        let utc = england
-            .and_then(|zone| zone.to_timestamp(local).ok())
-            .unwrap_or_default();
+        let utc = ENGLAND.to_timestamp(local).unwrap_or_default();
         Self { local, utc }
     }
 

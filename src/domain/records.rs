@@ -784,6 +784,14 @@ mod tests {
         }
     }
 
+    fn decision(day: Date) -> Record {
+        Record::Decision(Decision {
+            decision: Line::clipped("Ravi takes lists 4 and 7"),
+            at: day.at(9, 42, 0, 0),
+            who: Line::clipped("Jo"),
+        })
+    }
+
     #[test]
     fn every_kind_has_a_name_that_the_file_gives_back() {
         let person = PersonId(Uuid::from_u128(7));
@@ -801,11 +809,7 @@ mod tests {
                 who: Line::clipped("Jo"),
                 head: Line::clipped("00ff"),
             }),
-            Record::Decision(Decision {
-                decision: Line::clipped("Ravi takes lists 4 and 7"),
-                at: day.at(9, 42, 0, 0),
-                who: Line::clipped("Jo"),
-            }),
+            decision(day),
             Record::Enquiry(Enquiry {
                 name: Line::clipped("Neglect"),
                 areas: vec![Line::clipped("HELP")],

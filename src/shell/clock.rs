@@ -2,9 +2,9 @@
 //! whatever the machine is set to; under `--now` it is a moment of the user's choosing, running on from there.
 
 use jiff::civil::DateTime;
-use jiff::tz::{TimeZone, TimeZoneDatabase};
 use jiff::{SignedDuration, Timestamp};
 
+use crate::domain::england::ENGLAND;
 use crate::domain::failure::Failure;
 use crate::domain::id::Ids;
 use crate::domain::operation::Stamp;
@@ -13,7 +13,6 @@ use crate::domain::text::Line;
 /// Tells the time.
 #[derive(Debug, Clone)]
 pub struct Clock {
-    england: TimeZone,
     /// How far the chosen moment is from the real one.
     ahead: SignedDuration,
     rehearsed: bool,
@@ -22,18 +21,12 @@ pub struct Clock {
 impl Clock {
     /// The real time, or one that starts at `chosen` and runs on.
     pub fn new(chosen: Option<DateTime>) -> Result<Self, Failure> {
-        let england = TimeZoneDatabase::bundled()
-            .get("Europe/London")
-            .map_err(|error| {
-                Failure::failed(format!("The time in England cannot be told: {error}."))
-            })?;
         let mut clock = Self {
-            england,
             ahead: SignedDuration::ZERO,
             rehearsed: chosen.is_some(),
         };
         if let Some(chosen) = chosen {
-            let moment = clock.england.to_timestamp(chosen).map_err(|error| {
+            let moment = ENGLAND.to_timestamp(chosen).map_err(|error| {
                 Failure::usage(format!("{chosen} is too far away to work with: {error}."))
             })?;
             clock.ahead = moment.duration_since(Timestamp::now());
@@ -43,7 +36,7 @@ impl Clock {
 
     /// This moment, in England.
     pub fn now(&self) -> DateTime {
-        self.civil(self.moment())
+        Self::civil(self.moment())
     }
 
     /// Who does something, at this moment.
@@ -52,15 +45,14 @@ impl Clock {
         Stamp {
             who: who.clone(),
             at,
-            local: self.civil(at),
+            local: Self::civil(at),
             rehearsed: self.rehearsed,
         }
     }
 
     /// Who did something at another moment, which is made up.
     pub fn stamp_at(&self, who: &Line, local: DateTime) -> Stamp {
-        let at = self
-            .england
+        let at = ENGLAND
             .to_timestamp(local)
             .unwrap_or_else(|_too_far| self.moment());
         Stamp {
@@ -86,8 +78,8 @@ impl Clock {
     }
 
     /// To the second: nobody plans, or reads, smaller parts.
-    fn civil(&self, at: Timestamp) -> DateTime {
-        let local = self.england.to_datetime(at);
+    fn civil(at: Timestamp) -> DateTime {
+        let local = ENGLAND.to_datetime(at);
         local.with().subsec_nanosecond(0).build().unwrap_or(local)
     }
 }
@@ -95,6 +87,7 @@ impl Clock {
 #[cfg(test)]
 mod tests {
     use jiff::civil::date;
+    use jiff::tz::TimeZone;
 
     use super::*;
 

@@ -166,11 +166,6 @@ impl Store {
         let header = Header::read(&path)?;
         let version = header.version(&path, migrations.len())?;
         let writable = access == Access::ReadWrite && !header.locked;
-        if version < migrations.len() && access == Access::ReadOnly {
-            // Only the latest layout can be read: the file is brought up to date first, even to be looked at.
-            Self::open_as(&path, Access::ReadWrite, migrations)?.close();
-            return Self::open_as(&path, access, migrations);
-        }
         let mut damage = Damage::default();
         let mut connection = match connect(&path, writable) {
             Err(Error::Damaged(_)) => {
@@ -181,6 +176,18 @@ impl Store {
         };
         if !header.fits && !fits(&connection, &path)? {
             damage = Damage::of("The file has been cut short, or something has been added to it.");
+        }
+        // What the header said before: a step to the next version that was cut short has been taken back only now.
+        let version = if damage.is_none() {
+            schema::version(&connection)?.min(version)
+        } else {
+            version
+        };
+        if version < migrations.len() && access == Access::ReadOnly {
+            // Only the latest layout can be read: the file is brought up to date first, even to be looked at.
+            connection.close().map_err(|(_, error)| error)?;
+            Self::open_as(&path, Access::ReadWrite, migrations)?.close();
+            return Self::open_as(&path, access, migrations);
         }
         if damage.is_none() {
             damage = schema::check_shape(&connection, version, migrations)?;

@@ -91,22 +91,78 @@ pub(super) enum Found<T> {
     Sound(T),
 }
 
+/// Where tasks go as they are read.
+trait Basket {
+    fn make_room(&mut self, tasks: usize);
+    fn put(&mut self, task: Task);
+    fn empty(&mut self);
+    fn count(&self) -> usize;
+}
+
+/// What is left of tasks that were read and not kept.
+#[derive(Debug, Default)]
+pub(super) struct Count {
+    /// How many there were.
+    pub(super) tasks: usize,
+    /// The greatest number of a ref in each phase.
+    pub(super) greatest: [u32; 3],
+}
+
+impl Basket for Vec<Task> {
+    fn make_room(&mut self, tasks: usize) {
+        self.reserve_exact(tasks);
+    }
+
+    fn put(&mut self, task: Task) {
+        self.push(task);
+    }
+
+    fn empty(&mut self) {
+        self.clear();
+    }
+
+    fn count(&self) -> usize {
+        self.len()
+    }
+}
+
+impl Basket for Count {
+    fn make_room(&mut self, _: usize) {}
+
+    fn put(&mut self, task: Task) {
+        let greatest = &mut self.greatest[task.reference.phase as usize];
+        *greatest = task.reference.number.max(*greatest);
+        self.tasks += 1;
+    }
+
+    fn empty(&mut self) {
+        *self = Self::default();
+    }
+
+    fn count(&self) -> usize {
+        self.tasks
+    }
+}
+
 impl Reader {
     /// Everything.
     pub(super) fn everything(&mut self, connection: &Connection) -> Result<Plan, Error> {
         let tallies = self.tallies(connection)?;
         let frame = self.frame(connection, &tallies)?;
-        let tasks = self.tasks(connection, &tallies)?;
+        let mut tasks = Vec::new();
+        self.tasks(connection, &tallies, &mut tasks)?;
         Ok(frame.plan(tasks))
     }
 
-    /// Reads everything as [`everything`](Self::everything) does, for what is found wrong on the way, and hands out
-    /// the tasks as they lie.
-    pub(super) fn inspect(&mut self, connection: &Connection) -> Result<Vec<Task>, Error> {
+    /// Reads everything as [`everything`](Self::everything) does, for what is found wrong on the way, and keeps none
+    /// of the tasks.
+    pub(super) fn inspect(&mut self, connection: &Connection) -> Result<Count, Error> {
         let tallies = self.tallies(connection)?;
         self.meta(connection)?;
         self.frame(connection, &tallies)?;
-        self.tasks(connection, &tallies)
+        let mut count = Count::default();
+        self.tasks(connection, &tallies, &mut count)?;
+        Ok(count)
     }
 
     /// Where the tasks part into halves of about the same size, by how many refs were given out; nowhere when there
@@ -452,19 +508,25 @@ impl Reader {
         }
     }
 
-    fn tasks(&mut self, connection: &Connection, tallies: &[Tally]) -> Result<Vec<Task>, Error> {
+    fn tasks(
+        &mut self,
+        connection: &Connection,
+        tallies: &[Tally],
+        basket: &mut impl Basket,
+    ) -> Result<(), Error> {
         let expected = tallies
             .iter()
             .find(|tally| tally.table == Table::Task)
             .map(|tally| tally.rows as usize);
         let mut found = Tally::new(Table::Task);
-        let mut tasks = Vec::with_capacity(expected.unwrap_or_default().min(1 << 20));
-        let outcome = self.every_task(connection, ALL, &mut found, &mut tasks);
+        basket.make_room(expected.unwrap_or_default().min(1 << 20));
+        let outcome = self.every_task(connection, ALL, &mut found, basket);
         let whole = match outcome {
             Err(Error::Damaged(_)) => {
                 self.note("Not all tasks can be reached.");
                 self.damage.lost.clear();
-                tasks = self.reachable_tasks(connection)?;
+                basket.empty();
+                self.reachable_tasks(connection, basket)?;
                 false
             }
             other => other?,
@@ -472,9 +534,9 @@ impl Reader {
         if whole {
             self.compare(found, tallies);
         }
-        self.damage.readable = tasks.len();
+        self.damage.readable = basket.count();
         self.damage.expected = expected;
-        Ok(tasks)
+        Ok(())
     }
 
     /// False when something was wrong, which has been noted.
@@ -483,7 +545,7 @@ impl Reader {
         connection: &Connection,
         keys: Keys,
         found: &mut Tally,
-        tasks: &mut Vec<Task>,
+        basket: &mut impl Basket,
     ) -> Result<bool, Error> {
         let mut whole = true;
         let elements = elements(connection, ELEMENTS, &[&keys.start, &keys.end])?;
@@ -493,7 +555,7 @@ impl Reader {
         while let Some(row) = rows.next()? {
             if let Some((task, sum)) = self.decode_task(row, &mut elements)? {
                 found.add(sum);
-                tasks.push(task);
+                basket.put(task);
             } else {
                 whole = false;
             }
@@ -553,17 +615,20 @@ impl Reader {
     }
 
     /// Where the list of tasks is broken: each task that could be there, one by one.
-    fn reachable_tasks(&mut self, connection: &Connection) -> Result<Vec<Task>, Error> {
-        let mut tasks = Vec::new();
+    fn reachable_tasks(
+        &mut self,
+        connection: &Connection,
+        basket: &mut impl Basket,
+    ) -> Result<(), Error> {
         for key in self.possible_keys(connection)? {
             match self.task_where(connection, TASK_BY_KEY, &key) {
-                Ok(Found::Sound(task)) => tasks.push(task),
+                Ok(Found::Sound(task)) => basket.put(task),
                 Ok(Found::Absent | Found::Broken) => {}
                 Err(Error::Damaged(_)) => self.lose(key),
                 Err(other) => return Err(other),
             }
         }
-        Ok(tasks)
+        Ok(())
     }
 
     fn possible_keys(&mut self, connection: &Connection) -> Result<Vec<i64>, Error> {

@@ -151,6 +151,12 @@ pub(super) fn lay_out(connection: &mut Connection) -> Result<(), Error> {
     Ok(())
 }
 
+/// How many migrations the connection's file has been through.
+pub(super) fn version(connection: &Connection) -> rusqlite::Result<usize> {
+    let version: u32 = connection.query_row("PRAGMA user_version", [], |row| row.get(0))?;
+    Ok(version as usize)
+}
+
 /// Brings the connection's file from `version` to the latest of `migrations`, all or nothing for each step.
 pub(super) fn migrate(
     connection: &mut Connection,

@@ -10,7 +10,6 @@ use super::read::Reader;
 use super::row::{Logged, Summer, Table, Tally, int, text};
 use super::schema::{self, Migration, Room};
 use crate::domain::operation::{Hash, Sealer};
-use crate::domain::task::Task;
 
 /// What a full verification found.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -52,8 +51,8 @@ pub(super) fn verify(
     for problem in schema::check_shape(connection, migrations.len(), migrations)?.problems {
         reader.note(problem);
     }
-    let tasks = reader.inspect(connection)?;
-    counters_are_ahead(connection, &mut reader, &tasks)?;
+    let count = reader.inspect(connection)?;
+    counters_are_ahead(connection, &mut reader, &count.greatest)?;
     let (operations, head) = match log(connection, &mut reader) {
         Err(Error::Damaged(_)) => {
             reader.note("Not all of the history can be reached.");
@@ -67,7 +66,7 @@ pub(super) fn verify(
         .map(|damage| damage.problems.clone())
         .unwrap_or_default();
     Ok(Report {
-        tasks: tasks.len(),
+        tasks: count.tasks,
         operations,
         problems,
         head,
@@ -121,15 +120,13 @@ fn integrity(connection: &Connection) -> Result<Vec<String>, Error> {
 fn counters_are_ahead(
     connection: &Connection,
     reader: &mut Reader,
-    tasks: &[Task],
+    greatest: &[u32; 3],
 ) -> Result<(), Error> {
     let counters = reader.counters(connection)?;
-    let used = |task: &Task| {
-        counters.iter().any(|counter| {
-            counter.phase == task.reference.phase && counter.next <= task.reference.number
-        })
-    };
-    if tasks.iter().any(used) {
+    if counters
+        .iter()
+        .any(|counter| counter.next <= greatest[counter.phase as usize])
+    {
         reader.note("A ref could be given out a second time.");
     }
     Ok(())

@@ -216,6 +216,8 @@ const REST: Duration = Duration::from_millis(100);
 #[derive(Debug, Default)]
 pub(super) struct Burst {
     waiting: Vec<Key>,
+    /// When the first and the last of them came.
+    first: Option<Instant>,
     last: Option<Instant>,
     /// Until when what comes belongs to the last paste.
     rest: Option<Instant>,
@@ -236,6 +238,7 @@ impl Burst {
     pub(super) fn key(&mut self, key: Key, at: Instant, out: &mut Vec<Typed>) {
         if letter(key).is_some() {
             self.waiting.push(key);
+            self.first.get_or_insert(at);
             self.last = Some(at);
         } else {
             self.settle(out);
@@ -251,10 +254,10 @@ impl Burst {
     /// No more will follow: decides what the waiting keys are.
     pub(super) fn settle(&mut self, out: &mut Vec<Typed>) {
         let keys = std::mem::take(&mut self.waiting);
-        let Some(last) = self.last.take() else {
+        let (Some(first), Some(last)) = (self.first.take(), self.last.take()) else {
             return;
         };
-        let is_rest = self.rest.is_some_and(|rest| last <= rest);
+        let is_rest = self.rest.is_some_and(|rest| first <= rest);
         if keys.len() < PASTED && !is_rest {
             out.extend(keys.into_iter().map(Typed::Key));
         } else {
@@ -523,6 +526,15 @@ mod tests {
         }
         burst.settle(&mut out);
         assert_eq!(shown(&out), ["\"dueq\""]);
+    }
+
+    /// The first of them comes in time, the last does not.
+    #[test]
+    fn the_end_of_a_paste_after_the_longest_stall_is_no_command() {
+        let mut keys: Vec<_> = "pasted".chars().map(|c| (1, Key::char(c))).collect();
+        keys.push((100, Key::char('d')));
+        keys.push((1, Key::char('q')));
+        assert_eq!(burst(&keys), ["\"pasted\"", "\"dq\""]);
     }
 
     #[test]

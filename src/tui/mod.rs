@@ -76,8 +76,12 @@ pub enum What {
 /// How often to look at the clock and for changes made elsewhere.
 const LOOK: Duration = Duration::from_secs(1);
 
-/// Without a key for this long, there is time for what follows the cursor.
+/// Without a key for this long, there is time for what follows the cursor: longer than a key held down takes to come
+/// again, so that it writes little.
 const REST: Duration = Duration::from_millis(40);
+
+/// After keys in a rush a pause this long is their end.
+const SHORT_REST: Duration = Duration::from_millis(12);
 
 /// A look that comes this much too late means that the machine slept.
 const SLEPT: Duration = Duration::from_secs(5);
@@ -133,6 +137,8 @@ struct Shell {
     away: bool,
     /// When keys will have paused for long enough, if one came since the last pause.
     rest: Option<Instant>,
+    /// When the last key came.
+    typed: Option<Instant>,
     state: State,
 }
 
@@ -163,6 +169,7 @@ impl Shell {
             changed: true,
             away: false,
             rest: None,
+            typed: None,
             state: State::Running,
         }
     }
@@ -226,7 +233,9 @@ impl Shell {
         while let Some(incoming) = next {
             match incoming {
                 Incoming::Typed(typed) => {
-                    self.rest = Some(Instant::now() + REST);
+                    let now = Instant::now();
+                    let last = self.typed.replace(now);
+                    self.rest = Some(now + pause(last.map(|last| now - last)));
                     let typed = match typed {
                         Typed::Mouse(used) => Typed::Mouse(self.clicks.read(used, Instant::now())),
                         other => other,
@@ -445,6 +454,12 @@ fn settings((theme, ascii): (Option<ThemeName>, bool), look: Look) -> (Settings,
     (settings, trouble)
 }
 
+/// How long keys have to pause after one that came this long after the one before: the faster they come, the sooner it
+/// is clear that no more do.
+fn pause(gap: Option<Duration>) -> Duration {
+    gap.map_or(REST, |gap| (6 * gap).clamp(SHORT_REST, REST))
+}
+
 fn cells(size: ratatui::layout::Size) -> Size {
     Size {
         cols: size.width,
@@ -466,4 +481,22 @@ fn writes(effect: &Effect) -> bool {
         effect,
         Effect::Commit(_) | Effect::Undo | Effect::Redo | Effect::UndoOne(_)
     )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_key_held_down_is_not_taken_for_a_pause_and_a_rush_ends_soon() {
+        let ms = Duration::from_millis;
+        assert_eq!(pause(None), REST);
+        assert_eq!(pause(Some(ms(2))), SHORT_REST);
+        for gap in [8, 15, 33, 250] {
+            assert!(
+                pause(Some(ms(gap))) > ms(gap).min(ms(39)),
+                "keys every {gap} ms"
+            );
+        }
+    }
 }

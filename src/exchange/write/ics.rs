@@ -4,10 +4,10 @@
 //! day. Nobody is invited and nothing rings.
 
 use jiff::civil::{Date, DateTime};
-use jiff::tz::TimeZone;
 
 use super::{Format, Halt, Source, Watch, look};
 use crate::domain::calendar::plus_days;
+use crate::domain::england::ENGLAND;
 use crate::domain::failure::Failure;
 use crate::domain::when::Moment;
 
@@ -25,17 +25,11 @@ const LINE: usize = 75;
 const MINUTES: i64 = 30;
 
 fn write(source: &Source<'_>, watch: Watch<'_>) -> Result<Vec<u8>, Halt> {
-    let london = TimeZone::get("Europe/London").map_err(|error| {
-        Halt::Failed(Failure::failed(format!(
-            "The time zone of London is missing: {error}."
-        )))
-    })?;
     let mut calendar = Calendar {
         text: String::new(),
-        stamp: in_utc(source.board.now, &london)?,
+        stamp: in_utc(source.board.now)?,
         // No calendar counts further than 31 bits.
         sequence: source.edition.number.min(i32::MAX as u64),
-        london,
     };
     for line in [
         "BEGIN:VCALENDAR",
@@ -74,7 +68,6 @@ struct Calendar {
     stamp: String,
     /// Which edition of an event is the later one, for a calendar that has it already.
     sequence: u64,
-    london: TimeZone,
 }
 
 impl Calendar {
@@ -88,7 +81,7 @@ impl Calendar {
         if let Some(time) = at.time {
             let begins = at.date.to_datetime(time);
             let ends = begins.saturating_add(jiff::Span::new().minutes(MINUTES));
-            let (begins, ends) = (in_utc(begins, &self.london)?, in_utc(ends, &self.london)?);
+            let (begins, ends) = (in_utc(begins)?, in_utc(ends)?);
             self.line(&format!("DTSTART:{begins}"));
             self.line(&format!("DTEND:{ends}"));
         } else {
@@ -125,8 +118,8 @@ fn day(date: Date) -> String {
     date.strftime("%Y%m%d").to_string()
 }
 
-fn in_utc(local: DateTime, london: &TimeZone) -> Result<String, Halt> {
-    let moment = london.to_timestamp(local).map_err(|error| {
+fn in_utc(local: DateTime) -> Result<String, Halt> {
+    let moment = ENGLAND.to_timestamp(local).map_err(|error| {
         Halt::Failed(Failure::failed(format!(
             "{local} is no moment in London: {error}."
         )))

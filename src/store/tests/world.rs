@@ -37,10 +37,7 @@ pub(super) fn stamp(n: i64) -> Stamp {
 }
 
 pub(super) fn stamp_at(local: DateTime) -> Stamp {
-    let at = jiff::tz::TimeZone::get("Europe/London")
-        .unwrap()
-        .to_timestamp(local)
-        .unwrap();
+    let at = crate::domain::england::ENGLAND.to_timestamp(local).unwrap();
     Stamp {
         who: line("Jo Smith"),
         at,

@@ -44,11 +44,22 @@ enum Naming {
 }
 
 impl Disk {
-    pub(super) fn new(lies: bool) -> Self {
-        Self {
+    /// A disk with these files safely on it.
+    pub(super) fn with(before: &[(PathBuf, Vec<u8>)], lies: bool) -> Self {
+        let mut disk = Self {
             lies,
             ..Self::default()
+        };
+        for (at, (path, bytes)) in before.iter().enumerate() {
+            disk.files.push(File {
+                now: bytes.clone(),
+                durable: bytes.clone(),
+                ..File::default()
+            });
+            disk.names.insert(path.clone(), at);
+            disk.durable_names.insert(path.clone(), at);
         }
+        disk
     }
 
     /// What the process did happens here too.
@@ -85,6 +96,18 @@ impl Disk {
                 self.names.insert(to.clone(), file);
                 self.pending
                     .push(Naming::Moved(from.clone(), to.clone(), file));
+            }
+            Event::Link { from, to } => self.give(to.clone(), self.names[from]),
+            Event::Copy { from, to, length } => {
+                // Files are copied from their beginning, so both ends are at the same place.
+                let at = self.files[self.names[to]].end;
+                let bytes = self.files[self.names[from]].now[at..at + length].to_vec();
+                let to = to.clone();
+                self.take(&Event::Write {
+                    path: to,
+                    at: None,
+                    bytes,
+                });
             }
             Event::MakeFolder { path } => self.folders.push(path.clone()),
             Event::Said { .. } => {}

@@ -4,7 +4,7 @@ use std::io::Read as _;
 use std::process::{Command, Stdio};
 use std::time::Duration;
 
-use super::{acknowledged, lost, probe, setting};
+use super::{acknowledged, lost, newest_edit, probe, setting};
 
 #[test]
 fn a_kill_at_any_moment_loses_nothing_that_was_saved() {
@@ -49,14 +49,7 @@ fn a_kill_at_any_moment_loses_nothing_that_was_saved() {
             made = true;
             let store =
                 readyroom::store::Store::open(&path, readyroom::store::Access::ReadOnly).unwrap();
-            let newest = &store
-                .history(&readyroom::store::HistoryQuery::default())
-                .unwrap()[0];
-            saved = newest
-                .entry
-                .label
-                .strip_prefix("edit ")
-                .map_or(0, |number| number.parse().unwrap());
+            saved = newest_edit(&store);
         }
     }
     assert!(saved > 0, "nothing was ever saved, so nothing was tried");

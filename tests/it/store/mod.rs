@@ -1,6 +1,7 @@
 //! The file under the worst: the process killed, the power cut. They watch `examples/commit_probe.rs` at work.
 
 mod disk;
+mod faults;
 mod kill;
 mod power;
 mod trace;
@@ -46,31 +47,39 @@ fn acknowledged(output: &str) -> (bool, usize) {
     (whole.lines().any(|line| line == "file"), last.unwrap_or(0))
 }
 
+/// The file, if it opens and nothing is wrong with it.
+fn sound(path: &Path) -> Result<Store, String> {
+    let store = Store::open(path, Access::ReadWrite)
+        .map_err(|error| format!("it does not open: {error:?}"))?;
+    match store.verify() {
+        Ok(report) if report.is_sound() => Ok(store),
+        Ok(report) => Err(format!("it is damaged: {:?}", report.problems)),
+        Err(error) => Err(format!("it cannot be verified: {error:?}")),
+    }
+}
+
+/// The number of the last edit in the file, or 0.
+fn newest_edit(store: &Store) -> usize {
+    let newest = store.history(&HistoryQuery {
+        limit: Some(1),
+        ..HistoryQuery::default()
+    });
+    newest.unwrap()[0]
+        .entry
+        .label
+        .strip_prefix("edit ")
+        .map_or(0, |number| number.parse().unwrap())
+}
+
 /// What is wrong with the file after the worst has happened, given what was acknowledged.
 fn lost(path: &Path, (made, saved): (bool, usize)) -> Option<String> {
     if !made && !path.exists() {
         return None;
     }
-    let store = match Store::open(path, Access::ReadWrite) {
-        Ok(store) => store,
-        Err(error) => return Some(format!("it does not open: {error:?}")),
+    let found = match sound(path) {
+        Ok(store) => newest_edit(&store),
+        Err(problem) => return Some(problem),
     };
-    match store.verify() {
-        Ok(report) if report.is_sound() => {}
-        Ok(report) => return Some(format!("it is damaged: {:?}", report.problems)),
-        Err(error) => return Some(format!("it cannot be verified: {error:?}")),
-    }
-    let newest = store
-        .history(&HistoryQuery {
-            limit: Some(1),
-            ..HistoryQuery::default()
-        })
-        .unwrap();
-    let found = newest[0]
-        .entry
-        .label
-        .strip_prefix("edit ")
-        .map_or(0, |number| number.parse().unwrap());
     if found < saved || found > saved + 1 {
         return Some(format!(
             "edit {saved} was saved, and the last in the file is {found}"

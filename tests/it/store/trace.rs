@@ -32,6 +32,17 @@ pub(super) enum Event {
         from: PathBuf,
         to: PathBuf,
     },
+    /// A second name for a file.
+    Link {
+        from: PathBuf,
+        to: PathBuf,
+    },
+    /// The next so many bytes of one file were added to another.
+    Copy {
+        from: PathBuf,
+        to: PathBuf,
+        length: usize,
+    },
     MakeFolder {
         path: PathBuf,
     },
@@ -136,6 +147,19 @@ fn event(line: &str) -> Option<Event> {
             from: named(arguments[1])?,
             to: named(arguments[3])?,
         },
+        "link" => Event::Link {
+            from: named(arguments[0])?,
+            to: named(arguments[1])?,
+        },
+        "linkat" => Event::Link {
+            from: named(arguments[1])?,
+            to: named(arguments[3])?,
+        },
+        "copy_file_range" => Event::Copy {
+            from: path_of(arguments[0])?,
+            to: path_of(arguments[2])?,
+            length: result.trim().parse().ok()?,
+        },
         "mkdir" => Event::MakeFolder {
             path: named(arguments[0])?,
         },
@@ -170,10 +194,18 @@ fn unescaped(text: &str) -> Option<Vec<u8>> {
 }
 
 /// Which files each event touches, by their names at that moment, so that those outside the folder can be left out.
-pub(super) fn within(events: Vec<Event>, folder: &Path) -> Vec<Event> {
+/// `before` are the files that were there already.
+pub(super) fn within(
+    events: Vec<Event>,
+    folder: &Path,
+    before: &[(PathBuf, Vec<u8>)],
+) -> Vec<Event> {
     let inside = |path: &Path| path.starts_with(folder);
     let mut kept = Vec::new();
-    let mut there: HashMap<PathBuf, bool> = HashMap::new();
+    let mut there: HashMap<PathBuf, bool> = before
+        .iter()
+        .map(|(path, _)| (path.clone(), true))
+        .collect();
     for event in events {
         let keep = match &event {
             Event::Said { .. } => true,
@@ -198,6 +230,11 @@ pub(super) fn within(events: Vec<Event>, folder: &Path) -> Vec<Event> {
                 there.insert(to.clone(), true);
                 inside(from)
             }
+            Event::Link { from, to } => {
+                there.insert(to.clone(), true);
+                inside(from)
+            }
+            Event::Copy { to, .. } => inside(to),
             Event::MakeFolder { path } => inside(path),
         };
         if keep {
