@@ -62,7 +62,7 @@ pub const KEYWORDS: [&str; 1] = ["rehearsed"];
 const COMPARED: &str = "day";
 
 /// What may stand behind `kind:`: the sort of operation, or what one of its changes is about.
-pub const KINDS: [&str; 33] = [
+pub const KINDS: [&str; 34] = [
     "edit",
     "undo",
     "redo",
@@ -93,6 +93,7 @@ pub const KINDS: [&str; 33] = [
     "request",
     "statement",
     "promise",
+    "decision",
     "said",
     "view",
     "walk",
