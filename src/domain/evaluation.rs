@@ -1,6 +1,6 @@
 //! The self-evaluation, derived from a plan: per judgement area what inspections judged, our grade now and how it came to
 //! be, the three questions, what we say of ourselves and what proves it. It shows what the file holds and what is
-//! missing; what is done about it becomes an operation in [`write`], and is saved elsewhere.
+//! missing; what is done about it becomes an operation in [`mod@write`], and is saved elsewhere.
 //!
 //! An area that the inspection's framework does not have is shown with all that is in it, and named as what it is: from
 //! another framework. Nothing moves by itself.

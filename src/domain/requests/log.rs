@@ -308,7 +308,7 @@ const COMMON: &[&str] = &[
 ];
 
 /// The earlier request that `wording` looks like most, if one does: of the words that carry meaning, both sides taken
-/// together, at least [60 per cent](ALIKE) are shared, and at least two. A plural counts as its singular.
+/// together, at least 60 per cent are shared, and at least two. A plural counts as its singular.
 pub fn alike(plan: &Plan, wording: &str, but: Option<RecordId>, now: DateTime) -> Option<Alike> {
     let wanted = bearing(wording);
     let known = all(plan).into_iter().filter(|(id, ..)| Some(*id) != but);
