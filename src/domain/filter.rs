@@ -18,20 +18,14 @@ use super::phrase::{self, Context};
 use super::plan::Plan;
 use super::rating::Shown;
 use super::task::{Phase, Status, Task};
-use super::text::{Note, fold};
+use super::text::fold;
 use super::when::When;
-use super::words::{self, Word};
+use super::words::{self, Said, Term};
 
 /// Which tasks are wanted. Names and dates are looked up when it is read, so it is read again after the plan changed.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Filter {
-    terms: Vec<Term>,
-}
-
-#[derive(Debug, Clone, PartialEq, Eq)]
-struct Term {
-    negated: bool,
-    what: What,
+    terms: Vec<Term<What>>,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -114,17 +108,13 @@ impl Filter {
         plan: &Plan,
         schedule: &Schedule,
     ) -> Result<Self, Failure> {
-        let text =
-            Note::new(text).map_err(|error| Failure::usage(format!("The filter is {error}.")))?;
         let reader = Reader { cx, plan, schedule };
-        let words = words::split(text.as_str(), opens_quotes);
-        let terms = words
-            .iter()
-            .map(|word| reader.term(word))
-            .collect::<Result<Vec<_>, _>>()?;
-        Ok(Self {
-            terms: terms.into_iter().flatten().collect(),
-        })
+        let terms = words::terms(text, &KEYS, COMPARED, |said| match said {
+            Said::Keyed(key, value) => reader.keyed(key, value).map(Some),
+            Said::Quoted(text) => Ok(reader.search(text)),
+            Said::Bare(word) => Ok(keyword(word).or_else(|| reader.search(word))),
+        })?;
+        Ok(Self { terms })
     }
 
     /// Whether every task is wanted.
@@ -220,10 +210,6 @@ fn is_keyword(text: &str) -> bool {
 /// The key that `<` and `>` may follow.
 const COMPARED: &str = "due";
 
-fn opens_quotes(head: &str) -> bool {
-    words::opens_quotes(head, COMPARED)
-}
-
 /// What a filter is read against.
 struct Reader<'a> {
     cx: &'a Context<'a>,
@@ -232,21 +218,6 @@ struct Reader<'a> {
 }
 
 impl Reader<'_> {
-    /// The term a word stands for; none for a lone `-` or empty quotes.
-    fn term(&self, word: &Word<'_>) -> Result<Option<Term>, Failure> {
-        let (negated, head) = match word.head.strip_prefix('-') {
-            Some(rest) => (true, rest),
-            None => (false, word.head),
-        };
-        let what = match (words::split_key(head, COMPARED), &word.quoted) {
-            (Some((key, _)), Some(value)) => Some(self.keyed(key, value)?),
-            (Some((key, value)), None) => Some(self.keyed(key, value)?),
-            (None, Some(text)) => self.search(text),
-            (None, None) => keyword(head).or_else(|| self.search(head)),
-        };
-        Ok(what.map(|what| Term { negated, what }))
-    }
-
     fn search(&self, text: &str) -> Option<What> {
         let needle = Needle::new(text)?;
         let people = self
@@ -263,18 +234,14 @@ impl Reader<'_> {
     }
 
     fn keyed(&self, key: &str, value: &str) -> Result<What, Failure> {
-        let key = key.to_ascii_lowercase();
-        let value = value.trim();
-        if !KEYS.contains(&key.as_str()) {
-            return Err(words::unknown_key(&key, &KEYS));
-        }
-        let Some(needle) = Needle::new(value) else {
-            return Err(words::no_value(&key));
+        let needle = |what: fn(Needle) -> What| {
+            let needle = Needle::new(value).map(what);
+            needle.ok_or_else(|| words::no_value(key))
         };
-        match key.as_str() {
+        match key {
             "phase:" => Phase::read(value)
                 .map(What::Phase)
-                .ok_or_else(|| words::no_such(&key, value, &phases())),
+                .ok_or_else(|| words::no_such(key, value, &phases())),
             "owner:" => Ok(self.owner(value)),
             "rag:" => self
                 .plan
@@ -282,13 +249,13 @@ impl Reader<'_> {
                 .policy
                 .read(value)
                 .map(What::Rag)
-                .ok_or_else(|| words::no_such(&key, value, &rags())),
+                .ok_or_else(|| words::no_such(key, value, &rags())),
             "status:" => stand(value)
                 .map(What::Status)
-                .ok_or_else(|| words::no_such(&key, value, &stands())),
-            "area:" => Ok(What::Area(needle)),
-            "tag:" => Ok(What::Tag(needle)),
-            "section:" => Ok(What::Section(needle)),
+                .ok_or_else(|| words::no_such(key, value, &stands())),
+            "area:" => needle(What::Area),
+            "tag:" => needle(What::Tag),
+            "section:" => needle(What::Section),
             "ref:" => value
                 .parse()
                 .map(What::Ref)
@@ -598,6 +565,7 @@ mod tests {
     use super::*;
     use crate::domain::demo::demo;
     use crate::domain::id::Ids;
+    use crate::domain::text::Note;
 
     const NOW: DateTime = datetime(2026, 11, 30, 11, 42, 0, 0);
 
@@ -818,7 +786,7 @@ mod tests {
         fn a_term_and_its_opposite_share_out_all_tasks(term in term()) {
             let (plan, board) = &*DEMO;
             if let (Ok(one), Ok(other)) = (read(&term, plan, board), read(&format!("-{term}"), plan, board)) {
-                prop_assume!(words::split(&term, opens_quotes).len() == 1 && one.terms.len() == 1 && !term.starts_with('-'));
+                prop_assume!(words::split(&term, |head| words::opens_quotes(head, COMPARED)).len() == 1 && one.terms.len() == 1 && !term.starts_with('-'));
                 for at in 0..plan.tasks().len() {
                     prop_assert_ne!(one.matches(plan, board, at), other.matches(plan, board, at));
                 }

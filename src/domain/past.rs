@@ -17,20 +17,14 @@ use super::operation::{Entry, Hash, Kind, Past};
 use super::phrase::{self, Context, PhraseError};
 use super::plan::Plan;
 use super::records;
-use super::text::{Note, fold};
+use super::text::fold;
 use super::when::{Moment, When};
-use super::words::{self, Word};
+use super::words::{self, Said, Term};
 
 /// Which operations are wanted. Names and dates are looked up when it is read, so it is read again after the plan changed.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Filter {
-    terms: Vec<Term>,
-}
-
-#[derive(Debug, Clone, PartialEq, Eq)]
-struct Term {
-    negated: bool,
-    what: What,
+    terms: Vec<Term<What>>,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -102,17 +96,16 @@ pub const KINDS: [&str; 34] = [
 impl Filter {
     /// Reads what was typed.
     pub fn read(text: &str, cx: &Context<'_>, plan: &Plan) -> Result<Self, Failure> {
-        let text =
-            Note::new(text).map_err(|error| Failure::usage(format!("The filter is {error}.")))?;
-        let opens = |head: &str| words::opens_quotes(head, COMPARED);
-        let words = words::split(text.as_str(), opens);
-        let terms = words
-            .iter()
-            .map(|word| term(word, cx, plan))
-            .collect::<Result<Vec<_>, _>>()?;
-        Ok(Self {
-            terms: terms.into_iter().flatten().collect(),
-        })
+        let terms = words::terms(text, &KEYS, COMPARED, |said| match said {
+            Said::Keyed(key, value) => keyed(key, value, cx, plan).map(Some),
+            Said::Quoted(text) => Ok(search(text)),
+            Said::Bare(word) if word.eq_ignore_ascii_case("rehearsed") => Ok(Some(What::Rehearsed)),
+            Said::Bare(word) => Ok(match word.parse() {
+                Ok(reference) => Some(task(reference, plan)),
+                Err(_not_a_ref) => search(word),
+            }),
+        })?;
+        Ok(Self { terms })
     }
 
     /// Whether every operation is wanted.
@@ -140,25 +133,6 @@ impl Filter {
     }
 }
 
-/// The term a word stands for; none for a lone `-` or empty quotes.
-fn term(word: &Word<'_>, cx: &Context<'_>, plan: &Plan) -> Result<Option<Term>, Failure> {
-    let (negated, head) = match word.head.strip_prefix('-') {
-        Some(rest) => (true, rest),
-        None => (false, word.head),
-    };
-    let what = match (words::split_key(head, COMPARED), &word.quoted) {
-        (Some((key, _)), Some(value)) => Some(keyed(key, value, cx, plan)?),
-        (Some((key, value)), None) => Some(keyed(key, value, cx, plan)?),
-        (None, Some(text)) => search(text),
-        (None, None) if head.eq_ignore_ascii_case("rehearsed") => Some(What::Rehearsed),
-        (None, None) => match head.parse() {
-            Ok(reference) => Some(task(reference, plan)),
-            Err(_not_a_ref) => search(head),
-        },
-    };
-    Ok(what.map(|what| Term { negated, what }))
-}
-
 fn search(text: &str) -> Option<What> {
     Some(What::Words(fold(text))).filter(|_| !text.is_empty())
 }
@@ -176,15 +150,7 @@ fn task(reference: Ref, plan: &Plan) -> What {
 }
 
 fn keyed(key: &str, value: &str, cx: &Context<'_>, plan: &Plan) -> Result<What, Failure> {
-    let key = key.to_ascii_lowercase();
-    let value = value.trim();
-    if !KEYS.contains(&key.as_str()) {
-        return Err(words::unknown_key(&key, &KEYS));
-    }
-    if value.is_empty() {
-        return Err(words::no_value(&key));
-    }
-    match key.as_str() {
+    match key {
         "who:" => Ok(who(value, plan)),
         "ref:" => value
             .parse()
@@ -192,7 +158,7 @@ fn keyed(key: &str, value: &str, cx: &Context<'_>, plan: &Plan) -> Result<What, 
             .map_err(|message: String| Failure::usage(message)),
         "kind:" => words::named(value, &KINDS)
             .map(What::Kind)
-            .ok_or_else(|| words::no_such(&key, value, &KINDS.join(", "))),
+            .ok_or_else(|| words::no_such(key, value, &KINDS.join(", "))),
         "day<" => day(value, "day<", cx).map(|date| What::Day(Order::Before, date)),
         "day>" => day(value, "day>", cx).map(|date| What::Day(Order::After, date)),
         _ => day(value, "day:", cx).map(|date| What::Day(Order::On, date)),

@@ -5,7 +5,7 @@ use std::borrow::Cow;
 
 use super::failure::Failure;
 use super::tables::nearest;
-use super::text::quoted;
+use super::text::{Note, quoted};
 
 /// One word of a line.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -43,13 +43,70 @@ pub fn split(line: &str, opens: impl Fn(&str) -> bool) -> Vec<Word<'_>> {
     words
 }
 
+/// A term of a filter: what it means, or the opposite of it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Term<W> {
+    pub(super) negated: bool,
+    pub(super) what: W,
+}
+
+/// What a word of a filter says, before it is known what that means.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Said<'a> {
+    /// A key of the language, in small letters, with its `:`, `<` or `>`; and a value that is not empty.
+    Keyed(&'a str, &'a str),
+    /// A word.
+    Bare(&'a str),
+    /// What stood between quotes.
+    Quoted(&'a str),
+}
+
+/// The terms of a filter that has these `keys`, `compared` being the one that `<` and `>` may follow. What each says is
+/// for `meaning` to know; a lone `-` and empty quotes say nothing.
+pub(super) fn terms<W>(
+    text: &str,
+    keys: &[&str],
+    compared: &str,
+    meaning: impl Fn(Said<'_>) -> Result<Option<W>, Failure>,
+) -> Result<Vec<Term<W>>, Failure> {
+    let text =
+        Note::new(text).map_err(|error| Failure::usage(format!("The filter is {error}.")))?;
+    let term = |word: &Word<'_>| {
+        let (negated, head) = match word.head.strip_prefix('-') {
+            Some(rest) => (true, rest),
+            None => (false, word.head),
+        };
+        let what = match (split_key(head, compared), &word.quoted) {
+            (Some((key, value)), quoted) => {
+                let key = key.to_ascii_lowercase();
+                let value = quoted.as_deref().unwrap_or(value).trim();
+                if !keys.contains(&key.as_str()) {
+                    return Err(unknown_key(&key, keys));
+                }
+                if value.is_empty() {
+                    return Err(no_value(&key));
+                }
+                meaning(Said::Keyed(&key, value))?
+            }
+            (None, Some(text)) => meaning(Said::Quoted(text))?,
+            (None, None) => meaning(Said::Bare(head))?,
+        };
+        Ok(what.map(|what| Term { negated, what }))
+    };
+    let words = split(text.as_str(), |head| opens_quotes(head, compared));
+    words
+        .iter()
+        .filter_map(|word| term(word).transpose())
+        .collect()
+}
+
 /// Puts `text` between quotes so that it is read back as it is.
 pub(super) fn quote(text: &str) -> String {
     format!("\"{}\"", text.replace('"', "\"\""))
 }
 
 /// The key of a word of a filter with its `:`, or behind `compared` with its `<` or `>`, and what follows it.
-pub(super) fn split_key<'t>(text: &'t str, compared: &str) -> Option<(&'t str, &'t str)> {
+fn split_key<'t>(text: &'t str, compared: &str) -> Option<(&'t str, &'t str)> {
     let at = text.find(|c: char| !c.is_ascii_alphabetic())?;
     let key = &text[..at];
     let is_key = text[at..].starts_with(':') && at > 0
@@ -75,7 +132,7 @@ pub(super) fn no_such(key: &str, value: &str, known: &str) -> Failure {
 }
 
 /// A key that is none of `keys`.
-pub(super) fn unknown_key(key: &str, keys: &[&str]) -> Failure {
+fn unknown_key(key: &str, keys: &[&str]) -> Failure {
     let names = keys.iter().filter_map(|known| known.strip_suffix(':'));
     let near = nearest(key.trim_end_matches(':'), names);
     let near = near
