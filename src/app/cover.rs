@@ -29,7 +29,8 @@ pub(super) fn ask_away(model: &mut Model) -> Vec<Effect> {
     if let Some(id) = owner(model) {
         let known = absence::ahead(&model.plan, id, model.now.date());
         let text = known.first().map_or(String::new(), |(_, absence)| {
-            absence::days(absence, model.now.date()).replace(" to ", "..")
+            let days = absence::days(absence, model.now.date()).replace(" to ", "..");
+            format!("{days} {}", absence.reason).trim_end().to_owned()
         });
         openers::open_prompt(model, Purpose::Away(id), Vec::new(), &text);
     }
@@ -41,8 +42,8 @@ pub(super) fn away(model: &mut Model, id: PersonId, text: &str) -> Result<Operat
     if text.trim().is_empty() {
         return absence::back(&model.plan, id, model.now.date());
     }
-    let days = absence::read_days(text, &model.phrases())?;
-    absence::away(&model.plan, id, days, &mut model.ids)
+    let away = absence::read(text, &model.phrases())?;
+    absence::away(&model.plan, id, &away, &mut model.ids)
 }
 
 /// Shows what the deputies would take over from the owner, before anything is saved.

@@ -33,7 +33,7 @@ pub(super) const OWNERS: Verb = Verb {
             "once for all its tasks",
         ),
         (
-            "readyroom owners set JS away=7/12..9/12",
+            "readyroom owners set JS away=\"7/12..9/12 leave\"",
             "when somebody is away; away= when they are not",
         ),
         (
@@ -264,7 +264,12 @@ fn set(desk: &mut Desk, words: &[&str], json: bool) -> Result<(), Stop> {
         };
         operation.changes.extend(absence.changes);
     }
+    let board = Board::of(&plan, desk.now);
+    let clash = absence::clashes_made(&plan, &board, &operation);
     desk.save(&mut store, &operation, "It is so already.")?;
+    if let Some(clash) = clash {
+        desk.out.warn(&clash)?;
+    }
     if json {
         plan.apply_all(&operation.changes)
             .map_err(super::call::moved_meanwhile)?;
@@ -292,7 +297,7 @@ fn away_from(desk: &Desk, plan: &Plan, id: PersonId, days: &str) -> Result<Opera
         now: desk.now,
         calendar: plan.calendar(),
     };
-    absence::away(plan, id, absence::read_days(days, &cx)?, &mut desk.ids())
+    absence::away(plan, id, &absence::read(days, &cx)?, &mut desk.ids())
 }
 
 #[derive(Debug, Serialize)]

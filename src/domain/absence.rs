@@ -1,14 +1,14 @@
 //! Who is away, who covers, and what that leaves in nobody's hands. It reads a plan and a day it is given; what is to be
 //! done about it becomes an operation here, and is saved elsewhere.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 
 use jiff::civil::Date;
 
 use super::board::Board;
-use super::change::{Change, Swap, TaskEdit};
+use super::change::{Change, Row, Swap, TaskEdit};
 use super::failure::Failure;
-use super::id::{Ids, PersonId, TaskId};
+use super::id::{Ids, PersonId, Ref, TaskId};
 use super::inspection::Person;
 use super::operation::Operation;
 use super::phrase::{self, Context};
@@ -16,7 +16,7 @@ use super::plan::Plan;
 use super::rating::count;
 use super::records::{self, Absence, Filed, Record, RecordId};
 use super::task::Task;
-use super::text::quoted;
+use super::text::{Line, quoted};
 use super::when::When;
 
 /// All absences, by the first day.
@@ -129,6 +129,89 @@ pub fn clash(plan: &Plan, task: &Task, due: Date, today: Date) -> Option<String>
     }
 }
 
+/// What an operation leaves in nobody's hands, in one sentence: tasks that fall due while their owner is away, with no
+/// deputy who is there, and did not before. `board` is how things stand before it.
+pub fn clashes_made(plan: &Plan, board: &Board, operation: &Operation) -> Option<String> {
+    let says_away = |change: &&Change| {
+        let kind = match change {
+            Change::Create(Row::Record(filed)) | Change::Delete(Row::Record(filed)) => {
+                Some(filed.record.kind())
+            }
+            Change::Record { id, .. } => plan.record(*id).map(Record::kind),
+            _ => None,
+        };
+        kind == Some(records::Kind::Absence)
+    };
+    let absences: Vec<&Change> = operation.changes.iter().filter(says_away).collect();
+    let mut said = Plan::default();
+    for (id, absence) in all(plan) {
+        said.apply(&records::create(id, Record::Absence(absence.clone())))
+            .ok()?;
+    }
+    if absences.is_empty() && said.records().next().is_none() {
+        return None;
+    }
+    let before = Rota::of(&said);
+    for change in &absences {
+        said.apply(change).ok()?;
+    }
+    let after = Rota::of(&said);
+    let mut clashes: Vec<String> = Vec::new();
+    for task in touched(plan, operation, !absences.is_empty()) {
+        let due = |task: &Task| match task.deadline.due? {
+            When::At(moment) => Some(moment.date),
+            When::Rule(rule) => board.schedule.resolve(rule, plan).map(|at| at.date),
+        };
+        let Some(day) = due(&task) else { continue };
+        let was = plan.task(task.id);
+        let was_so = was.is_some_and(|was| {
+            due(was) == Some(day) && was.owner == task.owner && before.hands(was, day).is_clash()
+        });
+        let is_ahead = task.status.is_open() && day >= board.now.date();
+        if is_ahead && !was_so && after.hands(&task, day).is_clash() {
+            let owner = task.owner.and_then(|id| plan.person(id));
+            clashes.push(format!(
+                "{} falls due on {} while {} is away, and nobody covers",
+                task.reference,
+                phrase::day_short(day, board.now.date()),
+                owner.map_or("the owner", Person::label)
+            ));
+        }
+    }
+    let more = match clashes.len() {
+        0 => return None,
+        1 => String::new(),
+        many => format!("; and {} more", count(many as i32 - 1, "task")),
+    };
+    Some(format!("{}{more}.", clashes.swap_remove(0)))
+}
+
+/// The tasks as an operation leaves them: all where it says who is away, else those whose date or people it changes.
+fn touched(plan: &Plan, operation: &Operation, all: bool) -> Vec<Task> {
+    let mut tasks: BTreeMap<Ref, Task> = BTreeMap::new();
+    if all {
+        let owned = plan.tasks().iter().filter(|task| task.owner.is_some());
+        tasks.extend(owned.map(|task| (task.reference, task.clone())));
+    }
+    for change in &operation.changes {
+        match change {
+            Change::Create(Row::Task(task)) => {
+                tasks.insert(task.reference, (**task).clone());
+            }
+            Change::Task {
+                id,
+                edit: edit @ (TaskEdit::Deadline(_) | TaskEdit::Owner(_) | TaskEdit::Deputy(_)),
+            } => {
+                let Some(task) = plan.task(*id) else { continue };
+                let task = tasks.entry(task.reference).or_insert_with(|| task.clone());
+                let _unless_changed_meanwhile = edit.apply(task);
+            }
+            _ => {}
+        }
+    }
+    tasks.into_values().collect()
+}
+
 /// Who covers for a task's owner on `day`: `None` when the owner is there, `Some(None)` when nobody covers.
 pub fn covered(plan: &Plan, task: &Task, day: Date) -> Option<Option<PersonId>> {
     on(plan, task.owner?, day)?;
@@ -153,8 +236,46 @@ pub fn cover_words(plan: &Plan, task: &Task, today: Date) -> Option<String> {
     Some(format!("away until {until}; {covers}"))
 }
 
-/// Reads the days somebody is away: one day, or the first and the last with ".." or "to" between.
-pub fn read_days(text: &str, cx: &Context<'_>) -> Result<(Date, Date), Failure> {
+/// The days somebody is away, and why.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Away {
+    /// The first day.
+    pub from: Date,
+    /// The last day, not before the first.
+    pub to: Date,
+    /// Why; empty where nothing was said.
+    pub reason: Line,
+}
+
+/// Reads when somebody is away, and why: one day, or the first and the last with ".." or "to" between, and behind them
+/// the reason, if there is one: "7/12..9/12 leave".
+pub fn read(text: &str, cx: &Context<'_>) -> Result<Away, Failure> {
+    let text = text.trim();
+    let ends = text.char_indices().filter(|(at, c)| {
+        c.is_whitespace()
+            && text[at + c.len_utf8()..]
+                .trim_start()
+                .starts_with(char::is_alphabetic)
+    });
+    let ends = ends.map(|(at, _)| at).chain([text.len()]);
+    let ends: Vec<usize> = ends.collect();
+    // As many words as can be are days.
+    let read = ends.iter().rev().find_map(|end| {
+        let (from, to) = read_days(&text[..*end], cx).ok()?;
+        let reason = text[*end..].trim();
+        // What begins so is a last day that cannot be read.
+        (!reason.starts_with("to ")).then_some((from, to, reason))
+    });
+    let Some((from, to, reason)) = read else {
+        let (from, to) = read_days(text, cx)?;
+        let reason = Line::default();
+        return Ok(Away { from, to, reason });
+    };
+    let reason = super::edit::line(reason, "The reason")?;
+    Ok(Away { from, to, reason })
+}
+
+fn read_days(text: &str, cx: &Context<'_>) -> Result<(Date, Date), Failure> {
     let how = "Write the first and the last day, like 7/12..9/12.";
     let day = |text: &str, now| match phrase::read(text, &Context { now, ..*cx }) {
         Ok(When::At(moment)) => Ok(moment.date),
@@ -186,14 +307,15 @@ pub fn read_days(text: &str, cx: &Context<'_>) -> Result<(Date, Date), Failure> 
     Ok((from, to))
 }
 
-/// The operation that notes that somebody is away from `from` to `to`. It takes the place of what was said of any of
-/// these days before.
+/// The operation that notes when somebody is away. It takes the place of what was said of any of these days before;
+/// why they are away stays as it was where no reason is given.
 pub fn away(
     plan: &Plan,
     person: PersonId,
-    (from, to): (Date, Date),
+    away: &Away,
     ids: &mut Ids,
 ) -> Result<Operation, Failure> {
+    let (from, to) = (away.from, away.to);
     let label = label_of(plan, person)?;
     let known: Vec<(RecordId, &Absence)> = all(plan)
         .into_iter()
@@ -204,10 +326,14 @@ pub fn away(
         person,
         from,
         to,
-        reason: known
-            .first()
-            .map(|(_, absence)| absence.reason.clone())
+        reason: Some(away.reason.clone())
+            .filter(|reason| !reason.is_empty())
+            .or_else(|| known.first().map(|(_, absence)| absence.reason.clone()))
             .unwrap_or_default(),
+    };
+    let why = match new.reason.as_str() {
+        "" => String::new(),
+        reason => format!(" ({reason})"),
     };
     let was: Vec<String> = known
         .iter()
@@ -218,7 +344,7 @@ pub fn away(
     } else {
         format!(", was {}", was.join(" and "))
     };
-    let mut operation = Operation::new(format!("{label} away {}{was}", days(&new, from)));
+    let mut operation = Operation::new(format!("{label} away {}{why}{was}", days(&new, from)));
     match known.split_first() {
         None => {
             let id = RecordId(ids.next_id());
@@ -445,8 +571,8 @@ mod tests {
         }
 
         fn away(&mut self, who: PersonId, days: &str) -> String {
-            let days = read_days(days, &cx()).unwrap();
-            let operation = away(&self.plan, who, days, &mut self.ids).unwrap();
+            let days = read(days, &cx()).unwrap();
+            let operation = away(&self.plan, who, &days, &mut self.ids).unwrap();
             self.plan.apply_all(&operation.changes).unwrap();
             operation.label
         }
@@ -485,7 +611,16 @@ mod tests {
             ("tomorrow", (december(2), december(2))),
             (" 7/12 .. 7/12 ", (december(7), december(7))),
         ] {
-            assert_eq!(read_days(text, &cx()).unwrap(), expected, "{text}");
+            for reason in ["", "leave", "off to York, by train", "2nd opinion"] {
+                let read = read(&format!("{text} {reason}"), &cx());
+                if reason.starts_with('2') {
+                    assert!(read.is_err(), "{text} {reason}");
+                    continue;
+                }
+                let (from, to) = expected;
+                let reason = Line::clipped(reason);
+                assert_eq!(read.unwrap(), Away { from, to, reason }, "{text}");
+            }
         }
         for (text, message) in [
             (
@@ -503,11 +638,7 @@ mod tests {
                 "31/2 is not a date: February 2027 has 28 days.",
             ),
         ] {
-            assert_eq!(
-                read_days(text, &cx()).unwrap_err().message,
-                message,
-                "{text}"
-            );
+            assert_eq!(read(text, &cx()).unwrap_err().message, message, "{text}");
         }
     }
 
@@ -524,9 +655,19 @@ mod tests {
             "Jo Smith away Tue 8 Dec to Thu 10 Dec, was Mon 7 Dec to Wed 9 Dec"
         );
         assert_eq!(world.known(jo), ["Tue 8 Dec to Thu 10 Dec", "Mon 21 Dec"]);
-        let days = (date(2026, 12, 8), date(2026, 12, 10));
-        let again = away(&world.plan, jo, days, &mut world.ids).unwrap();
+        let again = read("8/12..10/12", &cx()).unwrap();
+        let again = away(&world.plan, jo, &again, &mut world.ids).unwrap();
         assert!(again.is_empty());
+        let said = world.away(jo, "8/12..10/12 leave");
+        assert_eq!(
+            said,
+            "Jo Smith away Tue 8 Dec to Thu 10 Dec (leave), was Tue 8 Dec to Thu 10 Dec"
+        );
+        let said = world.away(jo, "8/12..9/12");
+        assert_eq!(
+            said,
+            "Jo Smith away Tue 8 Dec to Wed 9 Dec (leave), was Tue 8 Dec to Thu 10 Dec"
+        );
         world.away(jo, "9/12..22/12");
         assert_eq!(world.known(jo), ["Wed 9 Dec to Tue 22 Dec"]);
         let gone = back(&world.plan, jo, NOW.date()).unwrap();

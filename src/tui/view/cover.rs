@@ -61,10 +61,12 @@ pub(super) fn cover_box(pen: &mut Pen<'_>, theme: &Theme, model: &Model, open: &
         pen.write(0, 3 + y, line, style);
     }
     let hints = [
-        (Action::Submit, "hand over"),
-        (Action::ChoiceDown, "scroll"),
-        (Action::Cancel, "leave"),
+        (Action::Submit, "hand over", !cover.handed.is_empty()),
+        (Action::ChoiceDown, "scroll", lines.len() > room),
+        (Action::Cancel, "leave", true),
     ];
+    let hints = hints.into_iter().filter(|(.., counts)| *counts);
+    let hints: Vec<_> = hints.map(|(action, word, _)| (action, word)).collect();
     keys(&mut pen, theme, Context::CoverBox, &hints);
     None
 }
