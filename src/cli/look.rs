@@ -21,12 +21,13 @@ use crate::domain::edit::spoken;
 use crate::domain::fields;
 use crate::domain::filter::Filter;
 use crate::domain::id::Ref;
-use crate::domain::order::{self, SortKey};
+use crate::domain::order::{self, Group, Grouping, SortKey};
 use crate::domain::phrase;
 use crate::domain::plan::Plan;
 use crate::domain::rating::{Shown, count};
 use crate::domain::requests::{self, log::Log};
 use crate::domain::task::{Element, Phase, Task};
+use crate::domain::text::Line;
 use crate::domain::views;
 use crate::domain::when::When;
 use crate::domain::wording;
@@ -385,7 +386,14 @@ fn list(desk: &mut Desk, matches: &ArgMatches) -> Result<(), Stop> {
     } else if matches.get_flag("csv") {
         super::csv::write(desk, &plan, &board, &positions)
     } else {
-        Rows::new(&plan, &board, &positions, desk.out.columns()).write(desk, &positions)?;
+        let mut rows = Rows::new(&plan, &board, &positions, desk.out.columns());
+        let grouping = view.as_ref().map_or(Grouping::None, views::grouping_of);
+        for group in order::groups(&plan, &board, &positions, grouping) {
+            if let Some(heading) = heading(&group) {
+                desk.out.heading(&heading)?;
+            }
+            rows.write(desk, &group.items)?;
+        }
         if positions.is_empty() {
             let none = if filter.is_empty() {
                 "There are no tasks yet."
@@ -395,6 +403,15 @@ fn list(desk: &mut Desk, matches: &ArgMatches) -> Result<(), Stop> {
             desk.out.say(none)?;
         }
         Ok(())
+    }
+}
+
+/// What stands over a group of a view: "Notification, Before the call".
+fn heading(group: &Group) -> Option<String> {
+    let section = group.section.as_ref().map_or("", Line::as_str);
+    match group.phase {
+        Some(phase) if !section.is_empty() => Some(format!("{}, {section}", phase.title())),
+        _ => Some(group.title.clone()).filter(|title| !title.is_empty()),
     }
 }
 

@@ -31,7 +31,7 @@ fn the_views_that_come_along_are_there_from_the_first_moment() {
     folder
         .cli()
         .args(["list", "--view", "nobody", "phase:fieldwork"])
-        .stdout("G  FW-01  --  Tue 9 Jun 12:00  6 days  Timetable for week 1\n")
+        .stdout("Fieldwork\nG  FW-01  --  Tue 9 Jun 12:00  6 days  Timetable for week 1\n")
         .run();
 }
 
@@ -67,7 +67,7 @@ fn a_view_of_ones_own_is_saved_used_renamed_and_removed() {
     folder
         .cli()
         .args(["list", "--view", "annex"])
-        .stdout("R  N-01  JS  Tue 2 Jun 17:00  1 day late  Check Annex A lists\n")
+        .stdout("Notification, Off-site week\nR  N-01  JS  Tue 2 Jun 17:00  1 day late  Check Annex A lists\n")
         .run();
     let views = folder.cli().line("views --json").json();
     assert_eq!(
