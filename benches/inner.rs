@@ -222,6 +222,7 @@ fn model(count: usize) -> Model {
         read_only: None,
         demo: false,
         notice: String::new(),
+        drafts: Vec::new(),
     };
     update(&mut model, Msg::Opened(Box::new(opened)));
     model
@@ -243,6 +244,7 @@ fn open_in_the_screens(bencher: Bencher<'_, '_>, count: usize) {
                 read_only: None,
                 demo: false,
                 notice: String::new(),
+                drafts: Vec::new(),
             };
             update(&mut model, Msg::Opened(Box::new(opened)));
             model

@@ -220,5 +220,7 @@ actions! {
     WalkBack,     "back",     "The task before",                                "previous",                       Box, Nothing;
     KeepPromise,  "kept",     "What was promised about it was kept",            "promise",                        Box, Write;
     CopyText,     "copy",     "Copy this text",                                 "clipboard email",                Box, Nothing;
+    Complete,     "complete", "Complete the path, or list what begins so",      "tab path file folder browse",    Box, Nothing;
+    LeaveOut,     "leave out","Leave out rows that look like one child's, or not", "privacy child nhs upn doubtful",Box, Nothing;
     Clear,        "none",     "No date, or nobody",                             "empty remove",                   Box, Nothing;
 }

@@ -13,13 +13,14 @@ use crate::domain::inspection::{Person, Typed};
 use crate::domain::operation::Operation;
 use crate::domain::phrase;
 use crate::domain::task::{Element, Judgement, Rag, Status};
-use crate::domain::text::Line;
+use crate::domain::text::{Line, Note};
 use crate::domain::when::{MilestoneKey, Moment, When};
 
 use super::Effect;
 use super::back;
 use super::call;
 use super::cover;
+use super::drafts;
 use super::edits;
 use super::finder;
 use super::form;
@@ -28,6 +29,7 @@ use super::import;
 use super::model::{AfterSave, Model};
 use super::openers;
 use super::overlay::{Choice, Menu, Overlay, Prompt, Purpose};
+use super::papers;
 use super::policy;
 use super::present;
 use super::requests;
@@ -55,96 +57,93 @@ pub(super) fn submit(model: &mut Model, after: AfterSave) -> Vec<Effect> {
         Some(Overlay::WhatIf(asked)) => call::answer_what_if(model, &asked),
         Some(Overlay::Cover(open)) => cover::hand_over(model, &open.cover),
         Some(Overlay::Import(import)) => import::go_on(model, *import),
-        Some(Overlay::Change(_) | Overlay::Present(_) | Overlay::Reading(_) | Overlay::Walk(_))
+        Some(Overlay::Guard(guard)) => papers::go_on(model, *guard),
+        Some(
+            Overlay::Change(_)
+            | Overlay::Making(_)
+            | Overlay::Present(_)
+            | Overlay::Reading(_)
+            | Overlay::Walk(_),
+        )
         | None => Vec::new(),
     }
 }
 
-pub(super) fn answer(model: &mut Model, prompt: &Prompt, after: AfterSave) -> Vec<Effect> {
+/// What an answer comes to.
+#[expect(
+    clippy::large_enum_variant,
+    reason = "there is one at a time, and it is taken apart at once"
+)]
+enum Answer {
+    /// Something to do at once.
+    Effects(Vec<Effect>),
+    /// One operation.
+    Operation(Result<Operation, Failure>),
+    /// The same change to each of the tasks the box is for.
+    Patch(Result<Patch, Failure>),
+}
+
+fn answer(model: &mut Model, prompt: &Prompt, after: AfterSave) -> Vec<Effect> {
     let text = prompt.editor.text();
-    let targets = &prompt.targets;
     if let Some(operation) = requests::answer(model, prompt.purpose, &text) {
         return commit(model, operation, after);
     }
-    if let Some(operation) = beside_tasks(model, prompt, &text) {
-        return commit(model, operation, AfterSave::Close);
+    match read(model, prompt, &text, after) {
+        Answer::Effects(effects) => effects,
+        Answer::Operation(operation) => commit(model, operation, AfterSave::Close),
+        Answer::Patch(Ok(patch)) => {
+            match edits::meets_another_edit(model, &prompt.before, &patch) {
+                Some(failure) => commit(model, Err(failure), AfterSave::Keep),
+                None => edits::patch_targets(model, &prompt.targets, &patch, AfterSave::Close),
+            }
+        }
+        Answer::Patch(Err(failure)) => commit(model, Err(failure), AfterSave::Keep),
     }
-    let read = match prompt.purpose {
-        Purpose::Capture => return capture(model, &text, after),
-        Purpose::Filter => return keep_filter(model),
-        Purpose::Grades(ask) => return grades::answer(model, ask, &text),
+}
+
+/// What is typed for which purpose, one row each.
+fn read(model: &mut Model, prompt: &Prompt, text: &str, after: AfterSave) -> Answer {
+    use Answer::{Effects, Operation, Patch};
+    match prompt.purpose {
+        Purpose::AsOf => Effects(back::ask(model, text)),
+        Purpose::Difference => Effects(back::compare(model, text)),
+        Purpose::Grades(ask) => Effects(grades::answer(model, ask, text)),
         Purpose::Slipping | Purpose::Stuck | Purpose::WalkNote => {
-            return walk::answer(model, prompt.purpose, &text);
+            Effects(walk::answer(model, prompt.purpose, text))
         }
-        Purpose::AsOf => return back::ask(model, &text),
-        Purpose::Difference => return back::compare(model, &text),
-        Purpose::OwnTemplate => return create(text.trim(), ""),
-        Purpose::OwnName => return settings::take_name(model, &text),
-        Purpose::ImportFile => return import::start(model, &text),
-        Purpose::OpenFile => return vec![Effect::Open(text.trim().to_owned())],
-        Purpose::NewFile(template) => {
-            let template = assets::TEMPLATES.get(template);
-            return create(template.map_or("blank", |row| row.0), text.trim());
-        }
-        Purpose::Decision => return present::decided(model, &text),
-        Purpose::Write(product) => return vec![edits::write(model, product, &text)],
         Purpose::Ask
-        | Purpose::Authority
-        | Purpose::Away(_)
-        | Purpose::Closure
-        | Purpose::Milestone(_)
         | Purpose::NewEnquiry(_)
-        | Purpose::RenameView(_)
         | Purpose::RequestApprove(_)
         | Purpose::RequestField(..)
         | Purpose::RequestReturn(_)
-        | Purpose::RequestSent(_)
-        | Purpose::Role(_)
-        | Purpose::SaveView => return Vec::new(),
-        Purpose::Due => read_due(model, prompt, &text),
-        Purpose::Owner => read_owner(model, prompt, &text).map(|(id, people)| Patch {
-            owner: Some(id),
-            people,
-            ..Patch::default()
-        }),
-        Purpose::Deputy => read_owner(model, prompt, &text).map(|(id, people)| Patch {
-            deputy: Some(id),
-            people,
-            ..Patch::default()
-        }),
-        Purpose::Title => edit::line(&text, "The title").map(|title| Patch {
-            title: Some(title),
-            ..Patch::default()
-        }),
-        Purpose::Note => fields::note(&text).map(|note| Patch {
-            note: Some(note),
-            ..Patch::default()
-        }),
-        Purpose::Evidence => edit::line(&text, "The evidence").map(|line| {
-            let add = if line.is_empty() {
-                Vec::new()
-            } else {
-                vec![Element::Evidence(line)]
-            };
-            Patch {
-                add,
-                ..Patch::default()
-            }
-        }),
-        Purpose::Waiting => edit::line(&text, "What it waits on").map(|on| Patch {
-            status: Some(Status::Waiting { on }),
-            ..Patch::default()
-        }),
+        | Purpose::RequestSent(_) => Effects(Vec::new()),
+        Purpose::Authority => Operation(authority(model, text)),
+        Purpose::Away(id) => Operation(cover::away(model, id, text)),
+        Purpose::Capture => Effects(capture(model, text, after)),
+        Purpose::Closure => Operation(closure_day(model, prompt, text)),
+        Purpose::Deputy => Patch(read_owner(model, prompt, text).map(to_deputy)),
+        Purpose::Decision => Effects(present::decided(model, text)),
+        Purpose::Due => Patch(read_due(model, prompt, text)),
+        Purpose::Evidence => Patch(edit::line(text, "The evidence").map(evidence)),
+        Purpose::Filter => Effects(keep_filter(model)),
+        Purpose::ImportFile => Effects(import::start(model, text)),
+        Purpose::Milestone(key) => Operation(milestone(model, key, text)),
+        Purpose::NewFile(template) => Effects(create(template_name(template), text.trim())),
+        Purpose::Note => Patch(fields::note(text).map(note)),
+        Purpose::OpenFile => Effects(vec![Effect::Open(text.trim().to_owned())]),
+        Purpose::OwnTemplate => Effects(create(text.trim(), "")),
+        Purpose::OwnName => Effects(settings::take_name(model, text)),
+        Purpose::Owner => Patch(read_owner(model, prompt, text).map(to_owner)),
         Purpose::Reason(rag) => {
-            edit::line(&text, "The reason").map(|reason| judged(model, rag, reason))
+            let reason = edit::line(text, "The reason");
+            Patch(reason.map(|reason| judged(model, rag, reason)))
         }
-    };
-    match read {
-        Ok(patch) => match edits::meets_another_edit(model, &prompt.before, &patch) {
-            Some(failure) => commit(model, Err(failure), AfterSave::Keep),
-            None => edits::patch_targets(model, targets, &patch, AfterSave::Close),
-        },
-        Err(failure) => commit(model, Err(failure), AfterSave::Keep),
+        Purpose::RenameView(id) => Operation(domain::views::rename(&model.plan, id, text)),
+        Purpose::Role(id) => Operation(role(model, id, text)),
+        Purpose::SaveView => Operation(views::save(model, text)),
+        Purpose::Title => Patch(edit::line(text, "The title").map(title)),
+        Purpose::Waiting => Patch(edit::line(text, "What it waits on").map(waiting)),
+        Purpose::Write(product) => Effects(papers::write(model, product, text)),
     }
 }
 
@@ -153,22 +152,53 @@ fn keep_filter(model: &mut Model) -> Vec<Effect> {
     Vec::new()
 }
 
-/// The operation of a box that is about no task: views, people, milestones, closure days.
-fn beside_tasks(
-    model: &mut Model,
-    prompt: &Prompt,
-    text: &str,
-) -> Option<Result<Operation, Failure>> {
-    Some(match prompt.purpose {
-        Purpose::Authority => authority(model, text),
-        Purpose::Away(id) => cover::away(model, id, text),
-        Purpose::Closure => closure_day(model, prompt, text),
-        Purpose::Milestone(key) => milestone(model, key, text),
-        Purpose::RenameView(id) => domain::views::rename(&model.plan, id, text),
-        Purpose::Role(id) => role(model, id, text),
-        Purpose::SaveView => views::save(model, text),
-        _ => return None,
-    })
+fn template_name(at: usize) -> &'static str {
+    assets::TEMPLATES.get(at).map_or("blank", |row| row.0)
+}
+
+fn to_owner((id, people): (Option<PersonId>, Vec<Person>)) -> Patch {
+    Patch {
+        owner: Some(id),
+        people,
+        ..Patch::default()
+    }
+}
+
+fn to_deputy((id, people): (Option<PersonId>, Vec<Person>)) -> Patch {
+    Patch {
+        deputy: Some(id),
+        people,
+        ..Patch::default()
+    }
+}
+
+fn title(title: Line) -> Patch {
+    Patch {
+        title: Some(title),
+        ..Patch::default()
+    }
+}
+
+fn note(note: Note) -> Patch {
+    Patch {
+        note: Some(note),
+        ..Patch::default()
+    }
+}
+
+fn evidence(line: Line) -> Patch {
+    let line = Some(line).filter(|line| !line.is_empty());
+    Patch {
+        add: line.map(Element::Evidence).into_iter().collect(),
+        ..Patch::default()
+    }
+}
+
+fn waiting(on: Line) -> Patch {
+    Patch {
+        status: Some(Status::Waiting { on }),
+        ..Patch::default()
+    }
 }
 
 fn create(template: &str, authority: &str) -> Vec<Effect> {
@@ -378,6 +408,8 @@ pub(super) fn chosen(model: &mut Model, menu: &Menu) -> Vec<Effect> {
         }
         Choice::Walk(scope) => return walk::start(model, &scope),
         Choice::GoOnWalking => return walk::go_on(model),
+        Choice::DropDrafts => return drafts::drop_all(model),
+        Choice::Resume(draft) => return drafts::resume(model, &draft),
         choice @ (Choice::ChangeView(_)
         | Choice::ChangeViews
         | Choice::RemoveView(_)

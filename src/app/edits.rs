@@ -8,10 +8,12 @@ use crate::domain::task::{Status, Task};
 use crate::domain::text;
 use crate::domain::when::When;
 
+use super::Effect;
 use super::action::Action;
 use super::answers;
 use super::back;
 use super::call;
+use super::complete;
 use super::cover;
 use super::form;
 use super::grades;
@@ -23,13 +25,11 @@ use super::policy;
 use super::present;
 use super::reading;
 use super::requests;
-use super::screen::Screen;
 use super::settings;
 use super::typing;
 use super::update::commit;
 use super::views;
 use super::walk;
-use super::{Effect, Product};
 
 /// Does an action that opens a box, answers one, or changes tasks.
 pub(super) fn run(model: &mut Model, action: Action) -> Vec<Effect> {
@@ -97,12 +97,17 @@ pub(super) fn run(model: &mut Model, action: Action) -> Vec<Effect> {
         Action::Export => vec![Effect::OfferExports],
         Action::Brief => vec![Effect::OfferBriefs],
         Action::CopyChase => (model.current())
-            .map(|task| Effect::CopyChase(task.owner))
+            .map(|task| Effect::CopyChase {
+                owner: task.owner,
+                knowingly: false,
+            })
             .into_iter()
             .collect(),
         Action::Submit => answers::submit(model, AfterSave::Close),
         Action::SubmitMore => answers::submit(model, AfterSave::Another),
         Action::Import => openers::open_for(model, Purpose::ImportFile, Vec::new()),
+        Action::Complete => complete::ask(model),
+        Action::LeaveOut => import::toggle_doubtful(model),
         Action::MonthFirst => import::toggle_month_first(model),
         Action::NextField if is_import(model) => import::turn(model, true),
         Action::PrevField if is_import(model) => import::turn(model, false),
@@ -112,27 +117,6 @@ pub(super) fn run(model: &mut Model, action: Action) -> Vec<Effect> {
         Action::ChoiceDown => typing::choose(model, true),
         Action::Clear => typing::clear(model),
         other => present::act(model, other).unwrap_or_default(),
-    }
-}
-
-/// Makes a file: of the selected tasks, else of those the filter shows, else of all.
-pub(super) fn write(model: &Model, product: Product, path: &str) -> Effect {
-    let filtered = model.screen == Screen::Checklist && !model.filter.is_empty();
-    let tasks = if !model.selected.is_empty() {
-        Some(model.targets())
-    } else if filtered {
-        let ids = model
-            .visible
-            .iter()
-            .map(|at| model.plan.tasks()[*at as usize].id);
-        Some(ids.collect())
-    } else {
-        None
-    };
-    Effect::Write {
-        product,
-        path: path.trim().to_owned(),
-        tasks,
     }
 }
 

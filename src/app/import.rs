@@ -43,6 +43,19 @@ pub enum LineKind {
     Refused,
     /// Something worth knowing.
     Note,
+    /// Something that looks as if it were about one child.
+    Doubtful,
+}
+
+/// Rows that look as if they were about one child.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Doubt {
+    /// How many there are.
+    pub rows: usize,
+    /// "looks like an NHS number", or what they "look like".
+    pub words: String,
+    /// All that would happen without them.
+    pub without: Operation,
 }
 
 /// What bringing the file in would do.
@@ -54,8 +67,18 @@ pub struct Proposed {
     pub lines: Vec<(LineKind, String)>,
     /// A question about dates, to be answered by reading the month first.
     pub question: Option<String>,
+    /// Rows that look as if they were about one child, if there are any. They are in the operation.
+    pub doubt: Option<Doubt>,
     /// All of it.
     pub operation: Operation,
+}
+
+impl Proposed {
+    /// How many rows of the preview's box are not for its lines: what stands above them, and two below. What is asked
+    /// about dates may take two.
+    pub fn others(&self) -> usize {
+        3 + 2 * usize::from(self.question.is_some()) + usize::from(self.doubt.is_some())
+    }
 }
 
 /// How far it has got.
@@ -82,6 +105,8 @@ pub struct ImportBox {
     pub top: usize,
     /// Read 5/6 as 6 May.
     pub month_first: bool,
+    /// Rows that look as if they were about one child stay out.
+    pub leave_out: bool,
     /// What did not work.
     pub error: Option<String>,
 }
@@ -94,35 +119,30 @@ impl ImportBox {
             cursor: 0,
             top: 0,
             month_first: false,
+            leave_out: false,
             error: None,
         }
     }
 
-    /// How many lines can be gone through.
-    pub fn lines(&self) -> usize {
-        match &self.step {
-            ImportStep::Reading(_) => 0,
-            ImportStep::Columns => self.sheet.columns.len(),
-            ImportStep::Preview(proposed) => proposed.lines.len(),
+    /// Of the columns, goes to the one that `step` says, or as near as there is one.
+    pub(super) fn go_to(&mut self, step: impl Fn(usize) -> usize) {
+        let last = self.sheet.columns.len().saturating_sub(1);
+        self.cursor = step(self.cursor).min(last);
+    }
+
+    /// What is saved: all of it, or what is not in doubt.
+    fn operation(&self, proposed: &Proposed) -> Operation {
+        match &proposed.doubt {
+            Some(doubt) if self.leave_out => doubt.without.clone(),
+            Some(_) | None => proposed.operation.clone(),
         }
     }
 
-    /// Goes to a line, or as near as there is one.
-    pub(super) fn go_to(&mut self, line: usize) {
-        let line = line.min(self.lines().saturating_sub(1));
-        match self.step {
-            ImportStep::Reading(_) => {}
-            ImportStep::Columns => self.cursor = line,
-            ImportStep::Preview(_) => self.top = line,
-        }
-    }
-
-    /// The line it is at.
-    pub(super) fn line(&self) -> usize {
-        match self.step {
-            ImportStep::Reading(_) => 0,
-            ImportStep::Columns => self.cursor,
-            ImportStep::Preview(_) => self.top,
+    /// Whether saving would do anything.
+    pub fn brings_nothing(&self, proposed: &Proposed) -> bool {
+        match &proposed.doubt {
+            Some(doubt) if self.leave_out => doubt.without.is_empty(),
+            Some(_) | None => proposed.operation.is_empty(),
         }
     }
 }
@@ -155,13 +175,12 @@ pub(super) fn proposed(model: &mut Model, proposed: Proposed) -> Vec<Effect> {
 }
 
 /// So many rows have been read.
-pub(super) fn progress(model: &mut Model, rows: usize) -> Vec<Effect> {
+pub(super) fn progress(model: &mut Model, rows: usize) {
     if let Some(Overlay::Import(import)) = model.overlays.last_mut()
         && let ImportStep::Reading(so_far) = &mut import.step
     {
         *so_far = rows;
     }
-    Vec::new()
 }
 
 /// On to the next step; from the preview, the operation is saved. With no file open, an empty inspection is made for it.
@@ -170,7 +189,7 @@ pub(super) fn go_on(model: &mut Model, mut import: ImportBox) -> Vec<Effect> {
         ImportStep::Reading(_) => return Vec::new(),
         ImportStep::Columns => propose(&mut import),
         ImportStep::Preview(proposed) => {
-            let operation = proposed.operation.clone();
+            let operation = import.operation(proposed);
             let mut effects = Vec::new();
             if !model.is_open && !operation.is_empty() {
                 effects.push(Effect::Create {
@@ -205,7 +224,7 @@ pub(super) fn step_back(model: &mut Model, mut import: ImportBox) -> Vec<Effect>
         }
         ImportStep::Reading(_) => {
             model.say("Stopped. Nothing was changed.", Tone::Note);
-            vec![Effect::StopImport]
+            vec![Effect::StopWork]
         }
         ImportStep::Columns => {
             model.say("Left. Nothing was changed.", Tone::Note);
@@ -225,6 +244,16 @@ pub(super) fn turn(model: &mut Model, forward: bool) -> Vec<Effect> {
             column.target = (column.target + by) % count;
             import.error = None;
         }
+    }
+    Vec::new()
+}
+
+/// Rows that look as if they were about one child stay out, or come in after all.
+pub(super) fn toggle_doubtful(model: &mut Model) -> Vec<Effect> {
+    if let Some(Overlay::Import(import)) = model.overlays.last_mut()
+        && let ImportStep::Preview(Proposed { doubt: Some(_), .. }) = import.step
+    {
+        import.leave_out = !import.leave_out;
     }
     Vec::new()
 }

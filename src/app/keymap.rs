@@ -32,6 +32,8 @@ pub enum Context {
     Walk,
     /// A box with one line to type in.
     Prompt,
+    /// A box with a path to type in.
+    PathBox,
     /// The one-line box that adds tasks.
     Capture,
     /// The date box.
@@ -62,8 +64,10 @@ pub enum Context {
     ImportColumns,
     /// The preview of what a spreadsheet brings.
     ImportPreview,
-    /// While a spreadsheet is being read.
-    ImportReading,
+    /// What the privacy guard points at before something leaves.
+    GuardBox,
+    /// While a spreadsheet is being read, or a file made.
+    Working,
     /// The first screen when there is no file yet.
     Welcome,
 }
@@ -215,6 +219,9 @@ pub static KEYMAP: &[Binding] = &[
     on(Context::Walk, "esc ctrl-c q", Action::Cancel),
     on(Context::Prompt, "enter", Action::Submit),
     on(Context::Prompt, "esc ctrl-c", Action::Cancel),
+    on(Context::PathBox, "enter", Action::Submit),
+    on(Context::PathBox, "tab", Action::Complete),
+    on(Context::PathBox, "esc ctrl-c", Action::Cancel),
     on(Context::Capture, "enter", Action::Submit),
     on(Context::Capture, "ctrl-n", Action::SubmitMore),
     on(Context::Capture, "esc ctrl-c", Action::Cancel),
@@ -293,8 +300,15 @@ pub static KEYMAP: &[Binding] = &[
     on(Context::ImportPreview, "pgdn", Action::PageDown),
     on(Context::ImportPreview, "pgup", Action::PageUp),
     on(Context::ImportPreview, "m", Action::MonthFirst),
+    on(Context::ImportPreview, "l", Action::LeaveOut),
     on(Context::ImportPreview, "esc ctrl-c", Action::Cancel),
-    on(Context::ImportReading, "esc ctrl-c", Action::Cancel),
+    on(Context::GuardBox, "enter", Action::Submit),
+    on(Context::GuardBox, "up k", Action::ChoiceUp),
+    on(Context::GuardBox, "down j", Action::ChoiceDown),
+    on(Context::GuardBox, "pgdn", Action::PageDown),
+    on(Context::GuardBox, "pgup", Action::PageUp),
+    on(Context::GuardBox, "esc ctrl-c q", Action::Cancel),
+    on(Context::Working, "esc ctrl-c", Action::Cancel),
     on(Context::Welcome, "up", Action::ChoiceUp),
     on(Context::Welcome, "down", Action::ChoiceDown),
     on(Context::Welcome, "enter", Action::Submit),

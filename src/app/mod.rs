@@ -15,7 +15,9 @@ pub mod action;
 pub mod answers;
 pub mod back;
 pub mod call;
+pub mod complete;
 pub mod cover;
+pub mod drafts;
 pub mod editor;
 pub mod edits;
 pub mod finder;
@@ -32,6 +34,7 @@ pub mod model;
 pub mod mouse;
 pub mod openers;
 pub mod overlay;
+pub mod papers;
 pub mod policy;
 pub mod present;
 pub mod reading;
@@ -67,6 +70,8 @@ pub enum Msg {
     Now(DateTime),
     /// No key has come for a moment: time for what may follow the cursor at leisure.
     Rest,
+    /// No key has come for a while: whoever types has stopped to think.
+    Pause,
     /// An operation is safely on disk.
     Committed {
         /// As kept.
@@ -124,8 +129,10 @@ pub enum Msg {
     Notice(String),
     /// A spreadsheet was read: which column is which?
     SheetRead(Box<import::SheetRead>),
-    /// So many rows of a spreadsheet have been read.
-    ImportProgress(usize),
+    /// Long work goes on; so many rows are done. Sent now and then, once it has taken a while.
+    Progress(usize),
+    /// Long work was stopped, and nothing has come of it.
+    Stopped,
     /// What bringing a spreadsheet in would do.
     ImportProposed(Box<import::Proposed>),
     /// What can be made: to be chosen from.
@@ -142,7 +149,23 @@ pub enum Msg {
         /// The whole path of a file that is not there yet.
         path: String,
     },
-    /// A file was made.
+    /// What begins as a path does that is being typed.
+    Paths {
+        /// The path, as typed.
+        typed: String,
+        /// Its folder, as typed, with the separator behind it; may be empty.
+        folder: String,
+        /// Each file and folder, by name; folders with a separator behind it.
+        names: Vec<String>,
+    },
+    /// The privacy guard points at something in what is about to leave; nothing has left yet.
+    Guarded {
+        /// Each thing it points at, as a sentence without its stop.
+        seen: Vec<String>,
+        /// What lets it leave all the same.
+        then: Box<Effect>,
+    },
+    /// Something has left: a file was made, or a list copied.
     Written {
         /// What to say.
         text: String,
@@ -182,6 +205,8 @@ pub struct Opened {
     pub demo: bool,
     /// What to say on the status line.
     pub notice: String,
+    /// What was being typed for it when the window went away.
+    pub drafts: Vec<drafts::Draft>,
 }
 
 /// What goes out, for the shell to do.
@@ -250,7 +275,7 @@ pub enum Effect {
     OfferBriefs,
     /// Say where this could be put. Answered by `Proposed`.
     Propose(Product),
-    /// Make this file. Answered by `Written` or `Failed`.
+    /// Make this file. Answered by `Written`, `Guarded` or `Failed`, and by `Progress` meanwhile.
     Write {
         /// What.
         product: Product,
@@ -258,16 +283,32 @@ pub enum Effect {
         path: String,
         /// These tasks only, where that can be chosen.
         tasks: Option<Vec<TaskId>>,
+        /// What the privacy guard points at is known, and it leaves all the same.
+        knowingly: bool,
     },
-    /// Put an owner's chase list on the clipboard. Answered by `Notice` or `Failed`.
-    CopyChase(Option<PersonId>),
-    /// Put the request log on the clipboard. Answered by `Notice` or `Failed`.
+    /// Put an owner's chase list on the clipboard. Answered by `Written`, `Guarded` or `Failed`.
+    CopyChase {
+        /// Whose; `None` is nobody's.
+        owner: Option<PersonId>,
+        /// What the privacy guard points at is known, and it leaves all the same.
+        knowingly: bool,
+    },
+    /// Put the request log on the clipboard. Answered by `Written` or `Failed`.
     CopyRequests,
     /// Make a verified copy of the file now. Answered by `Notice` or `Failed`.
     Backup,
+    /// Keep this unsaved text outside the file, in the place of what was kept before. Nothing answers.
+    KeepDrafts(Vec<drafts::Draft>),
     /// Remember what the user has set. Answered, by `Notice`, only when it cannot be.
     Remember(settings::Setting),
-    /// Read a spreadsheet. Answered by `SheetRead` or `Failed`, and by `ImportProgress` meanwhile.
+    /// Say what begins as this path does. Answered by `Paths`.
+    ListPaths {
+        /// The path, as typed.
+        typed: String,
+        /// What files may end in; anything where there is none.
+        endings: &'static [&'static str],
+    },
+    /// Read a spreadsheet. Answered by `SheetRead` or `Failed`, and by `Progress` meanwhile.
     ReadSheet(String),
     /// Work out what bringing the spreadsheet in would do. Answered by `ImportProposed` or `Failed`.
     ProposeImport {
@@ -276,8 +317,8 @@ pub enum Effect {
         /// Read 5/6 as 6 May.
         month_first: bool,
     },
-    /// Stop reading the spreadsheet. Nothing answers.
-    StopImport,
+    /// Stop reading a spreadsheet, or making a file. Answered by `Stopped`; where it is too late, by its end.
+    StopWork,
     /// Stop for now, as shells expect of Ctrl+Z.
     Suspend,
     /// Leave.

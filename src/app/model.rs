@@ -19,6 +19,7 @@ use crate::domain::task::{Status as TaskStatus, Task};
 use crate::domain::text::Line;
 
 use super::back::Aside;
+use super::drafts::{self, Draft};
 use super::grades::Grades;
 use super::history::Lookback;
 use super::keymap::Context;
@@ -155,6 +156,8 @@ pub struct Model {
     pub done_from: HashMap<TaskId, TaskStatus>,
     /// Text that was left without saving, to bring back.
     pub drafts: Vec<(Purpose, Vec<TaskId>, String)>,
+    /// The unsaved text that is kept outside the file.
+    pub(super) kept_drafts: Vec<Draft>,
     /// What happened last.
     pub status: Status,
     /// The last change is not on disk.
@@ -219,6 +222,7 @@ impl Model {
             policy_draft: None,
             done_from: HashMap::new(),
             drafts: Vec::new(),
+            kept_drafts: Vec::new(),
             status: Status::default(),
             unsaved: false,
             saved_at: None,
@@ -243,6 +247,7 @@ impl Model {
         self.read_only = opened.read_only;
         self.demo = opened.demo;
         self.say(opened.notice, Tone::Note);
+        drafts::bring_back(self, &opened.drafts);
     }
 
     /// Says something on the status line.

@@ -73,6 +73,7 @@ pub(super) fn open_prompt(model: &mut Model, purpose: Purpose, targets: Vec<Task
         editor,
         choice: None,
         day: None,
+        paths: Vec::new(),
         error: None,
     }));
 }
@@ -101,6 +102,7 @@ pub(super) fn open_filter(model: &mut Model) -> Vec<Effect> {
         editor: Editor::line(&text),
         choice: None,
         day: None,
+        paths: Vec::new(),
         error: None,
     }));
     shown
@@ -135,6 +137,8 @@ fn is_present(model: &Model, choice: &Choice) -> bool {
         | Choice::RequestStep(..)
         | Choice::ChangeView(_)
         | Choice::ChangeViews
+        | Choice::DropDrafts
+        | Choice::Resume(_)
         | Choice::RemoveView(_)
         | Choice::RenameView(_)
         | Choice::ReplaceView(_)
@@ -396,10 +400,16 @@ pub(super) fn open_form(model: &mut Model) -> Vec<Effect> {
     if heading && model.selected.is_empty() {
         return update::run(model, Action::Fold);
     }
-    let Some(task) = model.current() else {
-        return Vec::new();
-    };
-    let id = task.id;
+    let task = model.current().map(|task| task.id);
+    if let Some(task) = task {
+        open_form_of(model, task);
+    }
+    Vec::new()
+}
+
+/// The form of a task as it stands.
+pub(super) fn form_of(model: &Model, id: TaskId) -> Option<Form> {
+    let task = model.plan.task(id)?;
     let fields = FIELDS.iter().map(|(field, _)| {
         let text = fields::show(&model.plan, task, *field);
         let editor = if *field == Field::Note {
@@ -413,11 +423,18 @@ pub(super) fn open_form(model: &mut Model) -> Vec<Effect> {
             error: None,
         }
     });
-    let mut form = Form {
+    Some(Form {
         task: id,
         before: task.clone(),
         fields: fields.collect(),
         cursor: 0,
+    })
+}
+
+/// Opens the form of a task, with what was left in it unsaved.
+pub(super) fn open_form_of(model: &mut Model, id: TaskId) {
+    let Some(mut form) = form_of(model, id) else {
+        return;
     };
     if let Some(at) = model.form_drafts.iter().position(|draft| draft.task == id) {
         let draft = model.form_drafts.remove(at);
@@ -433,7 +450,6 @@ pub(super) fn open_form(model: &mut Model) -> Vec<Effect> {
         );
     }
     model.overlays.push(Overlay::Form(Box::new(form)));
-    Vec::new()
 }
 
 pub(super) fn open_call(model: &mut Model) -> Vec<Effect> {

@@ -20,10 +20,12 @@ use crate::domain::when::MilestoneKey;
 
 use super::Product;
 use super::action::Action;
+use super::drafts::Draft;
 use super::editor::Editor;
 use super::grades::{Ask, Pick};
 use super::import::{ImportBox, ImportStep};
 use super::keymap::Context;
+use super::papers::{GuardBox, MakingBox};
 use super::present::Present;
 use super::reading::Reading;
 use super::settings::ThemeName;
@@ -160,6 +162,9 @@ impl Purpose {
             Purpose::Note | Purpose::RequestField(_, "note") => Context::NoteBox,
             Purpose::Grades(ask) if ask.is_long() => Context::NoteBox,
             Purpose::Filter => Context::FilterLine,
+            Purpose::ImportFile | Purpose::OpenFile | Purpose::OwnTemplate | Purpose::Write(_) => {
+                Context::PathBox
+            }
             Purpose::AsOf
             | Purpose::Difference
             | Purpose::Authority
@@ -174,10 +179,7 @@ impl Purpose {
             | Purpose::SaveView
             | Purpose::Evidence
             | Purpose::Grades(_)
-            | Purpose::ImportFile
             | Purpose::NewFile(_)
-            | Purpose::OpenFile
-            | Purpose::OwnTemplate
             | Purpose::OwnName
             | Purpose::Reason(_)
             | Purpose::Role(_)
@@ -185,8 +187,7 @@ impl Purpose {
             | Purpose::Stuck
             | Purpose::Title
             | Purpose::Waiting
-            | Purpose::WalkNote
-            | Purpose::Write(_) => Context::Prompt,
+            | Purpose::WalkNote => Context::Prompt,
         }
     }
 }
@@ -206,6 +207,8 @@ pub struct Prompt {
     pub choice: Option<usize>,
     /// The day chosen in the calendar, if one was.
     pub day: Option<Date>,
+    /// Of a path, what begins so, where that is several things.
+    pub paths: Vec<String>,
     /// What was wrong with the text when it was last sent off.
     pub error: Option<String>,
 }
@@ -225,6 +228,8 @@ pub enum Choice {
     ChangeView(RecordId),
     /// Rename or remove a view.
     ChangeViews,
+    /// Throw away what was not saved.
+    DropDrafts,
     /// Say something of the self-evaluation.
     Grades(Pick),
     /// Go on with today's walk.
@@ -241,6 +246,8 @@ pub enum Choice {
     RemoveView(RecordId),
     /// Give a view another name.
     RenameView(RecordId),
+    /// Go on with what was being typed.
+    Resume(Box<Draft>),
     /// Let a view show what is shown now.
     ReplaceView(RecordId),
     /// Save what is shown now under a name.
@@ -469,6 +476,9 @@ impl CoverBox {
     }
 }
 
+/// How many rows of the privacy guard's box are not for what it points at: a question above, why, and the keys below.
+pub const GUARD_LINES: usize = 4;
+
 /// A box that is open.
 #[derive(Debug, Clone)]
 pub enum Overlay {
@@ -478,12 +488,16 @@ pub enum Overlay {
     Change(Box<ChangeBox>),
     /// What deputies would take over.
     Cover(Box<CoverBox>),
+    /// What the privacy guard points at before something leaves.
+    Guard(Box<GuardBox>),
     /// Actions narrowed by typing: the palette, or the help.
     Finder(Finder),
     /// A task's fields.
     Form(Box<Form>),
     /// A spreadsheet being brought in.
     Import(Box<ImportBox>),
+    /// A file being made.
+    Making(MakingBox),
     /// A short list.
     Menu(Menu),
     /// The RAG policy.
@@ -514,11 +528,13 @@ impl Overlay {
             Overlay::Call(_) => Context::CallDate,
             Overlay::Change(_) => Context::ChangeBox,
             Overlay::Cover(_) => Context::CoverBox,
+            Overlay::Guard(_) => Context::GuardBox,
+            Overlay::Making(_) => Context::Working,
             Overlay::Finder(finder) if finder.keys_only => Context::Help,
             Overlay::Finder(_) => Context::Palette,
             Overlay::Form(_) | Overlay::Policy(_) | Overlay::Record(_) => Context::Form,
             Overlay::Import(import) => match import.step {
-                ImportStep::Reading(_) => Context::ImportReading,
+                ImportStep::Reading(_) => Context::Working,
                 ImportStep::Columns => Context::ImportColumns,
                 ImportStep::Preview(_) => Context::ImportPreview,
             },
@@ -552,9 +568,16 @@ impl Overlay {
                 Some((&mut open.top, lines, 4))
             }
             Overlay::Change(open) => Some((&mut open.top, open.past.changes.len(), usize::MAX)),
+            Overlay::Import(import) => {
+                let ImportStep::Preview(proposed) = &import.step else {
+                    return None;
+                };
+                Some((&mut import.top, proposed.lines.len(), proposed.others()))
+            }
+            Overlay::Guard(guard) => Some((&mut guard.top, guard.seen.len(), GUARD_LINES)),
             Overlay::Finder(_)
             | Overlay::Form(_)
-            | Overlay::Import(_)
+            | Overlay::Making(_)
             | Overlay::Menu(_)
             | Overlay::Policy(_)
             | Overlay::Present(_)
@@ -563,6 +586,11 @@ impl Overlay {
             | Overlay::Walk(_)
             | Overlay::Welcome(_) => None,
         }
+    }
+
+    /// Whether there is anything to see of it. What takes no time is not shown at all.
+    pub fn is_shown(&self) -> bool {
+        !matches!(self, Overlay::Making(making) if making.written.is_none())
     }
 
     /// The text being typed, if any is.
@@ -590,7 +618,9 @@ impl Overlay {
             Overlay::WhatIf(asked) if asked.found.is_none() => Some(&mut asked.when),
             Overlay::Change(_)
             | Overlay::Cover(_)
+            | Overlay::Guard(_)
             | Overlay::Import(_)
+            | Overlay::Making(_)
             | Overlay::WhatIf(_)
             | Overlay::Menu(_)
             | Overlay::Reading(_)

@@ -16,11 +16,12 @@ use super::action::Action;
 use super::answers;
 use super::edits;
 use super::finder;
-use super::import;
+use super::import::{self, ImportBox, ImportStep};
 use super::key::Key;
 use super::layout;
 use super::model::{AfterSave, Model, Tone};
 use super::overlay::{CallBox, CallStage, Overlay, Prompt, Purpose, WhatIfBox};
+use super::papers;
 use super::policy;
 use super::update::{self, commit};
 
@@ -40,6 +41,7 @@ pub(super) fn text_changed(model: &mut Model) {
         Some(Overlay::Prompt(prompt)) => {
             prompt.choice = None;
             prompt.day = None;
+            prompt.paths.clear();
             prompt.error = None;
             if prompt.purpose == Purpose::Filter {
                 let text = prompt.editor.text();
@@ -62,8 +64,10 @@ pub(super) fn text_changed(model: &mut Model) {
         }
         Some(
             Overlay::Change(_)
-            | Overlay::Import(_)
             | Overlay::Cover(_)
+            | Overlay::Guard(_)
+            | Overlay::Import(_)
+            | Overlay::Making(_)
             | Overlay::Menu(_)
             | Overlay::Reading(_)
             | Overlay::Walk(_)
@@ -137,10 +141,18 @@ pub(super) fn page(model: &mut Model, down: bool) {
     };
     if let Some(Overlay::Finder(finder)) = model.overlays.last_mut() {
         finder.cursor = step(finder.cursor).min(count.saturating_sub(1));
-    } else if let Some(Overlay::Import(import)) = model.overlays.last_mut() {
-        import.go_to(step(import.line()));
+    } else if let Some(import) = columns(model) {
+        import.go_to(step);
     } else {
         scroll(model, step);
+    }
+}
+
+/// The box in which columns are gone through, if that is on top.
+fn columns(model: &mut Model) -> Option<&mut ImportBox> {
+    match model.overlays.last_mut()? {
+        Overlay::Import(import) if import.step == ImportStep::Columns => Some(import),
+        _ => None,
     }
 }
 
@@ -176,10 +188,15 @@ pub(super) fn choose(model: &mut Model, down: bool) -> Vec<Effect> {
             menu.cursor = step(menu.cursor, menu.items.len());
         }
         Some(Overlay::Finder(finder)) => finder.cursor = step(finder.cursor, count),
+        Some(Overlay::Import(import)) if import.step == ImportStep::Columns => {
+            import.go_to(|at| if down { at + 1 } else { at.saturating_sub(1) });
+        }
         Some(
             Overlay::Call(_)
             | Overlay::Change(_)
             | Overlay::Cover(_)
+            | Overlay::Guard(_)
+            | Overlay::Import(_)
             | Overlay::Reading(_)
             | Overlay::WhatIf(_),
         ) => {
@@ -189,10 +206,6 @@ pub(super) fn choose(model: &mut Model, down: bool) -> Vec<Effect> {
                     if down { top + 1 } else { top.saturating_sub(1) }
                 },
             );
-        }
-        Some(Overlay::Import(import)) => {
-            let to = step(import.line(), import.lines());
-            import.go_to(to);
         }
         Some(Overlay::Prompt(prompt)) => match prompt.purpose {
             Purpose::Closure | Purpose::Due | Purpose::Milestone(_) => {
@@ -209,6 +222,7 @@ pub(super) fn choose(model: &mut Model, down: bool) -> Vec<Effect> {
         },
         Some(
             Overlay::Form(_)
+            | Overlay::Making(_)
             | Overlay::Policy(_)
             | Overlay::Present(_)
             | Overlay::Record(_)
@@ -346,6 +360,11 @@ pub(super) fn close_top(model: &mut Model) -> Vec<Effect> {
         Overlay::WhatIf(asked) => step_back_from_answer(model, *asked),
         Overlay::Import(import) => return import::step_back(model, *import),
         Overlay::Walk(_) => model.say("Stopped. W goes on from here.", Tone::Note),
+        Overlay::Guard(guard) => papers::leave(model, &guard),
+        Overlay::Making(making) => {
+            model.overlays.push(Overlay::Making(making));
+            return vec![Effect::StopWork];
+        }
         Overlay::Welcome(menu) => model.overlays.push(Overlay::Welcome(menu)),
         Overlay::Change(_)
         | Overlay::Cover(_)
@@ -437,7 +456,9 @@ pub(super) fn show_failure(model: &mut Model, failure: &Failure, was_saving: boo
         Some(
             Overlay::Change(_)
             | Overlay::Cover(_)
+            | Overlay::Guard(_)
             | Overlay::Import(_)
+            | Overlay::Making(_)
             | Overlay::Menu(_)
             | Overlay::Finder(_)
             | Overlay::Reading(_)

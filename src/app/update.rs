@@ -3,6 +3,7 @@
 
 use uuid::Uuid;
 
+use crate::domain::absence;
 use crate::domain::as_of::counts;
 use crate::domain::change::{Change, Row, TaskEdit};
 use crate::domain::failure::Failure;
@@ -16,6 +17,8 @@ use crate::domain::text;
 
 use super::action::{Action, Needs};
 use super::back;
+use super::complete;
+use super::drafts;
 use super::edits;
 use super::history;
 use super::import;
@@ -27,6 +30,7 @@ use super::model::{AfterSave, Model, Tone};
 use super::mouse;
 use super::openers;
 use super::overlay::{Finder, Overlay, Purpose};
+use super::papers;
 use super::reading;
 use super::screen::{self, SCREENS, Screen};
 use super::typing;
@@ -38,8 +42,12 @@ const DETAIL_LIMIT: usize = 8;
 
 /// Takes a message in. What it returns is to be done, in order, and answered with further messages.
 pub fn update(model: &mut Model, msg: Msg) -> Vec<Effect> {
+    let settles = matches!(msg, Msg::Pause | Msg::Committed { .. });
     let mut effects = step(model, msg);
     model.settle();
+    if settles {
+        effects.extend(drafts::wanted(model));
+    }
     effects.extend(history::wanted(model));
     effects
 }
@@ -113,7 +121,7 @@ fn step(model: &mut Model, msg: Msg) -> Vec<Effect> {
             history::take(model, task, before, past);
             Vec::new()
         }
-        Msg::Verified(None) => Vec::new(),
+        Msg::Pause | Msg::Verified(None) => Vec::new(),
         Msg::Verified(Some(problem)) => {
             model.say(problem.clone(), Tone::Wrong);
             model.read_only = Some(problem);
@@ -127,26 +135,22 @@ fn step(model: &mut Model, msg: Msg) -> Vec<Effect> {
             openers::open_prompt(model, Purpose::Write(product), Vec::new(), &path);
             Vec::new()
         }
-        Msg::Written { text, remember } => written(model, text, remember),
+        Msg::Paths {
+            typed,
+            folder,
+            names,
+        } => complete::take(model, &typed, &folder, names),
+        Msg::Guarded { seen, then } => papers::guarded(model, seen, *then),
+        Msg::Written { text, remember } => papers::written(model, text, remember),
         Msg::SheetRead(sheet) => import::read(model, *sheet),
-        Msg::ImportProgress(rows) => import::progress(model, rows),
+        Msg::Progress(rows) => progressed(model, rows),
+        Msg::Stopped => papers::stopped(model),
         Msg::ImportProposed(proposed) => import::proposed(model, *proposed),
         Msg::Notice(text) => {
             model.say(text, Tone::Note);
             Vec::new()
         }
     }
-}
-
-/// A file was made. What the inspection is to remember of it is saved like any change.
-fn written(model: &mut Model, text: String, remember: Option<Operation>) -> Vec<Effect> {
-    if let Some(operation) = remember {
-        model.notice = text;
-        return commit(model, Ok(operation), AfterSave::Close);
-    }
-    model.overlays.clear();
-    model.say(text, Tone::Done);
-    Vec::new()
 }
 
 fn shown_key(model: &Model, action: Action) -> String {
@@ -190,6 +194,13 @@ fn keep_detail(model: &mut Model, task: TaskId, past: Vec<Past>) {
         *kept = past;
         kept.retain(|past| at.is_none_or(|at| counts(past.entry.stamp.local, at)));
     }
+}
+
+/// Long work goes on: the box that waits for it says how far it is.
+fn progressed(model: &mut Model, rows: usize) -> Vec<Effect> {
+    import::progress(model, rows);
+    papers::progress(model, rows);
+    Vec::new()
 }
 
 /// What was just done, before History is read again and tells its order.
@@ -260,6 +271,7 @@ fn landed(model: &mut Model, past: Past, lead: &str, label: &str, back: Action) 
 
 fn failed(model: &mut Model, failure: &Failure) {
     let was_saving = model.after_save.take().is_some();
+    papers::put_away(model);
     typing::take_notice(model);
     typing::show_failure(model, failure, was_saving);
 }
@@ -653,11 +665,16 @@ fn guarded(model: &mut Model, operation: Operation) -> Operation {
     let Some(warning) = privacy::warning(&flags) else {
         return operation;
     };
+    add_notice(model, &warning);
+    privacy::logged(&operation, &privacy::marks(&flags))
+}
+
+/// Says one thing more once the operation under way is saved.
+fn add_notice(model: &mut Model, words: &str) {
     if !model.notice.is_empty() {
         model.notice.push(' ');
     }
-    model.notice.push_str(&warning);
-    privacy::logged(&operation, &flags)
+    model.notice.push_str(words);
 }
 
 /// Sends an operation off to be saved. The box it came from stays open until it is.
@@ -685,6 +702,9 @@ pub(super) fn commit(
         }
         Ok(operation) => {
             model.after_save = Some(after);
+            if let Some(clash) = absence::clashes_made(&model.plan, &model.board, &operation) {
+                add_notice(model, &clash);
+            }
             vec![Effect::Commit(guarded(model, operation))]
         }
     }

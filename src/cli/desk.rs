@@ -269,7 +269,7 @@ impl Desk {
             self.say_saved(store, operation)?;
             return Ok(true);
         };
-        let logged = privacy::logged(operation, &flags);
+        let logged = privacy::logged(operation, &privacy::marks(&flags));
         store.commit(&logged, &self.stamp())?;
         self.say_saved(store, &logged)?;
         self.out.warn(&warning)?;

@@ -82,7 +82,7 @@ fn export(desk: &mut Desk, matches: &ArgMatches) -> Result<(), Stop> {
     };
     let filter = Filter::read(&joined(matches, "filter"), &cx, &plan, &board.schedule)?;
     let positions = filter.positions(&plan, &board);
-    if let Some(warning) = privacy::warning_of(&plan, &positions) {
+    if let Some(warning) = privacy::warning_of(&privacy::in_tasks(&plan, &positions)) {
         desk.out.warn(&warning)?;
     }
     let source = Source {

@@ -12,8 +12,9 @@ use super::inspection::{Person, Typed, initials_of};
 use super::operation::{Hash, Operation};
 use super::phrase;
 use super::plan::Plan;
+use super::privacy::{self, Mark};
 use super::rating::count;
-use super::records::{self, Briefing, Record, RecordId};
+use super::records::{self, Briefing, Record, RecordId, Release};
 use super::requests;
 use super::task::{Deadline, Element, Judgement, Phase, Place, Status, Task};
 use super::text::{Line, Note, fold};
@@ -933,4 +934,20 @@ pub fn brief_made(
         label: format!("Brief for {audience} made"),
         changes: vec![records::create(id, Record::Briefing(made))],
     })
+}
+
+/// Something leaves although the privacy guard has pointed at it: an operation that says so.
+pub fn released(what: &str, marks: &[Mark], author: &Author, ids: &mut Ids) -> Operation {
+    let release = Release {
+        sent: Line::clipped(what),
+        holds: Line::clipped(&privacy::and(marks)),
+        at: author.now,
+        who: author.who.clone(),
+    };
+    let id = RecordId(ids.next_id());
+    let operation = Operation {
+        label: format!("{} sent out", release.sent),
+        changes: vec![records::create(id, Record::Release(release))],
+    };
+    privacy::logged(&operation, marks)
 }

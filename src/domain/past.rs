@@ -56,7 +56,7 @@ pub const KEYWORDS: [&str; 1] = ["rehearsed"];
 const COMPARED: &str = "day";
 
 /// What may stand behind `kind:`: the sort of operation, or what one of its changes is about.
-pub const KINDS: [&str; 34] = [
+pub const KINDS: [&str; 35] = [
     "edit",
     "undo",
     "redo",
@@ -84,6 +84,7 @@ pub const KINDS: [&str; 34] = [
     "enquiry",
     "grade",
     "past_grade",
+    "release",
     "request",
     "statement",
     "promise",

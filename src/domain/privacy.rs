@@ -4,12 +4,17 @@
 //! Sources: NHS Data Dictionary, NHS number (modulus 11); Department for Education, unique pupil numbers (check letter by
 //! modulus 23).
 
+use std::collections::BTreeSet;
+use std::fmt;
+
 use super::change::{Change, Row, TaskEdit};
-use super::id::TaskId;
+use super::id::{PersonId, TaskId};
 use super::operation::Operation;
 use super::plan::Plan;
+use super::rating::count;
 use super::records;
-use super::task::Task;
+use super::task::{Element, Task};
+use super::text::{capital, fit};
 
 /// What a piece of text looks like.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -149,18 +154,78 @@ fn look_at_field(field: &str, value: &serde_json::Value) -> Vec<Flag> {
     marks.map(flag).collect()
 }
 
+/// What things look like, each sort once: "a date of birth and an NHS number".
+pub fn and(marks: &[Mark]) -> String {
+    let sorts: BTreeSet<Mark> = marks.iter().copied().collect();
+    let words: Vec<&str> = sorts.into_iter().map(Mark::words).collect();
+    words.join(" and ")
+}
+
+/// What the flags say.
+pub fn marks(flags: &[Flag]) -> Vec<Mark> {
+    flags.iter().map(|flag| flag.mark).collect()
+}
+
 /// The operation with a label that says it was saved although the guard had pointed at something.
-pub fn logged(operation: &Operation, flags: &[Flag]) -> Operation {
-    let mut marks: Vec<&str> = flags.iter().map(|flag| flag.mark.words()).collect();
-    marks.dedup();
+pub fn logged(operation: &Operation, marks: &[Mark]) -> Operation {
     Operation {
         label: format!(
             "{} (kept, though it looks like {})",
             operation.label,
-            marks.join(" and ")
+            and(marks)
         ),
         changes: operation.changes.clone(),
     }
+}
+
+/// The operation without what it does to the tasks that the guard points at, and without the people whom only those
+/// name. The label says that something was left out.
+pub fn without(operation: &Operation, flags: &[Flag]) -> Operation {
+    let out: BTreeSet<TaskId> = flags.iter().filter_map(|flag| flag.task).collect();
+    let is_left = |element: &Element| matches!(element, Element::Need(id) if out.contains(id));
+    let kept = operation.changes.iter().filter_map(|change| match change {
+        Change::Create(Row::Task(task)) if !out.contains(&task.id) => {
+            let mut task = task.clone();
+            task.elements.retain(|element| !is_left(element));
+            Some(Change::Create(Row::Task(task)))
+        }
+        Change::Create(Row::Task(_)) => None,
+        Change::Add { element, .. } if is_left(element) => None,
+        other => {
+            let is_out = other.task().is_some_and(|task| out.contains(&task));
+            (!is_out).then(|| other.clone())
+        }
+    });
+    let mut changes: Vec<Change> = kept.collect();
+    let named: BTreeSet<PersonId> = changes.iter().flat_map(people_of).collect();
+    changes.retain(|change| match change {
+        Change::Create(Row::Person(person)) => named.contains(&person.id),
+        _ => true,
+    });
+    if changes.is_empty() {
+        return Operation::default();
+    }
+    let rows = count(out.len() as i32, "row");
+    let verb = if out.len() == 1 { "looks" } else { "look" };
+    let label = format!(
+        "{}, but for {rows} that {verb} like {}",
+        operation.label,
+        and(&marks(flags))
+    );
+    Operation { label, changes }
+}
+
+/// The people whom a change puts to a task.
+fn people_of(change: &Change) -> Vec<PersonId> {
+    let people = match change {
+        Change::Create(Row::Task(task)) => vec![task.owner, task.deputy],
+        Change::Task {
+            edit: TaskEdit::Owner(swap) | TaskEdit::Deputy(swap),
+            ..
+        } => vec![swap.new],
+        _ => Vec::new(),
+    };
+    people.into_iter().flatten().collect()
 }
 
 /// What is said of what was just put in: "The note looks as if it held an NHS number. ..."
@@ -174,22 +239,58 @@ pub fn warning(flags: &[Flag]) -> Option<String> {
     ))
 }
 
-/// What is said before a plan's tasks leave the program; `None` when nothing in them is pointed at.
-pub fn warning_of(plan: &Plan, positions: &[u32]) -> Option<String> {
+/// Something the guard points at in what is about to leave the program.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Sighting {
+    /// Where: "the note of N-12", or the line of a paper.
+    pub place: String,
+    /// What it looks like.
+    pub mark: Mark,
+}
+
+/// `the note of N-12 looks like an NHS number`
+impl fmt::Display for Sighting {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{} looks like {}", self.place, self.mark.words())
+    }
+}
+
+/// What the guard points at in a plan's tasks.
+pub fn in_tasks(plan: &Plan, positions: &[u32]) -> Vec<Sighting> {
     let tasks = positions.iter().map(|at| &plan.tasks()[*at as usize]);
-    let flags: Vec<(super::id::Ref, Flag)> = tasks
-        .flat_map(|task| look_at(task).into_iter().map(|flag| (task.reference, flag)))
-        .collect();
-    let (reference, first) = flags.first()?;
+    let seen = tasks.flat_map(|task| {
+        look_at(task).into_iter().map(|flag| Sighting {
+            place: format!("the {} of {}", flag.field, task.reference),
+            mark: flag.mark,
+        })
+    });
+    seen.collect()
+}
+
+/// What the guard points at in a paper, line by line.
+pub fn in_paper(text: &str) -> Vec<Sighting> {
+    let seen = text.lines().flat_map(|line| {
+        look(line).into_iter().map(move |mark| Sighting {
+            place: format!("\"{}\"", fit(line.trim(), 48)),
+            mark,
+        })
+    });
+    seen.collect()
+}
+
+/// What is said before something leaves the program; `None` when nothing in it is pointed at.
+pub fn warning_of(seen: &[Sighting]) -> Option<String> {
+    let first = seen.first()?;
     Some(format!(
-        "The {} of {reference} looks as if it held {}.{} {WHY}",
-        first.field,
+        "{} looks as if it held {}.{} {WHY}",
+        capital(&first.place),
         first.mark.words(),
-        others(flags.len() - 1)
+        others(seen.len() - 1)
     ))
 }
 
-const WHY: &str = "Nothing about one child or patient is needed here.";
+/// Why the guard is there.
+pub const WHY: &str = "Nothing about one child or patient is needed here.";
 
 fn others(more: usize) -> String {
     match more {
@@ -358,7 +459,12 @@ fn names_a_child(text: &str) -> bool {
 mod tests {
     use super::*;
     use crate::assets;
+    use crate::domain::edit::{self, Draft, Patch};
+    use crate::domain::id::Ids;
+    use crate::domain::inspection::Person;
+    use crate::domain::task::Phase;
     use crate::domain::template::Template;
+    use crate::domain::text::Line;
 
     #[test]
     fn what_is_about_one_child_is_noticed_however_it_is_written() {
@@ -435,5 +541,66 @@ mod tests {
                 assert_eq!(look(&number).is_empty(), changed, "{number}");
             }
         }
+    }
+
+    #[test]
+    fn a_row_that_is_left_out_takes_its_own_people_and_needs_along_and_nothing_else() {
+        let mut ids = Ids::new(3, 1_700_000_000_000);
+        let mut plan = Plan::default();
+        let mut add = |plan: &Plan, title: &str, owner: &str, needs: Vec<TaskId>| {
+            let owner = edit::read_owner(plan, owner, &mut ids).unwrap();
+            let draft = Draft {
+                title: Line::clipped(title),
+                rest: Patch {
+                    owner: Some(owner.id()),
+                    people: owner.newcomer().cloned().into_iter().collect(),
+                    add: needs.into_iter().map(Element::Need).collect(),
+                    ..Patch::default()
+                },
+            };
+            edit::add(plan, &draft, Phase::Notification, &mut ids).unwrap()
+        };
+        let (first, about) = add(&plan, "Ring about NHS 943 476 5919", "Ann Bell", Vec::new());
+        plan.apply_all(&first.changes).unwrap();
+        let (second, _) = add(&plan, "Book the room", "Cy Dent", vec![about]);
+        let both = Operation {
+            label: "2 tasks brought in".to_owned(),
+            changes: [first.changes, second.changes].concat(),
+        };
+        let flags = look_at_new(&both);
+        assert_eq!(marks(&flags), [Mark::NhsNumber]);
+        let left = without(&both, &flags);
+        assert_eq!(
+            left.label,
+            "2 tasks brought in, but for 1 row that looks like an NHS number"
+        );
+        let mut alone = Plan::default();
+        alone.apply_all(&left.changes).unwrap();
+        let titles: Vec<&str> = alone
+            .tasks()
+            .iter()
+            .map(|task| task.title.as_str())
+            .collect();
+        assert_eq!(titles, ["Book the room"]);
+        assert_eq!(alone.tasks()[0].needs().count(), 0);
+        let people: Vec<&str> = alone.people().iter().map(Person::label).collect();
+        assert_eq!(people, ["Cy Dent"]);
+        let none = without(&left, &[]);
+        assert_eq!(none.changes, left.changes);
+        let everything = Operation {
+            label: String::new(),
+            changes: both.changes[..2].to_vec(),
+        };
+        assert!(without(&everything, &look_at_new(&everything)).is_empty());
+    }
+
+    #[test]
+    fn a_paper_is_looked_at_line_by_line() {
+        let seen = in_paper("Late: ring about NHS 943 476 5919 (N-01)\nBook the room\n");
+        assert_eq!(
+            warning_of(&seen).unwrap(),
+            "\"Late: ring about NHS 943 476 5919 (N-01)\" looks as if it held an NHS number. Nothing about one child or patient is needed here."
+        );
+        assert_eq!(warning_of(&in_paper("Book the room")), None);
     }
 }

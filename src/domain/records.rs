@@ -325,6 +325,19 @@ pub struct Walk {
     pub who: Line,
 }
 
+/// Something that left the program although the privacy guard had pointed at it: somebody decided so.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Release {
+    /// What left: a file's name, or whose list.
+    pub sent: Line,
+    /// What it looks as if it held.
+    pub holds: Line,
+    /// When, local time in England.
+    pub at: DateTime,
+    /// Who decided.
+    pub who: Line,
+}
+
 /// What a record is about.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case", tag = "kind", content = "body")]
@@ -354,6 +367,8 @@ pub enum Record {
     Promise(Promise),
     /// What was said of one task in a walk.
     Said(Said),
+    /// Something that left although the privacy guard had pointed at it.
+    Release(Release),
     /// A saved way of looking at the checklist.
     View(View),
     /// A meeting that walks through tasks.
@@ -387,6 +402,8 @@ pub enum Kind {
     Promise,
     /// [`Record::Said`].
     Said,
+    /// [`Record::Release`].
+    Release,
     /// [`Record::View`].
     View,
     /// [`Record::Walk`].
@@ -395,13 +412,14 @@ pub enum Kind {
 
 impl Kind {
     /// All of them, each with its stable name and what a person calls it.
-    pub const ALL: [(Kind, &'static str, &'static str); 14] = [
+    pub const ALL: [(Kind, &'static str, &'static str); 15] = [
         (Kind::Absence, "absence", "absence"),
         (Kind::Answer, "answer", "answer"),
         (Kind::Briefing, "briefing", "briefing"),
         (Kind::Decision, "decision", "decision"),
         (Kind::Enquiry, "enquiry", "line of enquiry"),
         (Kind::Promise, "promise", "promise"),
+        (Kind::Release, "release", "decision to send out"),
         (Kind::Request, "request", "request"),
         (Kind::Evidence, "evidence", "evidence"),
         (Kind::Graded, "grade", "grade"),
@@ -444,6 +462,7 @@ impl Record {
             Self::Statement(_) => Kind::Statement,
             Self::Promise(_) => Kind::Promise,
             Self::Said(_) => Kind::Said,
+            Self::Release(_) => Kind::Release,
             Self::View(_) => Kind::View,
             Self::Walk(_) => Kind::Walk,
         }
@@ -490,6 +509,7 @@ impl Record {
             }
             Self::Promise(promise) => promise.what.to_string(),
             Self::Said(said) => said.words.to_string(),
+            Self::Release(release) => release.sent.to_string(),
             Self::View(view) => view.name.to_string(),
             Self::Walk(walk) if walk.scope.is_empty() => "through all tasks".to_owned(),
             Self::Walk(walk) => format!("through {}", walk.scope),
@@ -671,6 +691,7 @@ const FIELDS: &[(&str, &str)] = &[
     ("grade", "grade"),
     ("group", "grouping"),
     ("head", "fingerprint"),
+    ("holds", "looks like"),
     ("kept", "kept"),
     ("name", "name"),
     ("note", "note"),
@@ -681,6 +702,7 @@ const FIELDS: &[(&str, &str)] = &[
     ("question", "question"),
     ("reason", "reason"),
     ("scope", "filter"),
+    ("sent", "sent out"),
     ("side", "sort"),
     ("sort", "order"),
     ("state", "state"),
@@ -792,6 +814,15 @@ mod tests {
         })
     }
 
+    fn release(day: Date) -> Release {
+        Release {
+            sent: Line::clipped("tracker.xlsx"),
+            holds: Line::clipped("an NHS number"),
+            at: day.at(8, 0, 0, 0),
+            who: Line::clipped("Jo"),
+        }
+    }
+
     #[test]
     fn every_kind_has_a_name_that_the_file_gives_back() {
         let person = PersonId(Uuid::from_u128(7));
@@ -873,6 +904,7 @@ mod tests {
                 who: Line::clipped("Jo"),
                 words: Line::clipped("on track"),
             }),
+            Record::Release(release(day)),
             view("Late", "late", "due"),
             Record::Walk(Walk {
                 scope: Line::clipped("late"),

@@ -48,6 +48,44 @@ pub fn typed(text: &str) -> PathBuf {
     }
 }
 
+/// What begins as the path does that is typed: its folder, as typed, and the names in it, sorted; folders have a
+/// separator behind them. Of files only those with one of the `endings`, where there are any. What is hidden is found
+/// by its dot. A folder that cannot be read has nothing in it.
+pub fn beginning(text: &str, endings: &[&str]) -> (String, Vec<String>) {
+    let text = text.trim_start().trim_start_matches(['"', '\'']);
+    let text = if text == "~" { "~/" } else { text };
+    let cut = text.rfind(std::path::is_separator).map_or(0, |at| at + 1);
+    let (folder, begins) = text.split_at(cut);
+    let place = if folder.is_empty() {
+        PathBuf::from(".")
+    } else {
+        typed(folder)
+    };
+    let begins = begins.to_lowercase();
+    let fits = |path: &Path| {
+        let ending = path.extension().and_then(|ending| ending.to_str());
+        endings.is_empty()
+            || ending.is_some_and(|is| endings.iter().any(|one| one.eq_ignore_ascii_case(is)))
+    };
+    let name = |entry: std::fs::DirEntry| {
+        let name = entry.file_name().into_string().ok()?;
+        let is_found = name.to_lowercase().starts_with(&begins)
+            && (begins.starts_with('.') || !name.starts_with('.'));
+        if !is_found {
+            return None;
+        }
+        let path = entry.path();
+        if path.is_dir() {
+            return Some(format!("{name}{}", std::path::MAIN_SEPARATOR));
+        }
+        Some(name).filter(|_| fits(&path))
+    };
+    let entries = std::fs::read_dir(place).into_iter().flatten();
+    let mut names: Vec<String> = entries.filter_map(|entry| name(entry.ok()?)).collect();
+    names.sort_by_cached_key(|name| name.to_lowercase());
+    (folder.to_owned(), names)
+}
+
 /// A path in `folder` for a file of this name that is not taken yet; a number goes behind one that is.
 pub fn free(folder: &Path, name: &str, ending: &str) -> PathBuf {
     let named = |number: u32| match number {
@@ -106,6 +144,34 @@ mod tests {
         ] {
             assert_eq!(stem(authority), name);
         }
+    }
+
+    #[test]
+    fn what_begins_as_a_path_does_is_found_by_name_and_ending() {
+        let folder = tempfile::tempdir().unwrap();
+        for name in ["Tracker.xlsx", "tracker.csv", "tracker.png", ".hidden.csv"] {
+            std::fs::write(folder.path().join(name), "").unwrap();
+        }
+        std::fs::create_dir(folder.path().join("tracks")).unwrap();
+        let sep = std::path::MAIN_SEPARATOR;
+        let shown = folder.path().display();
+        let found = |text: &str| beginning(&format!("{shown}{sep}{text}"), &["csv", "xlsx"]);
+        let tracks = format!("tracks{sep}");
+        let begun = |names: &[&str]| {
+            let names = names.iter().map(|name| (*name).to_owned()).collect();
+            (format!("{shown}{sep}"), names)
+        };
+        assert_eq!(
+            found("tr"),
+            begun(&["tracker.csv", "Tracker.xlsx", &tracks])
+        );
+        assert_eq!(found("TRACKER.X"), begun(&["Tracker.xlsx"]));
+        assert_eq!(found(""), begun(&["tracker.csv", "Tracker.xlsx", &tracks]));
+        assert_eq!(found("."), begun(&[".hidden.csv"]));
+        assert_eq!(found("x"), begun(&[]));
+        assert_eq!(found("none/x"), (format!("{shown}{sep}none/"), vec![]));
+        let quoted = beginning(&format!(" \"{shown}{sep}tracker.p"), &[]);
+        assert_eq!(quoted, begun(&["tracker.png"]));
     }
 
     #[test]

@@ -16,7 +16,7 @@ const LARGEST: u64 = 16 * 1024 * 1024;
 pub fn read(wanted: &str) -> Result<Template, Failure> {
     match Template::named(wanted) {
         Err(unknown) if unknown.kind == Kind::NotFound && !is_path(wanted) => Err(unknown),
-        Err(unknown) if unknown.kind == Kind::NotFound => read_file(Path::new(wanted)),
+        Err(unknown) if unknown.kind == Kind::NotFound => read_file(&super::paths::typed(wanted)),
         built_in => built_in,
     }
 }

@@ -1,44 +1,31 @@
-//! Reads spreadsheets for the screens, on a thread, so that keys are heard meanwhile and Esc stops it. It tells how far it
-//! is when that takes a while, and makes of what was read and proposed the words that the screens show.
+//! Reads spreadsheets for the screens, as work for a thread ([`super::work`]), and makes of what was read and proposed
+//! the words that the screens show.
 
-use std::ops::ControlFlow;
+use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, Ordering};
-use std::sync::mpsc::Sender;
-use std::thread::{self, JoinHandle};
-use std::time::{Duration, Instant};
 
-use super::input::{Incoming, Raw};
+use super::runtime::Came;
+use super::work::Watching;
 use crate::app::Msg;
-use crate::app::import::{LineKind, Proposed, SheetColumn, SheetRead};
+use crate::app::import::{Doubt, LineKind, Proposed, SheetColumn, SheetRead};
+use crate::domain::change::{Change, Row};
 use crate::domain::edit::Author;
 use crate::domain::failure::Failure;
-use crate::domain::id::Ids;
+use crate::domain::id::{Ids, Ref, TaskId};
 use crate::domain::plan::Plan;
+use crate::domain::privacy;
 use crate::domain::text::quoted;
-use crate::exchange::import::{self, About, DateOrder, Proposal, Question, Request};
+use crate::exchange::import::{self, About, DateOrder, Place, Proposal, Question, Request};
 use crate::exchange::read::{self, ReadError};
-use crate::exchange::recognise::{self, Mapping, Recognised, TARGETS, Target, TargetRow};
+use crate::exchange::recognise::{self, Mapping, Recognised, TARGETS, Table, Target, TargetRow};
 use crate::exchange::sheet::Workbook;
 use crate::shell::config::Config;
 use crate::shell::files;
 use crate::shell::paths;
 
-/// Reading that takes longer than this is said to be going on, and again after as long.
-const NOTICEABLE: Duration = Duration::from_millis(300);
-
-/// What a thread says, by its number.
-#[derive(Debug, Clone, Copy)]
-pub(super) enum News {
-    /// So many rows so far.
-    Rows(u64, usize),
-    /// It has ended.
-    Ended(u64),
-}
-
 /// A file that was read.
 #[derive(Debug)]
-struct Sheets {
+pub(super) struct Sheets {
     file: String,
     workbook: Workbook,
     found: Recognised,
@@ -46,183 +33,75 @@ struct Sheets {
     shape: String,
 }
 
-/// What a thread came to.
-#[derive(Debug)]
-enum Came {
-    Read(Arc<Sheets>, SheetRead),
-    Proposed(Box<Proposed>),
-}
-
-/// A thread at work.
-#[derive(Debug)]
-struct Work {
-    number: u64,
-    thread: JoinHandle<Result<Came, Failure>>,
-    stop: Arc<AtomicBool>,
-}
-
-/// The spreadsheet being brought in, and the thread at work on it.
-#[derive(Debug, Default)]
-pub(super) struct Importing {
-    wake: Option<Sender<Raw>>,
-    sheets: Option<Arc<Sheets>>,
-    work: Option<Work>,
-    /// How many threads were started.
-    started: u64,
-}
-
-/// Tells how far a thread is, and whether it is to stop.
-struct Watching {
-    number: u64,
-    stop: Arc<AtomicBool>,
-    wake: Sender<Raw>,
-    told: Instant,
-}
-
-impl Watching {
-    fn look(&mut self, rows: usize) -> ControlFlow<()> {
-        if self.told.elapsed() > NOTICEABLE {
-            self.told = Instant::now();
-            // Nobody left to tell is nobody left to read for.
-            let news = Incoming::Import(News::Rows(self.number, rows));
-            if self.wake.send(Raw::Plain(news)).is_err() {
-                return ControlFlow::Break(());
-            }
-        }
-        if self.stop.load(Ordering::Relaxed) {
-            ControlFlow::Break(())
-        } else {
-            ControlFlow::Continue(())
-        }
-    }
-}
-
-impl Importing {
-    /// Whom threads are to wake.
-    pub(super) fn wake_with(&mut self, wake: &Sender<Raw>) {
-        self.wake.get_or_insert_with(|| wake.clone());
-    }
-
-    /// Starts to read a file.
-    pub(super) fn read(&mut self, typed: &str) -> Result<(), Failure> {
-        let path = paths::typed(typed);
+/// Reads the file that was named.
+pub(super) fn reading(typed: &str) -> impl FnOnce(&Watching) -> Result<Came, Failure> + use<> {
+    let path = paths::typed(typed);
+    move |watching| {
         let bytes = files::read_whole(&path, read::MOST_BYTES as u64)?;
         let file = path
             .file_name()
             .unwrap_or_default()
             .to_string_lossy()
             .into_owned();
-        self.start(move |watching| read_sheets(&bytes, file, watching))
+        read_sheets(&bytes, file, watching)
     }
+}
 
-    /// Starts to work out what it would bring.
-    pub(super) fn propose(
-        &mut self,
-        targets: &[usize],
-        month_first: bool,
-        plan: Plan,
-        author: Author,
-        mut ids: Ids,
-    ) -> Result<(), Failure> {
-        let sheets = self.sheets.clone();
-        let sheets = sheets.ok_or_else(|| Failure::failed("No spreadsheet has been read."))?;
+/// What to work out.
+pub(super) struct Wanted {
+    /// The file that was read.
+    pub(super) sheets: Arc<Sheets>,
+    /// What each of its columns is for.
+    pub(super) targets: Vec<usize>,
+    /// Read 5/6 as 6 May.
+    pub(super) month_first: bool,
+    /// Into what it goes.
+    pub(super) plan: Plan,
+    /// Who brings it in, and when.
+    pub(super) author: Author,
+    /// A source of new ids.
+    pub(super) ids: Ids,
+}
+
+/// Works out what the file would bring.
+pub(super) fn proposing(wanted: Wanted) -> impl FnOnce(&Watching) -> Result<Came, Failure> {
+    let Wanted {
+        sheets,
+        targets,
+        month_first,
+        plan,
+        author,
+        mut ids,
+    } = wanted;
+    move |watching| {
         let headings = headings(&sheets.found);
         let chosen = headings.iter().zip(targets).map(|(heading, target)| {
             let target = choices()
-                .nth(*target)
+                .nth(target)
                 .map_or(Target::Extra, |row| row.target);
             (heading.clone(), target)
         });
         let mapping = Mapping(chosen.collect());
         remember(&sheets.shape, &mapping);
-        let order = month_first.then_some(DateOrder::MonthFirst);
-        self.start(move |watching| {
-            let found = recognise::recognise(&sheets.workbook, None, &mapping)?;
-            let request = Request {
-                workbook: &sheets.workbook,
-                found: &found,
-                plan: &plan,
-                author: &author,
-                file: &sheets.file,
-                order,
-            };
-            let proposal = import::propose(&request, &mut ids, &mut |rows| watching.look(rows))?;
-            let proposal = proposal.ok_or_else(|| ReadError::Stopped.about(&sheets.file))?;
-            Ok(Came::Proposed(Box::new(in_words(proposal))))
-        })
-    }
-
-    /// Stops what is going on; what it comes to is not wanted.
-    pub(super) fn stop(&mut self) {
-        if let Some(work) = self.work.take() {
-            work.stop.store(true, Ordering::Relaxed);
-        }
-    }
-
-    fn start(
-        &mut self,
-        work: impl FnOnce(&mut Watching) -> Result<Came, Failure> + Send + 'static,
-    ) -> Result<(), Failure> {
-        self.stop();
-        let wake = self
-            .wake
-            .clone()
-            .ok_or_else(|| Failure::failed("The screens are not ready yet."))?;
-        let stop = Arc::new(AtomicBool::new(false));
-        self.started += 1;
-        let number = self.started;
-        let mut watching = Watching {
-            number,
-            stop: Arc::clone(&stop),
-            wake: wake.clone(),
-            told: Instant::now(),
+        let found = recognise::recognise(&sheets.workbook, None, &mapping)?;
+        let found = as_seen(found, &sheets.found);
+        let request = Request {
+            workbook: &sheets.workbook,
+            found: &found,
+            plan: &plan,
+            author: &author,
+            file: &sheets.file,
+            order: month_first.then_some(DateOrder::MonthFirst),
         };
-        let run = move || {
-            let came = work(&mut watching);
-            let _left = wake.send(Raw::Plain(Incoming::Import(News::Ended(number))));
-            came
-        };
-        let thread = thread::Builder::new()
-            .name("import".to_owned())
-            .spawn(run)
-            .map_err(|error| {
-                Failure::failed(format!("The file cannot be read just now: {error}."))
-            })?;
-        self.work = Some(Work {
-            number,
-            thread,
-            stop,
-        });
-        Ok(())
-    }
-
-    /// What news from a thread means for the screens. News of a reading that was stopped means nothing.
-    pub(super) fn news(&mut self, news: News) -> Option<Msg> {
-        match news {
-            News::Rows(number, rows) => {
-                let is_on = self.work.as_ref().is_some_and(|work| work.number == number);
-                is_on.then_some(Msg::ImportProgress(rows))
-            }
-            News::Ended(number) => {
-                let ended = self.work.take_if(|work| work.number == number)?;
-                let came = ended.thread.join().unwrap_or_else(|_panic| {
-                    Err(Failure::failed("The file cannot be read.")
-                        .hint("Save it again from Excel and try that one."))
-                });
-                Some(match came {
-                    Ok(Came::Read(sheets, read)) => {
-                        self.sheets = Some(sheets);
-                        Msg::SheetRead(Box::new(read))
-                    }
-                    Ok(Came::Proposed(proposed)) => Msg::ImportProposed(proposed),
-                    Err(failure) => Msg::Failed(failure),
-                })
-            }
-        }
+        let proposal = import::propose(&request, &mut ids, &mut |rows| watching.look(rows))?;
+        let proposal = proposal.ok_or_else(|| ReadError::Stopped.about(&sheets.file))?;
+        let proposed = in_words(proposal, &plan);
+        let proposed = Msg::ImportProposed(Box::new(proposed));
+        Ok(Came::Told(Box::new(proposed)))
     }
 }
 
-fn read_sheets(bytes: &[u8], file: String, watching: &mut Watching) -> Result<Came, Failure> {
+fn read_sheets(bytes: &[u8], file: String, watching: &Watching) -> Result<Came, Failure> {
     let workbook =
         read::read(bytes, &mut |rows| watching.look(rows)).map_err(|error| error.about(&file))?;
     let seen = recognise::recognise(&workbook, None, &Mapping::default());
@@ -237,7 +116,10 @@ fn read_sheets(bytes: &[u8], file: String, watching: &mut Watching) -> Result<Ca
         Mapping(columns.collect())
     });
     let found = match known {
-        Some(mapping) => recognise::recognise(&workbook, None, &mapping).unwrap_or(seen),
+        Some(mapping) => match recognise::recognise(&workbook, None, &mapping) {
+            Ok(found) => as_seen(found, &seen),
+            Err(_no_longer) => seen,
+        },
         None => seen,
     };
     let read = SheetRead {
@@ -252,7 +134,17 @@ fn read_sheets(bytes: &[u8], file: String, watching: &mut Watching) -> Result<Ca
         found,
         shape,
     };
-    Ok(Came::Read(Arc::new(sheets), read))
+    Ok(Came::Sheets(Arc::new(sheets), Box::new(read)))
+}
+
+/// Of what a mapping makes of a file, only the sheets that were seen to be trackers without it: it was chosen for their
+/// columns, and would make a tracker of any sheet.
+fn as_seen(found: Recognised, seen: &Recognised) -> Recognised {
+    let was_seen = |table: &Table| seen.tables.iter().any(|known| known.sheet == table.sheet);
+    Recognised {
+        tables: found.tables.into_iter().filter(was_seen).collect(),
+        left: seen.left.clone(),
+    }
 }
 
 /// What a person may choose for a column, in order.
@@ -328,7 +220,7 @@ impl Lines {
 }
 
 /// The proposal, line by line: first what needs a person.
-fn in_words(proposal: Proposal) -> Proposed {
+fn in_words(proposal: Proposal, plan: &Plan) -> Proposed {
     let shown = |text: &str| {
         if text.is_empty() {
             "nothing".to_owned()
@@ -337,6 +229,7 @@ fn in_words(proposal: Proposal) -> Proposed {
         }
     };
     let mut lines = Lines::default();
+    let doubt = doubt(&proposal, plan, &mut lines);
     lines.about(
         "Refused: put these right in the file, and bring it in again",
         LineKind::Refused,
@@ -384,8 +277,49 @@ fn in_words(proposal: Proposal) -> Proposed {
         summary: proposal.summary(),
         lines: lines.0,
         question,
+        doubt,
         operation: proposal.operation,
     }
+}
+
+/// The rows that look as if they were about one child, each named.
+fn doubt(proposal: &Proposal, plan: &Plan, lines: &mut Lines) -> Option<Doubt> {
+    let flags = privacy::look_at_new(&proposal.operation);
+    let new = proposal.operation.changes.iter().filter_map(|change| {
+        let Change::Create(Row::Task(task)) = change else {
+            return None;
+        };
+        Some((task.id, task.reference))
+    });
+    let refs: HashMap<TaskId, Ref> = new.collect();
+    let rows = (proposal.new.iter().map(|row| (row.reference, &row.place))).chain(
+        proposal
+            .changed
+            .iter()
+            .map(|row| (row.reference, &row.place)),
+    );
+    let places: HashMap<Ref, &Place> = rows.collect();
+    lines.under("About one child? These look so", &flags, |flag| {
+        let known = |id| plan.task(id).map(|task| task.reference);
+        let reference = flag
+            .task
+            .and_then(|id| refs.get(&id).copied().or_else(|| known(id)));
+        let place = reference.and_then(|reference| places.get(&reference));
+        let place = place.map_or_else(|| "a row".to_owned(), ToString::to_string);
+        let text = format!(
+            "{place}: the {} looks like {}",
+            flag.field,
+            flag.mark.words()
+        );
+        vec![(LineKind::Doubtful, text)]
+    });
+    let rows: HashSet<TaskId> = flags.iter().filter_map(|flag| flag.task).collect();
+    let look = if rows.len() == 1 { "looks" } else { "look" };
+    (!flags.is_empty()).then(|| Doubt {
+        rows: rows.len(),
+        words: format!("{look} like {}", privacy::and(&privacy::marks(&flags))),
+        without: privacy::without(&proposal.operation, &flags),
+    })
 }
 
 #[cfg(test)]

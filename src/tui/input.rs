@@ -8,8 +8,8 @@ use std::thread;
 use std::time::Instant;
 
 use super::event::Typed;
-use super::import::News;
 use super::terminal::Link;
+use super::work::Ended;
 use crate::domain::failure::Failure;
 
 /// Something that came in.
@@ -27,8 +27,8 @@ pub(super) enum Incoming {
     Continued,
     /// The file has been checked from end to end.
     Checked,
-    /// A spreadsheet is being read, or has been.
-    Import(News),
+    /// Long work has ended.
+    Ended(Ended),
     /// The terminal has gone: nobody can see or say anything any more.
     Gone,
 }

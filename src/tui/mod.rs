@@ -3,6 +3,7 @@
 //! they change, `runtime` does what that asks for, and [`view`] draws what there is to see through `backend`.
 
 mod backend;
+mod drafts;
 #[cfg_attr(
     all(windows, not(test)),
     expect(dead_code, reason = "consoles report keys, not bytes")
@@ -20,6 +21,7 @@ mod runtime;
 mod terminal;
 pub mod theme;
 pub mod view;
+mod work;
 
 use std::collections::VecDeque;
 use std::io::{self, IsTerminal};
@@ -30,11 +32,13 @@ use std::time::{Duration, Instant, SystemTime};
 use jiff::civil::DateTime;
 
 use crate::app::model::Model;
+use crate::app::mouse::{Did, Mouse};
 use crate::app::openers;
 use crate::app::settings::{Characters, Settings, ThemeName};
 use crate::app::update::update;
 use crate::app::{Effect, Msg, Opened, Size};
 use crate::domain::failure::Failure;
+use crate::domain::operation::Operation;
 use crate::domain::text::{Line, quoted};
 use crate::shell::clock::Clock;
 use crate::shell::config::Config;
@@ -82,6 +86,8 @@ const REST: Duration = Duration::from_millis(40);
 
 /// After keys in a rush a pause this long is their end.
 const SHORT_REST: Duration = Duration::from_millis(12);
+/// Without a key for this long, whoever types has stopped to think.
+const PAUSE: Duration = Duration::from_millis(600);
 
 /// A look that comes this much too late means that the machine slept.
 const SLEPT: Duration = Duration::from_secs(5);
@@ -139,6 +145,8 @@ struct Shell {
     rest: Option<Instant>,
     /// When the last key came.
     typed: Option<Instant>,
+    /// When keys will have paused for longer, if one came since they last did.
+    pause: Option<Instant>,
     state: State,
 }
 
@@ -170,6 +178,7 @@ impl Shell {
             away: false,
             rest: None,
             typed: None,
+            pause: None,
             state: State::Running,
         }
     }
@@ -195,6 +204,7 @@ impl Shell {
             self.model.plan.tasks().first()
         );
         self.attend();
+        self.runtime.finish();
         Ok(())
     }
 
@@ -202,7 +212,9 @@ impl Shell {
     fn attend(&mut self) {
         let mut next_look = Instant::now() + LOOK;
         while self.state == State::Running {
-            let until = self.rest.map_or(next_look, |rest| rest.min(next_look));
+            let earlier = [self.rest, self.pause, self.runtime.next_word()];
+            let earlier = earlier.into_iter().flatten();
+            let until = earlier.fold(next_look, Instant::min);
             let began = SystemTime::now();
             let longest = until.saturating_duration_since(Instant::now());
             let first = self.inbox.wait(until);
@@ -217,12 +229,20 @@ impl Shell {
                 self.rest = None;
                 self.tell(Msg::Rest);
             }
+            if self.pause.is_some_and(|pause| pause <= now) {
+                self.pause = None;
+                self.tell(Msg::Pause);
+            }
+            if let Some(rows) = self.runtime.word(now) {
+                self.tell(Msg::Progress(rows));
+            }
             if next_look <= now {
                 next_look = now + LOOK;
                 self.look_around();
             }
             self.draw();
         }
+        self.tell(Msg::Pause);
     }
 
     /// Takes in something, and everything else that waits behind it.
@@ -236,11 +256,12 @@ impl Shell {
                     let now = Instant::now();
                     let last = self.typed.replace(now);
                     self.rest = Some(now + pause(last.map(|last| now - last)));
+                    self.pause = Some(now + PAUSE);
                     let typed = match typed {
                         Typed::Mouse(used) => Typed::Mouse(self.clicks.read(used, Instant::now())),
                         other => other,
                     };
-                    self.tell(typed.into());
+                    self.tell(self.meant(typed));
                 }
                 Incoming::Resized => self.fit(),
                 Incoming::StopForNow => self.suspend(),
@@ -250,8 +271,8 @@ impl Shell {
                         self.tell(msg);
                     }
                 }
-                Incoming::Import(news) => {
-                    if let Some(msg) = self.runtime.import_news(news) {
+                Incoming::Ended(ended) => {
+                    if let Some(msg) = self.runtime.ended(ended) {
                         self.tell(msg);
                     }
                 }
@@ -261,6 +282,21 @@ impl Shell {
                 return;
             }
             next = self.inbox.wait(began);
+        }
+    }
+
+    /// What was typed, or done with the mouse: a click on a key that a box shows presses it.
+    fn meant(&self, typed: Typed) -> Msg {
+        match typed {
+            Typed::Mouse(Mouse {
+                did: Did::Click,
+                x,
+                y,
+            }) if self.model.settings.mouse && !self.model.overlays.is_empty() => {
+                let key = view::key_at(&self.model, &self.theme, (x, y).into());
+                key.map_or_else(|| typed.into(), Msg::Key)
+            }
+            other => other.into(),
         }
     }
 
@@ -335,7 +371,11 @@ impl Shell {
                 match self.runtime.run(effect) {
                     Outcome::Said(answer) => messages.push_back(*answer),
                     Outcome::Done => {}
-                    Outcome::Copy { text, said } => messages.push_back(self.copy(&text, &said)),
+                    Outcome::Copy {
+                        text,
+                        said,
+                        remember,
+                    } => messages.push_back(self.copy(&text, &said, remember)),
                     Outcome::Suspend => self.suspend(),
                     Outcome::Quit => self.state = State::Leaving,
                 }
@@ -347,19 +387,21 @@ impl Shell {
     }
 
     /// Puts a list on the clipboard by way of the terminal; where that cannot be, into a file.
-    fn copy(&mut self, text: &str, said: &str) -> Msg {
-        if terminal::has_clipboard() {
+    fn copy(&mut self, text: &str, said: &str, remember: Option<Operation>) -> Msg {
+        let text = if terminal::has_clipboard() {
             let copied = self.screen.copy(text);
             self.unless_gone(&copied);
-            return Msg::Notice(format!("Copied {said}. Paste it into an email or a chat."));
-        }
-        match papers::keep_list(text, self.model.now) {
-            Ok(path) => Msg::Notice(format!(
-                "This terminal has no clipboard: {said} written to {}.",
-                path.display()
-            )),
-            Err(failure) => Msg::Failed(failure),
-        }
+            format!("Copied {said}. Paste it into an email or a chat.")
+        } else {
+            match papers::keep_list(text, self.model.now) {
+                Ok(path) => format!(
+                    "This terminal has no clipboard: {said} written to {}.",
+                    path.display()
+                ),
+                Err(failure) => return Msg::Failed(failure),
+            }
+        };
+        Msg::Written { text, remember }
     }
 
     /// No write passes before the file has been checked. That takes a moment in large files only, and is then said.

@@ -1,23 +1,27 @@
-//! Files the screens make: exports and briefs, offered, given a place and written; and chase lists for the clipboard.
-//! What stands in them is made by [`exchange`](crate::exchange).
+//! Files the screens make: exports and briefs, offered, given a place, and written as work for a thread
+//! ([`super::work`]); and chase lists for the clipboard. What stands in them is made by [`exchange`](crate::exchange).
 
 use std::collections::HashSet;
 use std::path::{Path, PathBuf};
 
 use jiff::civil::DateTime;
 
-use crate::app::{Msg, Offer, Product};
+use super::runtime::Came;
+use super::work::Watching;
+use crate::app::{Effect, Msg, Offer, Product};
 use crate::domain::board::Board;
 use crate::domain::edit::{self, Author};
 use crate::domain::failure::Failure;
 use crate::domain::id::{Ids, PersonId, TaskId};
+use crate::domain::operation::{Hash, Operation, Past};
 use crate::domain::phrase;
 use crate::domain::plan::Plan;
-use crate::domain::privacy;
+use crate::domain::privacy::{self, Mark, Sighting};
 use crate::domain::rating::count;
 use crate::domain::since::{self, Since};
-use crate::exchange::reports::{AUDIENCES, Facts, Half, chase, requests};
-use crate::exchange::write::{self, Edition, FORMATS, Halt, Source};
+use crate::domain::text::capital;
+use crate::exchange::reports::{AUDIENCES, Audience, Facts, Half, chase, requests};
+use crate::exchange::write::{self, Edition, FORMATS, Halt, Source, text};
 use crate::shell::paths;
 use crate::shell::save::{self, Existing};
 use crate::store::Store;
@@ -39,7 +43,7 @@ pub(super) fn exports() -> Msg {
 pub(super) fn briefs() -> Msg {
     let offers = (0..).zip(AUDIENCES).map(|(at, audience)| Offer {
         product: Product::Brief(at),
-        label: crate::domain::text::capital(audience.name),
+        label: capital(audience.name),
         more: audience.about.to_owned(),
     });
     Msg::Offered {
@@ -75,6 +79,39 @@ pub(super) fn propose(product: Product, file: &Path, now: DateTime) -> Msg {
     }
 }
 
+/// A file to be made: all of it was read, so that a thread can do the rest.
+pub(super) struct Making {
+    /// What.
+    product: Product,
+    /// Where.
+    path: PathBuf,
+    /// These tasks only, where that can be chosen.
+    tasks: Option<Vec<TaskId>>,
+    /// What the privacy guard points at is known, and it goes out all the same.
+    knowingly: bool,
+    plan: Plan,
+    head: Hash,
+    edition: Edition,
+    author: Author,
+    ids: Ids,
+    /// Whether the inspection can remember anything of it.
+    writable: bool,
+    /// What was done since the last brief for these readers, and when that was.
+    last: Option<(DateTime, Vec<Past>)>,
+}
+
+/// Where, and of what.
+pub(super) struct Order {
+    /// What.
+    pub(super) product: Product,
+    /// Where.
+    pub(super) path: String,
+    /// These tasks only, where that can be chosen.
+    pub(super) tasks: Option<Vec<TaskId>>,
+    /// What the privacy guard points at is known, and it goes out all the same.
+    pub(super) knowingly: bool,
+}
+
 /// What is open, for making files of it.
 pub(super) struct Desk<'a> {
     /// The open file.
@@ -84,124 +121,43 @@ pub(super) struct Desk<'a> {
     /// Who asks, and when.
     pub(super) author: Author,
     /// A source of new ids.
-    pub(super) ids: &'a mut Ids,
+    pub(super) ids: Ids,
 }
 
 impl Desk<'_> {
-    /// Makes the file, and says so.
-    pub(super) fn write(
-        &mut self,
-        product: Product,
-        path: &str,
-        tasks: Option<&[TaskId]>,
-    ) -> Result<Msg, Failure> {
-        let path = PathBuf::from(path);
+    /// Reads what the file needs that is to be made.
+    pub(super) fn order(self, order: Order) -> Result<Making, Failure> {
         let plan = self.store.read()?;
-        let board = Board::of(&plan, self.author.now);
-        let made = match product {
-            Product::Export(_) => self.export(&path, &plan, &board, tasks),
-            Product::Brief(at) => self.brief(&path, &plan, &board, at),
+        let last = match order.product {
+            Product::Brief(at) => self.last_brief(&plan, audience(at)?)?,
+            Product::Export(_) => None,
         };
-        made.map_err(|failure| {
-            if path.exists() {
-                Failure {
-                    hint: Some("Type another name.".to_owned()),
-                    ..failure
-                }
-            } else {
-                failure
-            }
-        })
-    }
-
-    fn export(
-        &self,
-        path: &Path,
-        plan: &Plan,
-        board: &Board,
-        tasks: Option<&[TaskId]>,
-    ) -> Result<Msg, Failure> {
-        let format = write::for_name(&path.to_string_lossy())?;
-        save::check(path, Existing::Keep)?;
-        let wanted: Option<HashSet<TaskId>> = tasks.map(|ids| ids.iter().copied().collect());
-        let positions: Vec<u32> = (0..)
-            .zip(plan.tasks())
-            .filter(|(_, task)| wanted.as_ref().is_none_or(|ids| ids.contains(&task.id)))
-            .map(|(at, _)| at)
-            .collect();
-        let mark = self.store.head()?.short();
         let (file, number) = self.store.edition()?;
-        let source = Source {
-            plan,
-            board,
-            positions: &positions,
-            mark: &mark,
+        Ok(Making {
+            product: order.product,
+            path: paths::typed(&order.path),
+            tasks: order.tasks,
+            knowingly: order.knowingly,
+            head: self.store.head()?,
             edition: Edition { file, number },
-        };
-        let bytes = (format.write)(&source, &mut |_| true).map_err(|halt| match halt {
-            Halt::Failed(failure) => failure,
-            Halt::Stopped => Failure::failed("The export was stopped. Nothing was written."),
-        })?;
-        save::write(path, &bytes, Existing::Keep)?;
-        let warning = privacy::warning_of(plan, &positions);
-        let text = format!(
-            "Wrote {} of {} to {}.{}{}",
-            positions.len(),
-            count(plan.tasks().len() as i32, "task"),
-            path.display(),
-            if warning.is_some() { " " } else { "" },
-            warning.unwrap_or_default()
-        );
-        Ok(Msg::Written {
-            text,
-            remember: None,
-        })
-    }
-
-    fn brief(&mut self, path: &Path, plan: &Plan, board: &Board, at: u8) -> Result<Msg, Failure> {
-        let audience = AUDIENCES
-            .get(usize::from(at))
-            .ok_or_else(|| Failure::failed("There is no such brief."))?;
-        let render = write::render_for_name(&path.to_string_lossy())?;
-        save::check(path, Existing::Keep)?;
-        let head = self.store.head()?;
-        let since = self.since_last(plan, board, audience.name)?;
-        let report = (audience.make)(&Facts {
             plan,
-            board,
-            since: since.as_ref(),
-            half: Half::of(board.now),
-            mark: &head.short(),
-        });
-        save::write(path, (render.render)(&report).as_bytes(), Existing::Keep)?;
-        let remember = if self.writable {
-            Some(edit::brief_made(
-                audience.name,
-                &self.author,
-                head,
-                self.ids,
-            )?)
-        } else {
-            None
-        };
-        Ok(Msg::Written {
-            text: format!("It is in {}.", path.display()),
-            remember,
+            author: self.author,
+            ids: self.ids,
+            writable: self.writable,
+            last,
         })
     }
 
-    fn since_last(
+    fn last_brief(
         &self,
         plan: &Plan,
-        board: &Board,
-        audience: &str,
-    ) -> Result<Option<Since>, Failure> {
-        let Some((id, made)) = since::last_brief(plan, audience, board.now) else {
+        audience: &Audience,
+    ) -> Result<Option<(DateTime, Vec<Past>)>, Failure> {
+        let Some((id, made)) = since::last_brief(plan, audience.name, self.author.now) else {
             return Ok(None);
         };
         let done = self.store.history_since(|past| since::files(past, id))?;
-        let then = since::before(plan, &done);
-        Ok(then.map(|then| Since::between(&then, made.at, plan, board)))
+        Ok(Some((made.at, done)))
     }
 
     /// The request log, and what to say of it.
@@ -219,8 +175,12 @@ impl Desk<'_> {
         Ok((requests::message(&facts), count(all as i32, "request")))
     }
 
-    /// An owner's chase list, and what to say of it.
-    pub(super) fn chase(&self, owner: Option<PersonId>) -> Result<(String, String), Failure> {
+    /// An owner's chase list, for the clipboard; or what the privacy guard has to say first.
+    pub(super) fn chase(
+        mut self,
+        owner: Option<PersonId>,
+        knowingly: bool,
+    ) -> Result<Chased, Failure> {
         let plan = self.store.read()?;
         let board = Board::of(&plan, self.author.now);
         let facts = Facts {
@@ -234,8 +194,194 @@ impl Desk<'_> {
             .and_then(|id| plan.person(id))
             .map_or("nobody", crate::domain::inspection::Person::label);
         let tasks = count(chase::length(&facts, owner) as i32, "task");
-        Ok((chase::message(&facts, owner), format!("{tasks} of {name}")))
+        let text = chase::message(&facts, owner);
+        let seen = privacy::in_paper(&text);
+        if !seen.is_empty() && !knowingly {
+            let then = Effect::CopyChase {
+                owner,
+                knowingly: true,
+            };
+            return Ok(Chased::Guarded(Box::new(guarded(&seen, then))));
+        }
+        let what = format!("Chase list of {name}");
+        let remember = released(&what, &seen, self.writable, &self.author, &mut self.ids);
+        Ok(Chased::List {
+            text,
+            said: format!("{tasks} of {name}"),
+            remember,
+        })
     }
+}
+
+/// What came of asking for a chase list.
+pub(super) enum Chased {
+    /// The privacy guard points at something.
+    Guarded(Box<Msg>),
+    /// The list.
+    List {
+        /// Its text.
+        text: String,
+        /// What it is, in a few words.
+        said: String,
+        /// What the inspection is to remember of it.
+        remember: Option<Operation>,
+    },
+}
+
+/// What the privacy guard points at, and what goes on if that is all right.
+fn guarded(seen: &[Sighting], then: Effect) -> Msg {
+    Msg::Guarded {
+        seen: seen.iter().map(|one| capital(&one.to_string())).collect(),
+        then: Box::new(then),
+    }
+}
+
+/// What the inspection remembers of something that leaves although the guard points at it.
+fn released(
+    what: &str,
+    seen: &[Sighting],
+    writable: bool,
+    author: &Author,
+    ids: &mut Ids,
+) -> Option<Operation> {
+    let marks: Vec<Mark> = seen.iter().map(|one| one.mark).collect();
+    (writable && !seen.is_empty()).then(|| edit::released(what, &marks, author, ids))
+}
+
+fn audience(at: u8) -> Result<&'static Audience, Failure> {
+    let audience = AUDIENCES.get(usize::from(at));
+    audience.ok_or_else(|| Failure::failed("There is no such brief."))
+}
+
+impl Making {
+    /// Makes the file, and says so; or says first what the privacy guard points at.
+    pub(super) fn make(mut self, watching: &Watching) -> Result<Came, Failure> {
+        let made = match self.product {
+            Product::Export(_) => write::for_name(&self.path.to_string_lossy())
+                .and_then(|format| self.export(format.write, watching)),
+            Product::Brief(at) => self.brief(at, watching),
+        };
+        made.map(|msg| Came::Told(Box::new(msg)))
+            .map_err(|failure| {
+                if self.path.exists() {
+                    Failure {
+                        hint: Some("Type another name.".to_owned()),
+                        ..failure
+                    }
+                } else {
+                    failure
+                }
+            })
+    }
+
+    fn export(
+        &mut self,
+        make: impl FnOnce(&Source<'_>, write::Watch<'_>) -> Result<Vec<u8>, Halt>,
+        watching: &Watching,
+    ) -> Result<Msg, Failure> {
+        save::check(&self.path, Existing::Keep)?;
+        let plan = &self.plan;
+        let wanted: Option<HashSet<TaskId>> =
+            (self.tasks.as_ref()).map(|ids| ids.iter().copied().collect());
+        let positions: Vec<u32> = (0..)
+            .zip(plan.tasks())
+            .filter(|(_, task)| wanted.as_ref().is_none_or(|ids| ids.contains(&task.id)))
+            .map(|(at, _)| at)
+            .collect();
+        let seen = privacy::in_tasks(plan, &positions);
+        if !seen.is_empty() && !self.knowingly {
+            return Ok(guarded(&seen, self.again()));
+        }
+        let source = Source {
+            plan,
+            board: &Board::of(plan, self.author.now),
+            positions: &positions,
+            mark: &self.head.short(),
+            edition: self.edition,
+        };
+        let mut watch = |rows| watching.look(rows).is_continue();
+        let bytes = make(&source, &mut watch).map_err(|halt| match halt {
+            Halt::Failed(failure) => failure,
+            Halt::Stopped => stopped(),
+        })?;
+        let text = format!(
+            "Wrote {} of {} to {}.",
+            positions.len(),
+            count(plan.tasks().len() as i32, "task"),
+            self.path.display(),
+        );
+        self.save(&bytes, watching)?;
+        let remember = self.released(&seen);
+        Ok(Msg::Written { text, remember })
+    }
+
+    fn brief(&mut self, at: u8, watching: &Watching) -> Result<Msg, Failure> {
+        let audience = audience(at)?;
+        let render = write::render_for_name(&self.path.to_string_lossy())?;
+        save::check(&self.path, Existing::Keep)?;
+        let board = Board::of(&self.plan, self.author.now);
+        let since = self.last.as_ref().and_then(|(at, done)| {
+            let then = since::before(&self.plan, done)?;
+            Some(Since::between(&then, *at, &self.plan, &board))
+        });
+        let report = (audience.make)(&Facts {
+            plan: &self.plan,
+            board: &board,
+            since: since.as_ref(),
+            half: Half::of(board.now),
+            mark: &self.head.short(),
+        });
+        let seen = privacy::in_paper(&(text::RENDER.render)(&report));
+        if !seen.is_empty() && !self.knowingly {
+            return Ok(guarded(&seen, self.again()));
+        }
+        self.save((render.render)(&report).as_bytes(), watching)?;
+        let text = format!("It is in {}.", self.path.display());
+        if !self.writable {
+            return Ok(Msg::Written {
+                text,
+                remember: None,
+            });
+        }
+        let made = edit::brief_made(audience.name, &self.author, self.head, &mut self.ids)?;
+        let marks: Vec<Mark> = seen.iter().map(|one| one.mark).collect();
+        let remember = if marks.is_empty() {
+            made
+        } else {
+            privacy::logged(&made, &marks)
+        };
+        Ok(Msg::Written {
+            text,
+            remember: Some(remember),
+        })
+    }
+
+    /// The same once more, whatever the guard says.
+    fn again(&self) -> Effect {
+        Effect::Write {
+            product: self.product,
+            path: self.path.display().to_string(),
+            tasks: self.tasks.clone(),
+            knowingly: true,
+        }
+    }
+
+    /// From here on it cannot be stopped: the file is there whole, or not at all.
+    fn save(&self, bytes: &[u8], watching: &Watching) -> Result<(), Failure> {
+        if !watching.land() {
+            return Err(stopped());
+        }
+        save::write(&self.path, bytes, Existing::Keep)
+    }
+
+    fn released(&mut self, seen: &[Sighting]) -> Option<Operation> {
+        let name = self.path.file_name().unwrap_or_default().to_string_lossy();
+        released(&name, seen, self.writable, &self.author, &mut self.ids)
+    }
+}
+
+fn stopped() -> Failure {
+    Failure::failed("Stopped. No file was written.")
 }
 
 /// Where a list goes that the terminal cannot put on the clipboard.
@@ -251,4 +397,176 @@ pub(super) fn keep_list(text: &str, now: DateTime) -> Result<PathBuf, Failure> {
     let path = paths::free(&folder, &name, "txt");
     save::write(&path, text.as_bytes(), Existing::Keep)?;
     Ok(path)
+}
+
+#[cfg(test)]
+mod tests {
+    use std::fs;
+    use std::sync::mpsc::{Receiver, Sender, channel};
+
+    use jiff::civil::datetime;
+
+    use super::*;
+    use crate::domain::edit::{Draft, Patch, add};
+    use crate::domain::task::{Judgement, Phase, Rag};
+    use crate::domain::text::{Line, Note};
+    use crate::tui::input::{Incoming, Raw};
+    use crate::tui::work::Work;
+
+    const NHS: &str = "NHS 943 476 5919";
+
+    fn making(path: &Path, note: &str, product: Product) -> Making {
+        let mut ids = Ids::new(3, 1_700_000_000_000);
+        let draft = Draft {
+            title: Line::clipped("Ring round"),
+            rest: Patch {
+                note: Some(Note::new(note).unwrap()),
+                ..Patch::default()
+            },
+        };
+        let mut plan = Plan::default();
+        let (operation, _) = add(&plan, &draft, Phase::Notification, &mut ids).unwrap();
+        plan.apply_all(&operation.changes).unwrap();
+        Making {
+            product,
+            path: path.to_owned(),
+            tasks: None,
+            knowingly: false,
+            plan,
+            head: Hash([7; 32]),
+            edition: Edition::default(),
+            author: Author {
+                who: Line::clipped("Jo"),
+                now: datetime(2026, 11, 30, 11, 0, 0, 0),
+            },
+            ids,
+            writable: true,
+            last: None,
+        }
+    }
+
+    fn told(came: Result<Came, Failure>) -> Msg {
+        match came.unwrap() {
+            Came::Told(msg) => *msg,
+            other @ Came::Sheets(..) => panic!("{other:?}"),
+        }
+    }
+
+    /// A writer that says it is there, waits, and writes.
+    fn slow(
+        here: Sender<()>,
+        go: Receiver<()>,
+    ) -> impl FnOnce(&Source<'_>, write::Watch<'_>) -> Result<Vec<u8>, Halt> {
+        move |_source, watch| {
+            here.send(()).unwrap();
+            go.recv().unwrap();
+            if watch(256) {
+                Ok(b"all of it".to_vec())
+            } else {
+                Err(Halt::Stopped)
+            }
+        }
+    }
+
+    #[test]
+    fn an_export_that_is_stopped_leaves_nothing_behind() {
+        for stops in [true, false] {
+            let folder = tempfile::tempdir().unwrap();
+            let path = folder.path().join("t.csv");
+            let (wake, inbox) = channel();
+            let (here, there) = channel();
+            let (go, gone) = channel();
+            let mut work: Work<Came> = Work::default();
+            work.wake_with(&wake);
+            let mut making = making(&path, "", Product::Export(0));
+            work.start(move |watching| {
+                let msg = making.export(slow(here, gone), watching)?;
+                Ok(Came::Told(Box::new(msg)))
+            })
+            .unwrap();
+            there.recv().unwrap();
+            if stops {
+                assert!(work.stop());
+            }
+            go.send(()).unwrap();
+            let Raw::Plain(Incoming::Ended(ended)) = inbox.recv().unwrap() else {
+                panic!("it ends");
+            };
+            match work.ended(ended).map(told) {
+                None => assert!(stops),
+                Some(Msg::Written { text, remember }) => {
+                    assert!(!stops && remember.is_none());
+                    let shown = path.display();
+                    assert_eq!(text, format!("Wrote 1 of 1 task to {shown}."));
+                    assert_eq!(fs::read(&path).unwrap(), b"all of it");
+                }
+                Some(other) => panic!("{other:?}"),
+            }
+            let left = fs::read_dir(folder.path()).unwrap().count();
+            assert_eq!(left, usize::from(!stops));
+        }
+    }
+
+    #[test]
+    fn what_looks_like_one_child_is_asked_about_first_and_then_remembered() {
+        let folder = tempfile::tempdir().unwrap();
+        let watching = Watching::default();
+        let csv = FORMATS.iter().position(|format| format.ending == "csv");
+        let product = Product::Export(csv.unwrap() as u8);
+        let path = folder.path().join("t.csv");
+        let asked = told(making(&path, NHS, product).make(&watching));
+        let Msg::Guarded { seen, then } = asked else {
+            panic!("{asked:?}");
+        };
+        assert_eq!(seen, ["The note of N-01 looks like an NHS number"]);
+        assert!(!path.exists());
+        let Effect::Write {
+            knowingly: true, ..
+        } = *then
+        else {
+            panic!("{then:?}");
+        };
+        let sent = Making {
+            knowingly: true,
+            ..making(&path, NHS, product)
+        };
+        let Msg::Written { remember, .. } = told(sent.make(&watching)) else {
+            panic!("it is written");
+        };
+        let label = remember.unwrap().label;
+        assert_eq!(
+            label,
+            "t.csv sent out (kept, though it looks like an NHS number)"
+        );
+        assert!(fs::read_to_string(&path).unwrap().contains("943 476 5919"));
+    }
+
+    #[test]
+    fn a_brief_is_guarded_by_what_stands_in_it_alone() {
+        let folder = tempfile::tempdir().unwrap();
+        let director = Product::Brief(0);
+        let path = folder.path().join("b.txt");
+        // Notes are not in it.
+        let made = making(&path, NHS, director).make(&Watching::default());
+        assert!(matches!(told(made), Msg::Written { .. }));
+        let path = folder.path().join("c.txt");
+        let mut about = making(&path, "", director);
+        let judged = Judgement {
+            rag: Rag::Red,
+            reason: Line::clipped(NHS),
+            who: Line::clipped("Jo"),
+            at: about.author.now,
+            expires: None,
+        };
+        let red = Patch {
+            judgement: Some(Some(judged)),
+            ..Patch::default()
+        };
+        let task = about.plan.tasks()[0].id;
+        let operation = edit::patch(&about.plan, &[task], &red).unwrap();
+        about.plan.apply_all(&operation.changes).unwrap();
+        let asked = told(about.make(&Watching::default()));
+        assert!(matches!(asked, Msg::Guarded { .. }), "{asked:?}");
+        assert!(!path.exists());
+    }
 }

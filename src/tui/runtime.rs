@@ -6,11 +6,14 @@ use std::path::{Path, PathBuf};
 use std::sync::mpsc::Sender;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::thread::{self, JoinHandle};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
-use super::import::{Importing, News};
+use super::drafts;
+use super::import::{self, Sheets};
 use super::input::{Incoming, Raw};
-use super::papers;
+use super::papers::{self, Chased, Order};
+use super::work::{Ended, Work};
+use crate::app::import::SheetRead;
 use crate::app::reading::Reading;
 use crate::app::settings::Setting;
 use crate::app::{Effect, Msg, Opened, Product};
@@ -18,7 +21,7 @@ use crate::domain::as_of::Mark;
 use crate::domain::demo;
 use crate::domain::edit::Author;
 use crate::domain::failure::{Failure, Kind};
-use crate::domain::id::{Ids, TaskId};
+use crate::domain::id::{Ids, PersonId, TaskId};
 use crate::domain::operation::{Operation, Past, Stamp};
 use crate::domain::plan::Plan;
 use crate::domain::template;
@@ -48,11 +51,22 @@ pub(super) enum Outcome {
         text: String,
         /// In a few words.
         said: String,
+        /// What the inspection is to remember of it.
+        remember: Option<Operation>,
     },
     /// Stop for now.
     Suspend,
     /// Leave.
     Quit,
+}
+
+/// What long work comes to.
+#[derive(Debug)]
+pub(super) enum Came {
+    /// A spreadsheet was read.
+    Sheets(Arc<Sheets>, Box<SheetRead>),
+    /// An answer.
+    Told(Box<Msg>),
 }
 
 /// What is open.
@@ -92,7 +106,10 @@ pub(super) struct Runtime {
     file: Option<File>,
     /// Told which file is open, for a panic's last words.
     named: Arc<Mutex<Option<PathBuf>>>,
-    importing: Importing,
+    /// What takes long enough to need a thread.
+    work: Work<Came>,
+    /// The spreadsheet that was read last.
+    sheets: Option<Arc<Sheets>>,
 }
 
 impl Runtime {
@@ -111,7 +128,8 @@ impl Runtime {
             default,
             file: None,
             named,
-            importing: Importing::default(),
+            work: Work::default(),
+            sheets: None,
         }
     }
 
@@ -147,8 +165,14 @@ impl Runtime {
             Effect::LookBack(mark) => self.look_back(mark),
             Effect::Compare { from, to } => self.compare(from, to),
             Effect::Trend => self.trend(),
-            Effect::Copy { text, said } => return Outcome::Copy { text, said },
-            Effect::Open(path) => self.open(Path::new(&path)).map(opened),
+            Effect::Copy { text, said } => {
+                return Outcome::Copy {
+                    text,
+                    said,
+                    remember: None,
+                };
+            }
+            Effect::Open(path) => self.open(&paths::typed(&path)).map(opened),
             Effect::Reload => self.reload(),
             Effect::Demo => self.demo().map(opened),
             Effect::OfferExports => Ok(papers::exports()),
@@ -158,34 +182,51 @@ impl Runtime {
                 product,
                 path,
                 tasks,
-            } => self
-                .papers()
-                .and_then(|mut desk| desk.write(product, &path, tasks.as_deref())),
-            Effect::CopyChase(owner) => match self.papers().and_then(|desk| desk.chase(owner)) {
-                Ok((text, said)) => return Outcome::Copy { text, said },
-                Err(failure) => Err(failure),
-            },
+                knowingly,
+            } => {
+                return begun(self.write(Order {
+                    product,
+                    path,
+                    tasks,
+                    knowingly,
+                }));
+            }
+            Effect::CopyChase { owner, knowingly } => return self.chase(owner, knowingly),
             Effect::CopyRequests => match self.papers().and_then(|desk| desk.requests()) {
-                Ok((text, said)) => return Outcome::Copy { text, said },
+                Ok((text, said)) => {
+                    return Outcome::Copy {
+                        text,
+                        said,
+                        remember: None,
+                    };
+                }
                 Err(failure) => Err(failure),
             },
             Effect::Backup => self.back_up(),
             Effect::Remember(setting) => return self.remember(setting),
-            Effect::ReadSheet(path) => match self.importing.read(&path) {
-                Ok(()) => return Outcome::Done,
-                Err(failure) => Err(failure),
-            },
+            Effect::ListPaths { typed, endings } => {
+                let (folder, names) = paths::beginning(&typed, endings);
+                Ok(Msg::Paths {
+                    typed,
+                    folder,
+                    names,
+                })
+            }
+            Effect::KeepDrafts(drafts) => {
+                if let Some(file) = self.file.as_ref().filter(|file| file.is_kept()) {
+                    // Nobody is told if it cannot be: nothing that was saved hangs from it.
+                    let _unkept = drafts::keep(file.store.path(), &drafts);
+                }
+                return Outcome::Done;
+            }
+            Effect::ReadSheet(path) => return begun(self.work.start(import::reading(&path))),
             Effect::ProposeImport {
                 targets,
                 month_first,
-            } => match self.propose_import(&targets, month_first) {
-                Ok(()) => return Outcome::Done,
-                Err(failure) => Err(failure),
-            },
-            Effect::StopImport => {
-                self.importing.stop();
-                return Outcome::Done;
-            }
+            } => return begun(self.propose_import(targets, month_first)),
+            Effect::StopWork if self.work.stop() => Ok(Msg::Stopped),
+            // It is past stopping: its end is told.
+            Effect::StopWork => return Outcome::Done,
             Effect::Suspend => return Outcome::Suspend,
             Effect::Quit => return Outcome::Quit,
         };
@@ -249,6 +290,7 @@ impl Runtime {
     /// The store becomes what is open, if it can be read.
     fn show(&mut self, store: Store, trust: Trust, notice: String) -> Result<Opened, Failure> {
         let plan = store.read()?;
+        let drafts = drafts::read(store.path());
         let read_only = if let Some(damage) = store.damage() {
             Some(damage.to_string())
         } else {
@@ -270,12 +312,13 @@ impl Runtime {
             read_only,
             demo: false,
             notice,
+            drafts,
         })
     }
 
     /// What can wait until the first frame is on the screen: the full check of the file, and remembering it.
     pub(super) fn settle_down(&mut self, wake: &Sender<Raw>) {
-        self.importing.wake_with(wake);
+        self.work.wake_with(wake);
         let Some(file) = &mut self.file else { return };
         if matches!(file.trust, Trust::Unknown) {
             file.check(wake.clone());
@@ -286,13 +329,37 @@ impl Runtime {
         }
     }
 
-    /// What a thread says that reads a spreadsheet.
-    pub(super) fn import_news(&mut self, news: News) -> Option<Msg> {
-        self.importing.news(news)
+    /// What long work has come to, if anything is to come of it.
+    pub(super) fn ended(&mut self, ended: Ended) -> Option<Msg> {
+        Some(match self.work.ended(ended)? {
+            Ok(Came::Sheets(sheets, read)) => {
+                self.sheets = Some(sheets);
+                Msg::SheetRead(read)
+            }
+            Ok(Came::Told(msg)) => *msg,
+            Err(failure) => Msg::Failed(failure),
+        })
+    }
+
+    /// When to say next how far long work is, if any goes on.
+    pub(super) fn next_word(&self) -> Option<Instant> {
+        self.work.next_word()
+    }
+
+    /// How many rows long work has done, when it is time to say so.
+    pub(super) fn word(&mut self, now: Instant) -> Option<usize> {
+        self.work.word(now)
+    }
+
+    /// The program ends: what cannot be stopped any more is waited for.
+    pub(super) fn finish(&mut self) {
+        self.work.finish();
     }
 
     /// Works out what the spreadsheet would bring into what is open, or into an empty plan when nothing is.
-    fn propose_import(&mut self, targets: &[usize], month_first: bool) -> Result<(), Failure> {
+    fn propose_import(&mut self, targets: Vec<usize>, month_first: bool) -> Result<(), Failure> {
+        let sheets = self.sheets.clone();
+        let sheets = sheets.ok_or_else(|| Failure::failed("No spreadsheet has been read."))?;
         let plan = match &self.file {
             Some(file) => file.store.read()?,
             None => Plan::default(),
@@ -301,9 +368,37 @@ impl Runtime {
             who: self.who.clone(),
             now: self.clock.now(),
         };
-        let ids = self.clock.ids();
-        self.importing
-            .propose(targets, month_first, plan, author, ids)
+        let wanted = import::Wanted {
+            sheets,
+            targets,
+            month_first,
+            plan,
+            author,
+            ids: self.clock.ids(),
+        };
+        self.work.start(import::proposing(wanted))
+    }
+
+    /// Begins to make a file.
+    fn write(&mut self, order: Order) -> Result<(), Failure> {
+        let making = self.papers()?.order(order)?;
+        self.work.start(|watching| making.make(watching))
+    }
+
+    fn chase(&mut self, owner: Option<PersonId>, knowingly: bool) -> Outcome {
+        match self.papers().and_then(|desk| desk.chase(owner, knowingly)) {
+            Ok(Chased::List {
+                text,
+                said,
+                remember,
+            }) => Outcome::Copy {
+                text,
+                said,
+                remember,
+            },
+            Ok(Chased::Guarded(msg)) => Outcome::Said(msg),
+            Err(failure) => Outcome::Said(Box::new(Msg::Failed(failure))),
+        }
     }
 
     /// Whether the check of the file is still running.
@@ -443,7 +538,7 @@ impl Runtime {
     }
 
     /// What is open, for making files of it.
-    fn papers(&mut self) -> Result<papers::Desk<'_>, Failure> {
+    fn papers(&self) -> Result<papers::Desk<'_>, Failure> {
         let author = Author {
             who: self.who.clone(),
             now: self.clock.now(),
@@ -456,7 +551,7 @@ impl Runtime {
             writable: file.is_kept() && !file.store.is_read_only(),
             store: &file.store,
             author,
-            ids: &mut self.ids,
+            ids: self.clock.ids(),
         })
     }
 
@@ -564,6 +659,14 @@ fn check(path: &Path) -> Result<(), Failure> {
 fn verify(store: &Store) -> Result<(), Failure> {
     let damage = store.verify()?.damage;
     damage.map_or(Ok(()), |damage| Err(store::Error::Damaged(damage).into()))
+}
+
+/// Work was begun, or why not.
+fn begun(begun: Result<(), Failure>) -> Outcome {
+    match begun {
+        Ok(()) => Outcome::Done,
+        Err(failure) => Outcome::Said(Box::new(Msg::Failed(failure))),
+    }
 }
 
 fn opened(opened: Opened) -> Msg {

@@ -6,6 +6,8 @@ mod app;
 mod cli;
 mod docs;
 mod exchange;
+#[cfg(unix)]
+mod journey;
 mod law;
 #[cfg(unix)]
 mod plain;

@@ -15,31 +15,39 @@ use rustix::process::Signal;
 use tempfile::TempDir;
 
 use crate::support::press::{at, line};
-use crate::support::terminal::Window;
+use crate::support::terminal::{Window, eventually};
 
 /// A folder with an inspection in it, and nothing else a program could find.
-struct Desk {
-    folder: TempDir,
-    file: PathBuf,
+pub(crate) struct Desk {
+    pub(crate) folder: TempDir,
+    /// The inspection, where there is one.
+    pub(crate) file: PathBuf,
 }
 
-const NOW: &str = "2026-11-30T11:00";
+pub(crate) const NOW: &str = "2026-11-30T11:00";
 
 impl Desk {
-    fn new() -> Self {
+    /// A folder with nothing in it.
+    pub(crate) fn bare() -> Self {
         let folder = tempfile::tempdir().unwrap();
         let file = folder.path().join("north.readyroom");
+        Self { folder, file }
+    }
+
+    fn new() -> Self {
+        let desk = Self::bare();
         let mut ids = Ids::new(11, 1_700_000_000_000);
         let start = Start {
             authority: line("Northshire"),
             ..Start::default()
         };
         let (inspection, operation) = Template::named("standard").unwrap().start(&start, &mut ids);
-        Store::create(&file, &inspection, &operation, &stamp(), ids.next_id()).unwrap();
-        Self { folder, file }
+        let seed = ids.next_id();
+        Store::create(&desk.file, &inspection, &operation, &stamp(), seed).unwrap();
+        desk
     }
 
-    fn command(&self, program: &str, arguments: &[&str]) -> CommandBuilder {
+    pub(crate) fn command(&self, program: &str, arguments: &[&str]) -> CommandBuilder {
         let mut command = CommandBuilder::new(program);
         command.args(arguments);
         command.env_clear();
@@ -73,7 +81,7 @@ impl Desk {
         format!("'{program}' --file '{file}' --now {NOW}")
     }
 
-    fn plan(&self) -> Plan {
+    pub(crate) fn plan(&self) -> Plan {
         Store::open(&self.file, Access::ReadOnly)
             .unwrap()
             .read()
@@ -390,4 +398,41 @@ fn a_tracker_comes_in_by_keys_and_its_columns_are_remembered() {
             .iter()
             .any(|task| task.title == "Ring the nurseries")
     );
+}
+
+#[test]
+fn what_was_being_typed_when_the_window_was_killed_is_offered_again() {
+    let desk = Desk::new();
+    let kept = || {
+        let folder = fs::read_dir(desk.folder.path().join("drafts"));
+        let paths = folder.into_iter().flatten().map(|at| at.unwrap().path());
+        paths
+            .filter_map(|path| fs::read_to_string(path).ok())
+            .collect::<String>()
+    };
+    let mut window = started(&desk);
+    window.press("2");
+    window.shows("121 tasks");
+    window.press("n");
+    window.shows("Note");
+    window.press("Spoke to Ann");
+    eventually("the text is kept", || kept().contains("Spoke to Ann"));
+    window.signal(Signal::KILL);
+    window.ends();
+    let file = fs::read(&desk.file).unwrap();
+    let held = file.windows(12).any(|bytes| bytes == b"Spoke to Ann");
+    assert!(!held, "nothing of it is in the inspection");
+    let mut window = started(&desk);
+    window.shows("You were writing when the window closed");
+    window.shows("Go on with a note on N-");
+    window.press("1");
+    window.shows("What you typed before is back");
+    window.press(" again\x13");
+    window.shows("Saved.");
+    eventually("nothing is kept any more", || kept().is_empty());
+    window.press("q");
+    assert_eq!(window.ends().exit_code(), 0);
+    let plan = desk.plan();
+    let said = |note: &str| plan.tasks().iter().any(|task| task.note.as_str() == note);
+    assert!(said("Spoke to Ann again"));
 }

@@ -10,7 +10,7 @@ use crate::domain::id::{Ids, PersonId, TaskId};
 use crate::domain::inspection::{Inspection, Milestone, Person, Policy, Scheme, Typed, Words};
 use crate::domain::operation::{Operation, Stamp};
 use crate::domain::plan::Plan;
-use crate::domain::records::{self, Absence, Briefing, Filed, Record, RecordId, View};
+use crate::domain::records::{self, Absence, Briefing, Filed, Record, RecordId, Release, View};
 use crate::domain::task::{Deadline, Element, Judgement, Phase, Place, Rag, Status, Task};
 use crate::domain::text::{Line, Note};
 use crate::domain::when::{MilestoneKey, Moment};
@@ -158,6 +158,12 @@ pub(super) fn everything_new(plan: &Plan) -> Operation {
             at: datetime(2026, 6, 8, 9, 0, 0, 0),
             who: line("Jo Smith"),
             head: line("00ff"),
+        }),
+        Record::Release(Release {
+            sent: line("tracker.xlsx"),
+            holds: line("an NHS number"),
+            at: datetime(2026, 6, 8, 9, 0, 0, 0),
+            who: line("Jo Smith"),
         }),
         Record::View(View {
             name: line("Reds of the \"blue\" file"),

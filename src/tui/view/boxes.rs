@@ -11,7 +11,7 @@ use crate::app::editor::Editor;
 use crate::app::typing;
 
 use crate::app::finder;
-use crate::app::keymap::Context;
+use crate::app::keymap::{self, Context};
 use crate::app::layout::{self, Shelf};
 use crate::app::model::Model;
 use crate::app::overlay::{Finder, Menu, Overlay, Prompt, Purpose};
@@ -40,6 +40,8 @@ pub(super) fn overlay(pen: &mut Pen<'_>, theme: &Theme, model: &Model, overlay: 
         Overlay::Change(open) => super::history::change_box(pen, theme, model, open),
         Overlay::Finder(finder) => finder_box(pen, theme, model, finder),
         Overlay::Form(form) => super::form::form_box(pen, theme, model, form),
+        Overlay::Guard(guard) => super::papers::guard_box(pen, theme, guard),
+        Overlay::Making(making) => super::papers::making_box(pen, theme, making),
         Overlay::Menu(menu) => menu_box(pen, theme, model, menu),
         Overlay::Policy(open) => super::policy::policy_box(pen, theme, open),
         Overlay::Record(form) => super::requests::record_box(pen, theme, form),
@@ -155,7 +157,11 @@ pub(super) fn keys(pen: &mut Pen<'_>, theme: &Theme, context: Context, actions: 
         let word = if word.is_empty() { hint } else { word };
         if x + text::width(&key) + text::width(word) < pen.width() {
             let end = pen.write(x, y, &key, theme.key);
-            x = pen.write(end + 1, y, word, theme.key_label) + 2;
+            let end = pen.write(end + 1, y, word, theme.key_label);
+            if let Some(key) = keymap::key_for(&[context], *action) {
+                pen.shows_key(x, end, y, key);
+            }
+            x = end + 2;
         }
     }
 }
@@ -240,7 +246,8 @@ fn line_box(pen: &mut Pen<'_>, theme: &Theme, model: &Model, prompt: &Prompt) ->
         ),
         other => other.title(),
     };
-    let mut pen = frame(pen, theme, &title, 70, 6);
+    let listed = prompt.paths.len().min(PATHS_LISTED);
+    let mut pen = frame(pen, theme, &title, 70, (listed + 4).max(6));
     let about = match prompt.purpose {
         Purpose::Role(id) => role_words(model, id),
         Purpose::Away(id) => away_words(model, id),
@@ -276,28 +283,50 @@ fn line_box(pen: &mut Pen<'_>, theme: &Theme, model: &Model, prompt: &Prompt) ->
         Purpose::OpenFile => "The path of a .readyroom file.",
         Purpose::NewFile(_) => "For example Northshire. It may be left empty and changed later.",
         Purpose::Role(_) => "Their name goes on every task of this role.",
-        Purpose::Away(_) => "The first and the last day, like 7/12..9/12. Nothing typed: not away.",
+        Purpose::Away(_) => {
+            "The first and the last day, like 7/12..9/12, and why. Nothing typed: not away."
+        }
         Purpose::SaveView => "A name of your own; a view of yours with this name is replaced.",
         _ => "",
     };
-    error_or(&mut pen, theme, 2, prompt.error.as_deref(), help);
-    keys(
-        &mut pen,
-        theme,
-        Context::Prompt,
-        &[
-            (Action::Submit, answer_word(prompt.purpose)),
-            (Action::Cancel, "leave"),
-        ],
-    );
+    if prompt.paths.is_empty() {
+        error_or(&mut pen, theme, 2, prompt.error.as_deref(), help);
+    } else {
+        list_paths(&mut pen, theme, &prompt.paths);
+    }
+    let submit = match prompt.purpose {
+        Purpose::ImportFile => "read it",
+        Purpose::OpenFile => "open it",
+        Purpose::OwnTemplate => "begin",
+        Purpose::Write(_) => "write it",
+        Purpose::AsOf | Purpose::Difference => "look",
+        _ => "save",
+    };
+    let hints = [
+        (Action::Submit, submit),
+        (Action::Complete, "complete"),
+        (Action::Cancel, "leave"),
+    ];
+    keys(&mut pen, theme, prompt.purpose.context(), &hints);
     caret
 }
 
-/// What sending the line off does.
-fn answer_word(purpose: Purpose) -> &'static str {
-    match purpose {
-        Purpose::AsOf | Purpose::Difference => "look",
-        _ => "save",
+/// How many lines the names get that begin as a path does.
+const PATHS_LISTED: usize = 8;
+
+/// What begins as the path does that is being typed, and how much more there is.
+fn list_paths(pen: &mut Pen<'_>, theme: &Theme, paths: &[String]) {
+    let room = usize::from(pen.area.height).saturating_sub(4);
+    for (y, name) in paths.iter().take(room).enumerate() {
+        let name = text::fit(name, pen.width().saturating_sub(2)).into_owned();
+        pen.write(2, 2 + y, &name, theme.body);
+    }
+    if paths.len() > room {
+        let words = format!(
+            "  and {} more; a letter more narrows it",
+            paths.len() - room
+        );
+        pen.write(0, 2 + room, &words, theme.dim);
     }
 }
 

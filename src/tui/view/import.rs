@@ -10,6 +10,7 @@
 use crate::app::action::Action;
 use crate::app::import::{ImportBox, ImportStep, LineKind, Proposed};
 use crate::app::keymap::Context;
+use crate::app::layout;
 use crate::domain::rating::count;
 use crate::domain::text;
 use crate::tui::theme::Theme;
@@ -35,7 +36,7 @@ fn reading(pen: &mut Pen<'_>, theme: &Theme, rows: usize) {
     keys(
         &mut pen,
         theme,
-        Context::ImportReading,
+        Context::Working,
         &[(Action::Cancel, "stop")],
     );
 }
@@ -112,26 +113,38 @@ fn columns(pen: &mut Pen<'_>, theme: &Theme, import: &ImportBox) {
 }
 
 fn preview(pen: &mut Pen<'_>, theme: &Theme, import: &ImportBox, proposed: &Proposed) {
-    let height = usize::from(pen.area.height).saturating_sub(4).max(6);
+    let height = usize::from(layout::tall_box(pen.area.height));
     let title = format!("Bring in {}: what would happen", import.sheet.file);
     let mut pen = frame(pen, theme, &title, 92, height);
     let head = format!("{} Nothing is saved yet.", proposed.summary);
     pen.write(0, 0, &text::fit(&head, pen.width()), theme.title);
-    let mut above = 1;
     if let Some(question) = &proposed.question {
         let words = format!("{question} m reads the month first.");
-        above += pen.wrapped(0, 1, 2, &words, theme.warn) - 1;
+        pen.wrapped(0, 1, 2, &words, theme.warn);
+    }
+    let above = proposed.others() - 2;
+    if let Some(doubt) = &proposed.doubt {
+        let what = match (doubt.rows, import.leave_out) {
+            (1, true) => "It stays out.",
+            (1, false) => "It comes in.",
+            (_, true) => "They stay out.",
+            (_, false) => "They come in.",
+        };
+        let rows = count(doubt.rows as i32, "row");
+        let words = format!("{rows} {}. {what}", doubt.words);
+        pen.write(0, above - 1, &text::fit(&words, pen.width()), theme.warn);
     }
     let room = usize::from(pen.area.height)
-        .saturating_sub(above + 2)
+        .saturating_sub(proposed.others())
         .max(1);
-    let top = import.top.min(proposed.lines.len().saturating_sub(room));
+    let top = import.top;
     for (y, (kind, line)) in proposed.lines.iter().skip(top).take(room).enumerate() {
         let (indent, style) = match kind {
             LineKind::Heading => (0, theme.accent),
             LineKind::Plain => (2, theme.body),
             LineKind::Refused => (2, theme.late),
             LineKind::Note => (2, theme.dim),
+            LineKind::Doubtful => (2, theme.warn),
         };
         let left = pen.width().saturating_sub(indent);
         pen.put(indent, above + y, left, &text::fit(line, left), style);
@@ -143,20 +156,32 @@ fn preview(pen: &mut Pen<'_>, theme: &Theme, import: &ImportBox, proposed: &Prop
         None if left > 0 => pen.write(0, below, &format!("{left} more below"), theme.dim),
         None => 0,
     };
-    let save = if proposed.operation.is_empty() {
+    let save = if import.brings_nothing(proposed) {
         "close"
     } else {
         "bring in"
     };
+    let one = proposed.doubt.as_ref().is_some_and(|doubt| doubt.rows == 1);
+    let doubtful = match (one, import.leave_out) {
+        (true, true) => "bring that in too",
+        (true, false) => "leave that out",
+        (false, true) => "bring those in too",
+        (false, false) => "leave those out",
+    };
     let hints = [
-        (Action::Submit, save),
-        (Action::Cancel, "back"),
-        (Action::MonthFirst, other_order(import)),
-        (Action::PageDown, "further down"),
+        (Action::Submit, save, true),
+        (Action::Cancel, "back", true),
+        (Action::LeaveOut, doubtful, proposed.doubt.is_some()),
+        (Action::MonthFirst, other_order(import), true),
+        (
+            Action::PageDown,
+            "further down",
+            proposed.lines.len() > room,
+        ),
     ];
-    let fits = proposed.lines.len() <= room;
-    let hints = &hints[..hints.len() - usize::from(fits)];
-    keys(&mut pen, theme, Context::ImportPreview, hints);
+    let hints = hints.into_iter().filter(|(.., counts)| *counts);
+    let hints: Vec<_> = hints.map(|(action, word, _)| (action, word)).collect();
+    keys(&mut pen, theme, Context::ImportPreview, &hints);
 }
 
 /// The order of day and month that is not in use, and can be.

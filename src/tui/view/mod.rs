@@ -1,8 +1,11 @@
 //! From the model to pixels: reads, draws, changes nothing.
 
 use ratatui::Frame;
-use ratatui::layout::Rect;
+use ratatui::buffer::Buffer;
+use ratatui::layout::{Position, Rect};
 
+use crate::app::Size;
+use crate::app::key::Key;
 use crate::app::layout::{Panes, SMALLEST};
 use crate::app::list::Row;
 use crate::app::model::Model;
@@ -11,7 +14,7 @@ use crate::app::screen::Screen;
 use crate::app::walk::open_walk;
 
 use super::theme::Theme;
-use pen::Pen;
+use pen::{Pen, Spot};
 
 mod boxes;
 mod calendar;
@@ -24,6 +27,7 @@ mod form;
 mod grades;
 mod history;
 mod import;
+mod papers;
 mod pen;
 mod policy;
 mod present;
@@ -102,15 +106,36 @@ fn view_of(screen: Screen) -> &'static View {
 
 /// Draws everything.
 pub fn view(model: &Model, theme: &Theme, frame: &mut Frame<'_>) {
-    draw(model, theme, frame);
+    let area = frame.area();
+    let mut pass_over = Vec::new();
+    let caret = draw(model, theme, frame.buffer_mut(), &mut pass_over);
     if theme.glyphs.ascii {
         pen::spell(frame.buffer_mut());
     }
+    // The terminal's own cursor goes into the text being typed, else on the row that is chosen.
+    if let Some(at) = caret.map(Position::from).filter(|at| area.contains(*at)) {
+        frame.set_cursor_position(at);
+    }
 }
 
-fn draw(model: &Model, theme: &Theme, frame: &mut Frame<'_>) {
-    let area = frame.area();
-    let mut pen = Pen::new(frame.buffer_mut(), area);
+/// The key that a box shows at a place on the screen: a click there presses it.
+pub fn key_at(model: &Model, theme: &Theme, at: Position) -> Option<Key> {
+    let Size { cols, rows } = model.size;
+    let mut spots = Vec::new();
+    let mut nowhere = Buffer::empty(Rect::new(0, 0, cols, rows));
+    draw(model, theme, &mut nowhere, &mut spots);
+    let hit = spots.iter().find(|spot| spot.area.contains(at));
+    hit.map(|spot| spot.key)
+}
+
+fn draw(
+    model: &Model,
+    theme: &Theme,
+    buffer: &mut Buffer,
+    spots: &mut Vec<Spot>,
+) -> Option<(u16, u16)> {
+    let area = buffer.area;
+    let mut pen = Pen::new(buffer, spots, area);
     pen.ground(theme.base);
     if area.width < SMALLEST.cols || area.height < SMALLEST.rows {
         let words = if area.width >= 24 {
@@ -119,22 +144,19 @@ fn draw(model: &Model, theme: &Theme, frame: &mut Frame<'_>) {
             "Too small"
         };
         pen.write(0, 0, words, theme.body);
-        return;
+        return None;
     }
     if let [Overlay::Welcome(menu), rest @ ..] = model.overlays.as_slice() {
         let mut caret = boxes::welcome(&mut pen, theme, menu, model);
         if let Some(overlay) = rest.last() {
             caret = boxes::overlay(&mut pen, theme, model, overlay);
         }
-        place_caret(frame, caret);
-        return;
+        return caret;
     }
     if let [Overlay::Present(shown), rest @ ..] = model.overlays.as_slice() {
         present::present(&mut pen, theme, model, *shown);
         let top = rest.last();
-        let caret = top.and_then(|top| boxes::overlay(&mut pen, theme, model, top));
-        place_caret(frame, caret);
-        return;
+        return top.and_then(|top| boxes::overlay(&mut pen, theme, model, top));
     }
     let panes = model.panes();
     chrome::header(&mut pen.within(panes.header), theme, model);
@@ -146,20 +168,11 @@ fn draw(model: &Model, theme: &Theme, frame: &mut Frame<'_>) {
     if let Some(open) = open_walk(model) {
         walk::walk_screen(&mut pen, theme, model, open);
     }
-    if let Some(overlay) = model.overlays.last() {
+    let mut shown = model.overlays.iter().rev();
+    if let Some(overlay) = shown.find(|overlay| overlay.is_shown()) {
         caret = boxes::overlay(&mut pen, theme, model, overlay);
     }
-    place_caret(frame, caret);
-}
-
-/// Where the terminal's own cursor goes: into the text being typed, else on the row that is chosen.
-fn place_caret(frame: &mut Frame<'_>, caret: Option<(u16, u16)>) {
-    if let Some((x, y)) = caret
-        && x < frame.area().width
-        && y < frame.area().height
-    {
-        frame.set_cursor_position((x, y));
-    }
+    caret
 }
 
 fn rules(pen: &mut Pen<'_>, theme: &Theme, panes: &Panes) {

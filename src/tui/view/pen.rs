@@ -5,25 +5,52 @@ use ratatui::layout::Rect;
 use ratatui::style::Style;
 use ratatui::widgets::{Clear, Widget};
 
+use crate::app::key::Key;
 use crate::domain::text;
+
+/// A key that is shown, and where: a click there presses it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Spot {
+    /// Where the key and its word are.
+    pub(super) area: Rect,
+    /// The key.
+    pub(super) key: Key,
+}
 
 /// Writes into one area of a frame and never outside it.
 pub(super) struct Pen<'a> {
     buffer: &'a mut Buffer,
+    /// The keys shown so far in boxes.
+    spots: &'a mut Vec<Spot>,
     /// Where it may write.
     pub(super) area: Rect,
 }
 
 impl<'a> Pen<'a> {
     /// A pen for `area`, as far as it is inside the frame.
-    pub(super) fn new(buffer: &'a mut Buffer, area: Rect) -> Self {
+    pub(super) fn new(buffer: &'a mut Buffer, spots: &'a mut Vec<Spot>, area: Rect) -> Self {
         let area = area.intersection(buffer.area);
-        Self { buffer, area }
+        Self {
+            buffer,
+            spots,
+            area,
+        }
+    }
+
+    /// The columns from `x` up to `end` of row `y` show `key`.
+    pub(super) fn shows_key(&mut self, x: usize, end: usize, y: usize, key: Key) {
+        let area = Rect {
+            x: self.area.x + x as u16,
+            y: self.area.y + y as u16,
+            width: end.saturating_sub(x) as u16,
+            height: 1,
+        };
+        self.spots.push(Spot { area, key });
     }
 
     /// A pen for a part of the frame.
     pub(super) fn within(&mut self, area: Rect) -> Pen<'_> {
-        Pen::new(self.buffer, area)
+        Pen::new(self.buffer, self.spots, area)
     }
 
     /// The width it may write.

@@ -1,7 +1,7 @@
 //! Bringing a spreadsheet in, in keys: what the shell would answer is given here.
 
 use readyroom::app::Size;
-use readyroom::app::import::{LineKind, Proposed, SheetColumn, SheetRead};
+use readyroom::app::import::{Doubt, LineKind, Proposed, SheetColumn, SheetRead};
 use readyroom::app::overlay::Overlay;
 use readyroom::app::{Effect, Msg};
 use readyroom::domain::edit::{self, Draft};
@@ -10,9 +10,8 @@ use readyroom::domain::id::Ids;
 use readyroom::domain::operation::Operation;
 use readyroom::domain::task::Phase;
 
+use super::SIZES;
 use crate::support::press::{Press, at, line};
-
-const SIZES: &[(u16, u16)] = &[(80, 24), (120, 40), (60, 16), (40, 10)];
 
 fn sheet() -> Msg {
     let column = |heading: &str, sample: &str, target| SheetColumn {
@@ -80,8 +79,69 @@ fn proposal(press: &Press) -> Msg {
         summary: "50 new, 1 changed, 0 unchanged, 1 refused.".to_owned(),
         lines,
         question: Some("5/6/2026 under \"By when\" was read with the day first.".to_owned()),
+        doubt: None,
         operation: operation(press),
     }))
+}
+
+/// The same, where a row looks as if it were about one child.
+fn doubtful(press: &Press) -> Msg {
+    let Msg::ImportProposed(mut proposed) = proposal(press) else {
+        panic!("it is a proposal");
+    };
+    proposed.lines.insert(
+        0,
+        (
+            LineKind::Doubtful,
+            "row 12: the note looks like an NHS number".to_owned(),
+        ),
+    );
+    let mut without = operation(press);
+    "the others".clone_into(&mut without.label);
+    proposed.doubt = Some(Doubt {
+        rows: 1,
+        words: "looks like an NHS number".to_owned(),
+        without,
+    });
+    Msg::ImportProposed(proposed)
+}
+
+#[test]
+fn rows_that_look_like_one_child_are_named_and_stay_out_when_somebody_says_so() {
+    let kept = "N-64 added: Ring round";
+    for (keys, label) in [("l enter", "the others"), ("l l enter", kept)] {
+        let mut press = at_columns(Press::new());
+        press.keys("enter");
+        let proposed = doubtful(&press);
+        press.send(proposed);
+        let screen = press.screen();
+        assert!(screen.contains("1 row looks like an NHS number. It comes in."));
+        assert!(screen.contains("row 12: the note looks like an NHS number"));
+        press.keys(keys);
+        assert!(press.model.overlays.is_empty());
+        assert_eq!(press.done[0].entry.label, label);
+    }
+}
+
+#[test]
+fn one_up_is_one_up_at_the_end_of_the_preview_as_well() {
+    let mut press = at_columns(Press::new());
+    press.keys("enter");
+    let proposed = doubtful(&press);
+    press.send(proposed);
+    for _page in 0..20 {
+        press.keys("pgdn");
+    }
+    let end = press.screen();
+    assert!(end.contains("row 59: N-59 Ring round 59"), "{end}");
+    press.keys("down down");
+    assert_eq!(press.screen(), end);
+    press.keys("up");
+    assert!(
+        !press.screen().contains("row 59: N-59"),
+        "{}",
+        press.screen()
+    );
 }
 
 /// As far as the columns.
@@ -160,14 +220,14 @@ fn esc_goes_one_step_back_and_stops_a_reading() {
         Some(Overlay::Prompt(_))
     ));
     press.keys("enter");
-    press.send(Msg::ImportProgress(4_096));
+    press.send(Msg::Progress(4_096));
     assert!(
         press.screen().contains("4096 rows so far"),
         "{}",
         press.screen()
     );
     press.keys("esc");
-    assert_eq!(press.left.last(), Some(&Effect::StopImport));
+    assert_eq!(press.left.last(), Some(&Effect::StopWork));
     assert_eq!(press.model.status.text, "Stopped. Nothing was changed.");
 }
 
@@ -234,5 +294,9 @@ fn its_boxes_look_as_they_did() {
         press.send(proposed);
         press.keys("down");
         insta::assert_snapshot!(named("import_preview"), press.screen());
+        let proposed = doubtful(&press);
+        press.send(proposed);
+        press.keys("l");
+        insta::assert_snapshot!(named("import_doubtful"), press.screen());
     }
 }

@@ -2,6 +2,7 @@
 
 use ratatui::style::{Color, Modifier};
 
+use super::SIZES;
 use crate::support::press::{Press, at, from_template};
 use readyroom::app::Size;
 use readyroom::app::settings::ThemeName;
@@ -78,8 +79,6 @@ pub(super) const SHOWN: &[(&str, &str)] = &[
     ("present_asked", "p a"),
     ("own_name", ": s e t t i n g s enter n"),
 ];
-
-const SIZES: &[(u16, u16)] = &[(80, 24), (120, 40), (60, 16), (40, 10)];
 
 #[test]
 fn every_screen_and_box_looks_as_it_did() {

@@ -1,6 +1,8 @@
 //! The screens, driven by keys.
 
 mod back;
+mod boxes;
+mod drafts;
 mod grades;
 mod import;
 mod journeys;
@@ -13,3 +15,6 @@ mod readable;
 mod requests;
 mod settings;
 mod walk;
+
+/// The windows that everything is looked at in.
+const SIZES: &[(u16, u16)] = &[(80, 24), (120, 40), (60, 16), (40, 10)];

@@ -1,9 +1,12 @@
+use readyroom::app::overlay::Overlay;
 use readyroom::app::{Effect, Msg, Offer, Product};
 use readyroom::domain::change::Change;
 use readyroom::domain::edit;
 use readyroom::domain::id::Ids;
 use readyroom::domain::operation::Hash;
+use readyroom::domain::privacy;
 
+use super::SIZES;
 use crate::support::press::Press;
 
 fn offers() -> Msg {
@@ -50,6 +53,7 @@ fn an_export_asks_which_format_and_where_and_says_where_it_is() {
         product: Product::Export(1),
         path: "/n/t-export.csv".to_owned(),
         tasks: None,
+        knowingly: false,
     };
     assert_eq!(press.left[2..], [write]);
     press.send(Msg::Written {
@@ -122,7 +126,173 @@ fn the_chase_list_is_that_of_the_owner_of_the_task() {
     let mut press = Press::new();
     press.keys("2 y");
     let owner = press.model.current().unwrap().owner;
-    assert_eq!(press.left, [Effect::CopyChase(owner)]);
+    let copy = Effect::CopyChase {
+        owner,
+        knowingly: false,
+    };
+    assert_eq!(press.left, [copy]);
+}
+
+/// As far as the making of an export.
+fn at_work(press: &mut Press) {
+    press.keys("x");
+    press.send(offers());
+    press.keys("2");
+    press.send(proposed(Product::Export(1)));
+    press.keys("enter");
+}
+
+#[test]
+fn what_takes_a_while_is_shown_and_esc_stops_it_and_says_that_nothing_was_kept() {
+    let mut press = Press::new();
+    at_work(&mut press);
+    let before = press.screen();
+    assert!(before.contains("Where to put the export"), "{before}");
+    press.send(Msg::Progress(64));
+    let screen = press.screen();
+    assert!(screen.contains("64 of 121 tasks so far"), "{screen}");
+    // A key that means something elsewhere does nothing here.
+    press.keys("q enter x");
+    assert_eq!(press.screen(), screen);
+    press.keys("esc");
+    assert_eq!(press.left.last(), Some(&Effect::StopWork));
+    assert_eq!(press.screen(), screen, "it may be too late to stop it");
+    press.send(Msg::Stopped);
+    assert_eq!(
+        press.model.status.text,
+        "Stopped. No file was written, and nothing was changed."
+    );
+    let Some(Overlay::Prompt(prompt)) = press.model.overlays.last() else {
+        panic!("the place that was named is there again");
+    };
+    assert_eq!(prompt.editor.text(), "/n/t-export.csv");
+}
+
+#[test]
+fn what_was_too_late_to_stop_says_where_it_is() {
+    let mut press = Press::new();
+    at_work(&mut press);
+    press.send(Msg::Progress(121));
+    press.keys("esc");
+    press.send(Msg::Written {
+        text: "Wrote 121 of 121 tasks to /n/t-export.csv.".to_owned(),
+        remember: None,
+    });
+    assert!(press.model.overlays.is_empty());
+    assert!(press.model.status.text.starts_with("Wrote 121"));
+}
+
+fn guarded(press: &Press, count: usize) -> Msg {
+    let then = match press.left.last() {
+        Some(Effect::Write {
+            product,
+            path,
+            tasks,
+            ..
+        }) => Effect::Write {
+            product: *product,
+            path: path.clone(),
+            tasks: tasks.clone(),
+            knowingly: true,
+        },
+        Some(Effect::CopyChase { owner, .. }) => Effect::CopyChase {
+            owner: *owner,
+            knowingly: true,
+        },
+        other => panic!("{other:?} sends nothing out"),
+    };
+    Msg::Guarded {
+        seen: (1..=count)
+            .map(|at| format!("The note of N-{at:02} looks like an NHS number"))
+            .collect(),
+        then: Box::new(then),
+    }
+}
+
+#[test]
+fn what_looks_like_one_child_leaves_only_when_somebody_says_so() {
+    let mut press = Press::new();
+    at_work(&mut press);
+    let seen = guarded(&press, 30);
+    press.send(seen);
+    let screen = press.screen();
+    assert!(screen.contains("30 texts look so."), "{screen}");
+    assert!(screen.contains("The note of N-01 looks like an NHS number"));
+    assert!(!screen.contains("N-30"), "{screen}");
+    press.keys("pgdn pgdn pgdn");
+    assert!(press.screen().contains("N-30"), "{}", press.screen());
+    let end = press.screen();
+    press.keys("down down up");
+    assert_ne!(press.screen(), end, "one up is one up, at the end as well");
+    press.keys("esc");
+    assert_eq!(press.model.status.text, "Left. No file was written.");
+    let asked = press.left.len();
+    press.keys("enter");
+    let seen = guarded(&press, 1);
+    press.send(seen);
+    press.keys("enter");
+    let Some(Effect::Write {
+        knowingly: true, ..
+    }) = press.left.last()
+    else {
+        panic!("{:?}", press.left.last());
+    };
+    assert_eq!(press.left.len(), asked + 2);
+    let author = press.model.author();
+    let mut ids = Ids::new(5, 1_700_000_000_000);
+    let marks = [privacy::Mark::NhsNumber];
+    let remember = edit::released("t-export.csv", &marks, &author, &mut ids);
+    press.send(Msg::Written {
+        text: "Wrote 121 of 121 tasks to /n/t-export.csv.".to_owned(),
+        remember: Some(remember),
+    });
+    assert!(press.model.overlays.is_empty());
+    assert_eq!(
+        press.done[0].entry.label,
+        "t-export.csv sent out (kept, though it looks like an NHS number)"
+    );
+    press.keys("7");
+    assert!(
+        press.screen().contains("t-export.csv"),
+        "{}",
+        press.screen()
+    );
+}
+
+#[test]
+fn a_chase_list_is_guarded_too() {
+    let mut press = Press::new();
+    press.keys("2 y");
+    let seen = guarded(&press, 1);
+    press.send(seen);
+    press.keys("esc");
+    assert_eq!(press.model.status.text, "Left. Nothing was copied.");
+    assert!(press.model.overlays.is_empty());
+    press.keys("y");
+    let seen = guarded(&press, 1);
+    press.send(seen);
+    press.keys("enter");
+    assert!(matches!(
+        press.left.last(),
+        Some(Effect::CopyChase {
+            knowingly: true,
+            ..
+        })
+    ));
+}
+
+#[test]
+fn its_boxes_look_as_they_did() {
+    for (cols, rows) in SIZES {
+        let named = |name: &str| format!("{name}_{cols}x{rows}");
+        let mut press = Press::new().size(*cols, *rows);
+        at_work(&mut press);
+        press.send(Msg::Progress(64));
+        insta::assert_snapshot!(named("making"), press.screen());
+        let seen = guarded(&press, 12);
+        press.send(seen);
+        insta::assert_snapshot!(named("guard"), press.screen());
+    }
 }
 
 #[test]

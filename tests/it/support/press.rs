@@ -110,6 +110,7 @@ impl Press {
             read_only: None,
             demo: false,
             notice,
+            drafts: Vec::new(),
         })));
         press
     }

@@ -203,6 +203,15 @@ impl Drop for Window {
     }
 }
 
+/// Waits until something is so that no screen shows; `what` says in words what that is.
+pub(crate) fn eventually(what: &str, so: impl Fn() -> bool) {
+    let late = Instant::now() + LIMIT;
+    while !so() {
+        assert!(Instant::now() < late, "{what}: it never was so");
+        thread::sleep(Duration::from_millis(5));
+    }
+}
+
 fn watch(mut reader: Box<dyn Read + Send>, seen: Shared) {
     thread::spawn(move || {
         let mut bytes = [0; 4096];

@@ -1,7 +1,7 @@
 //! Makes small Excel workbooks, part by part, so that a test can hold any shape, sound or not.
 
 use std::fmt::Write as _;
-use std::io::{Cursor, Write as _};
+use std::io::{Cursor, Read as _, Write as _};
 
 use zip::ZipWriter;
 use zip::write::SimpleFileOptions;
@@ -191,4 +191,27 @@ pub(crate) fn packed(parts: &[(String, String)]) -> Vec<u8> {
 /// A sound workbook.
 pub(crate) fn workbook(sheets: &[Sheet<'_>]) -> Vec<u8> {
     packed(&parts(sheets, false))
+}
+
+/// The same workbook after somebody has changed its words, each of which is there once.
+pub(crate) fn edited(bytes: &[u8], words: &[(&str, &str)]) -> Vec<u8> {
+    let mut archive = zip::ZipArchive::new(Cursor::new(bytes)).unwrap();
+    let mut writer = ZipWriter::new(Cursor::new(Vec::new()));
+    for at in 0..archive.len() {
+        let mut part = archive.by_index(at).unwrap();
+        let name = part.name().unwrap().into_owned();
+        let mut xml = String::new();
+        part.read_to_string(&mut xml).unwrap();
+        if name == "xl/sharedStrings.xml" {
+            for (before, after) in words {
+                assert_eq!(xml.matches(before).count(), 1, "{before}");
+                xml = xml.replace(before, after);
+            }
+        }
+        writer
+            .start_file(name, SimpleFileOptions::default())
+            .unwrap();
+        writer.write_all(xml.as_bytes()).unwrap();
+    }
+    writer.finish().unwrap().into_inner()
 }

@@ -1,0 +1,266 @@
+//! Text that is being typed and not saved yet: what of it is kept outside the file in case the window is killed, and how
+//! it is offered when the inspection is opened again. Where it is kept is the shell's to know.
+
+use serde::{Deserialize, Serialize};
+
+use crate::domain::fields::Field;
+use crate::domain::id::TaskId;
+use crate::domain::task::Rag;
+use crate::domain::text;
+
+use super::Effect;
+use super::editor::Editor;
+use super::model::{Model, Tone};
+use super::openers;
+use super::overlay::{Choice, Form, Item, Overlay, Purpose};
+
+/// What is being written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Kind {
+    /// A new task.
+    Capture,
+    /// Evidence.
+    Evidence,
+    /// The form of a task.
+    Form,
+    /// A note.
+    Note,
+    /// Why it was judged so.
+    Reason(Rag),
+    /// A title.
+    Title,
+    /// On whom or what it waits.
+    Waiting,
+}
+
+/// The boxes of which text is kept, and as what.
+fn kind_of(purpose: Purpose) -> Option<Kind> {
+    match purpose {
+        Purpose::Capture => Some(Kind::Capture),
+        Purpose::Evidence => Some(Kind::Evidence),
+        Purpose::Note => Some(Kind::Note),
+        Purpose::Reason(rag) => Some(Kind::Reason(rag)),
+        Purpose::Title => Some(Kind::Title),
+        Purpose::Waiting => Some(Kind::Waiting),
+        _ => None,
+    }
+}
+
+impl Kind {
+    /// The box it is typed in; a form is no such box.
+    fn purpose(self) -> Option<Purpose> {
+        match self {
+            Kind::Capture => Some(Purpose::Capture),
+            Kind::Evidence => Some(Purpose::Evidence),
+            Kind::Form => None,
+            Kind::Note => Some(Purpose::Note),
+            Kind::Reason(rag) => Some(Purpose::Reason(rag)),
+            Kind::Title => Some(Purpose::Title),
+            Kind::Waiting => Some(Purpose::Waiting),
+        }
+    }
+
+    /// As it is said: "a note".
+    fn words(self) -> &'static str {
+        match self {
+            Kind::Capture => "a new task",
+            Kind::Evidence => "evidence",
+            Kind::Form => "the form",
+            Kind::Note => "a note",
+            Kind::Reason(_) => "the reason for a RAG",
+            Kind::Title => "a title",
+            Kind::Waiting => "what it waits on",
+        }
+    }
+}
+
+/// Text that is not saved yet.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Draft {
+    /// What it is.
+    pub kind: Kind,
+    /// The tasks it is for.
+    pub tasks: Vec<TaskId>,
+    /// The texts, each with the name of its field; of a form those that were changed, else one without a name.
+    pub texts: Vec<(String, String)>,
+    /// Its box was open.
+    pub open: bool,
+}
+
+impl Draft {
+    fn of_box(purpose: Purpose, tasks: &[TaskId], text: String, open: bool) -> Option<Self> {
+        Some(Self {
+            kind: kind_of(purpose)?,
+            tasks: tasks.to_vec(),
+            texts: vec![(String::new(), text)],
+            open,
+        })
+    }
+
+    fn of_form(form: &Form, open: bool) -> Self {
+        let changed = form.fields.iter().filter(|field| field.editor.is_changed());
+        let texts = changed.map(|field| (field.field.as_str().to_owned(), field.editor.text()));
+        Self {
+            kind: Kind::Form,
+            tasks: vec![form.task],
+            texts: texts.collect(),
+            open,
+        }
+    }
+
+    /// "a note on N-12"
+    fn title(&self, model: &Model) -> String {
+        let what = self.kind.words();
+        match self.tasks.as_slice() {
+            [] => what.to_owned(),
+            [only] => match model.plan.task(*only) {
+                Some(task) => format!("{what} on {}", task.reference),
+                None => format!("{what} on a task that is gone"),
+            },
+            many => format!("{what} on {} tasks", many.len()),
+        }
+    }
+
+    /// All of its text, in a row.
+    fn text(&self) -> String {
+        let texts = self.texts.iter().map(|(_, text)| text.replace('\n', " "));
+        texts.collect::<Vec<_>>().join("; ")
+    }
+}
+
+/// All text that is not saved: what is typed in the box on top, and what was left in others.
+fn unsaved(model: &Model) -> Vec<Draft> {
+    let open = model.overlays.iter().filter_map(|overlay| match overlay {
+        Overlay::Prompt(prompt) if prompt.editor.is_changed() && !prompt.editor.is_empty() => {
+            Draft::of_box(prompt.purpose, &prompt.targets, prompt.editor.text(), true)
+        }
+        Overlay::Form(form) => Some(Draft::of_form(form, true)),
+        _ => None,
+    });
+    let left = model
+        .drafts
+        .iter()
+        .filter_map(|(purpose, tasks, text)| Draft::of_box(*purpose, tasks, text.clone(), false));
+    let forms = model.form_drafts.iter();
+    let forms = forms.map(|form| Draft::of_form(form, false));
+    let all = open.chain(left).chain(forms);
+    all.filter(|draft| !draft.texts.is_empty()).collect()
+}
+
+/// What is to be kept outside the file, where that has changed since it was last said.
+pub(super) fn wanted(model: &mut Model) -> Option<Effect> {
+    if !model.is_open || model.demo {
+        return None;
+    }
+    let drafts = unsaved(model);
+    if drafts == model.kept_drafts {
+        return None;
+    }
+    model.kept_drafts.clone_from(&drafts);
+    Some(Effect::KeepDrafts(drafts))
+}
+
+/// The inspection was opened again: what was typed comes back into its boxes, and what was being typed is offered.
+pub(super) fn bring_back(model: &mut Model, drafts: &[Draft]) {
+    for draft in drafts {
+        match (draft.kind.purpose(), draft.tasks.first()) {
+            (Some(purpose), _) => {
+                let (tasks, text) = (draft.tasks.clone(), draft.text_in_lines());
+                model.drafts.push((purpose, tasks, text));
+            }
+            (None, Some(task)) => {
+                if let Some(form) = filled(model, *task, draft) {
+                    model.form_drafts.push(form);
+                }
+            }
+            (None, None) => {}
+        }
+    }
+    drafts.clone_into(&mut model.kept_drafts);
+    if model.read_only.is_none() && drafts.iter().any(|draft| draft.open) {
+        offer(model, drafts);
+    }
+}
+
+impl Draft {
+    fn text_in_lines(&self) -> String {
+        let texts: Vec<&str> = self.texts.iter().map(|(_, text)| text.as_str()).collect();
+        texts.join("\n")
+    }
+}
+
+fn filled(model: &Model, task: TaskId, draft: &Draft) -> Option<Form> {
+    let mut form = openers::form_of(model, task)?;
+    for (name, text) in &draft.texts {
+        let named = Field::read(name).ok();
+        let field = form
+            .fields
+            .iter_mut()
+            .position(|field| Some(field.field) == named);
+        if let Some(at) = field {
+            form.fields[at].editor.replace(text);
+            form.cursor = at;
+        }
+    }
+    Some(form)
+}
+
+fn offer(model: &mut Model, drafts: &[Draft]) {
+    let open = drafts.iter().filter(|draft| draft.open).take(8);
+    let rows = open.enumerate().map(|(at, draft)| Item {
+        key: openers::digit(at),
+        label: format!("Go on with {}", draft.title(model)),
+        more: text::fit(&draft.text(), 40).into_owned(),
+        choice: Choice::Resume(Box::new(draft.clone())),
+    });
+    let mut rows: Vec<Item> = rows.collect();
+    let away = openers::item(
+        'x',
+        "Throw it away",
+        "all that was not saved",
+        Choice::DropDrafts,
+    );
+    rows.push(away);
+    let menu = openers::menu("You were writing when the window closed", rows);
+    model.overlays.push(Overlay::Menu(menu));
+}
+
+/// Opens the box again in which it was being typed. Of a task that is gone, what was typed becomes a new one.
+pub(super) fn resume(model: &mut Model, draft: &Draft) -> Vec<Effect> {
+    let is_there = draft.tasks.iter().all(|id| model.plan.task(*id).is_some());
+    match draft.kind.purpose() {
+        Some(purpose) if is_there => {
+            let present = match (purpose, draft.tasks.as_slice()) {
+                (Purpose::Note, [only]) => model.plan.task(*only).map(|task| task.note.to_string()),
+                (Purpose::Title, [only]) => {
+                    model.plan.task(*only).map(|task| task.title.to_string())
+                }
+                _ => None,
+            };
+            let text = present.unwrap_or_default();
+            openers::open_prompt(model, purpose, draft.tasks.clone(), &text);
+        }
+        None if is_there => {
+            if let Some(task) = draft.tasks.first() {
+                openers::open_form_of(model, *task);
+            }
+        }
+        Some(_) | None => {
+            openers::open_prompt(model, Purpose::Capture, Vec::new(), "");
+            if let Some(Overlay::Prompt(prompt)) = model.overlays.last_mut() {
+                prompt.editor = Editor::line("");
+                prompt.editor.replace(&draft.text());
+            }
+        }
+    }
+    Vec::new()
+}
+
+/// What was typed is not wanted any more.
+pub(super) fn drop_all(model: &mut Model) -> Vec<Effect> {
+    model.drafts.clear();
+    model.form_drafts.clear();
+    model.say("Thrown away.", Tone::Note);
+    wanted(model).into_iter().collect()
+}
