@@ -1,6 +1,6 @@
 //! `brief` and `chase`: papers for people who do not open the file.
 
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use clap::{Arg, ArgMatches, Command, value_parser};
 
@@ -14,6 +14,7 @@ use crate::domain::edit::{self, Owner};
 use crate::domain::failure::Failure;
 use crate::domain::id::PersonId;
 use crate::domain::plan::Plan;
+use crate::domain::privacy;
 use crate::domain::rating::count;
 use crate::domain::since;
 use crate::domain::text::quoted;
@@ -130,12 +131,24 @@ fn brief(desk: &mut Desk, matches: &ArgMatches) -> Result<(), Stop> {
         mark: &head.short(),
     });
     if matches.get_flag("json") {
+        desk.point_at("brief", &report.words())?;
         return desk.out.json(&Document("brief", report));
     }
     let text = (render.render)(&report);
+    let marks = desk.point_at("brief", &report.words())?;
     match out {
         None => desk.out.write(super::output::Style::Plain, &text)?,
-        Some(path) => keep(desk, &mut store, path, existing, &text, audience.name)?,
+        Some(path) => {
+            let head = store.head()?;
+            save::write(path, text.as_bytes(), existing)?;
+            desk.out.say(&format!("Wrote {}.", path.display()))?;
+            let made = edit::brief_made(audience.name, &desk.author(), head, &mut desk.ids())?;
+            let made = match marks.as_slice() {
+                [] => made,
+                marks => privacy::logged(&made, marks),
+            };
+            desk.save(&mut store, &made, "")?;
+        }
     }
     match report.names_taken {
         None => Ok(()),
@@ -145,23 +158,6 @@ fn brief(desk: &mut Desk, matches: &ArgMatches) -> Result<(), Stop> {
             count(taken as i32, "name")
         )),
     }
-}
-
-/// Writes the paper to its file, and remembers in the inspection that it was made.
-fn keep(
-    desk: &mut Desk,
-    store: &mut Store,
-    path: &Path,
-    existing: Existing,
-    text: &str,
-    audience: &str,
-) -> Result<(), Stop> {
-    let head = store.head()?;
-    save::write(path, text.as_bytes(), existing)?;
-    let operation = edit::brief_made(audience, &desk.author(), head, &mut desk.ids())?;
-    desk.out.say(&format!("Wrote {}.", path.display()))?;
-    desk.save(store, &operation, "")?;
-    Ok(())
 }
 
 /// What has changed since the last brief for these readers.
@@ -202,6 +198,7 @@ fn chase(desk: &mut Desk, matches: &ArgMatches) -> Result<(), Stop> {
         .iter()
         .map(|owner| chase::message(&facts, *owner))
         .collect();
+    desk.point_at("list", &messages.join("\n"))?;
     if matches.get_flag("json") {
         return desk.out.json(&Document("chase", messages));
     }

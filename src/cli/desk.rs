@@ -1,6 +1,7 @@
 //! What every verb works at: the way out, the clock, the file that is meant, and who is sitting there.
 //! It opens and saves; what is saved, and why, is a verb's business.
 
+use std::borrow::Cow;
 use std::env;
 use std::path::{Path, PathBuf};
 
@@ -17,7 +18,7 @@ use crate::domain::id::{Ids, Ref};
 use crate::domain::operation::{Operation, Stamp};
 use crate::domain::phrase;
 use crate::domain::plan::Plan;
-use crate::domain::privacy;
+use crate::domain::privacy::{self, Flag, Mark};
 use crate::domain::text::{self, Line};
 use crate::domain::when::{Moment, When};
 use crate::shell::clock::Clock;
@@ -264,16 +265,41 @@ impl Desk {
             return Ok(false);
         }
         let flags = privacy::look_at_new(operation);
-        let Some(warning) = privacy::warning(&flags) else {
-            store.commit(operation, &self.stamp())?;
-            self.say_saved(store, operation)?;
-            return Ok(true);
-        };
-        let logged = privacy::logged(operation, &privacy::marks(&flags));
-        store.commit(&logged, &self.stamp())?;
-        self.say_saved(store, &logged)?;
-        self.out.warn(&warning)?;
+        let saved = self.commit(store, operation, &flags)?;
+        self.say_saved(store, &saved)?;
+        if let Some(warning) = privacy::warning(&flags) {
+            self.out.warn(&warning)?;
+        }
         Ok(true)
+    }
+
+    /// Saves `operation`. What the privacy guard points at is saved all the same, and the history says so.
+    pub(super) fn commit<'o>(
+        &self,
+        store: &mut Store,
+        operation: &'o Operation,
+        flags: &[Flag],
+    ) -> Result<Cow<'o, Operation>, Stop> {
+        let saved = if flags.is_empty() {
+            Cow::Borrowed(operation)
+        } else {
+            Cow::Owned(privacy::logged(operation, &privacy::marks(flags)))
+        };
+        store.commit(&saved, &self.stamp())?;
+        Ok(saved)
+    }
+
+    /// Says what the privacy guard points at in a paper that is about to leave, if it does.
+    pub(super) fn point_at(&mut self, paper: &str, words: &str) -> Result<Vec<Mark>, Stop> {
+        let marks = privacy::look(words);
+        if !marks.is_empty() {
+            let looks = privacy::and(&marks);
+            self.out.warn(&format!(
+                "The {paper} looks as if it held {looks}. {}",
+                privacy::WHY
+            ))?;
+        }
+        Ok(marks)
     }
 
     /// Asks, and saves `operation` if that is wanted.

@@ -1,5 +1,6 @@
 //! `import`: a tracker from Excel or CSV, or the whole of an inspection from our own JSON, brought in as one operation.
 
+use std::collections::HashMap;
 use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
 
@@ -11,9 +12,12 @@ use super::args::{flag, json, option, value};
 use super::desk::Desk;
 use super::json::Versioned;
 use super::output::Stop;
+use crate::domain::change::{Change, Row};
 use crate::domain::failure::{Failure, Kind};
-use crate::domain::id::TaskId;
+use crate::domain::id::{Ref, TaskId};
+use crate::domain::operation::Operation;
 use crate::domain::plan::Plan;
+use crate::domain::privacy::{self, Flag};
 use crate::domain::rating::count;
 use crate::exchange::import::{self, About, Conflict, DateOrder, Proposal, Request, whole};
 use crate::exchange::read::{self, ReadError};
@@ -91,19 +95,24 @@ fn import(desk: &mut Desk, matches: &ArgMatches) -> Result<(), Stop> {
     } else {
         propose(desk, &plan, &bytes, &wanted)?
     };
-    let saved = !rehearse && !proposal.operation.is_empty();
-    if saved {
-        store.commit(&proposal.operation, &desk.stamp())?;
-    }
+    let flags = privacy::look_at_new(&proposal.operation);
+    let saved = if rehearse || proposal.operation.is_empty() {
+        None
+    } else {
+        Some(desk.commit(&mut store, &proposal.operation, &flags)?)
+    };
     if matches.get_flag("json") {
-        desk.out
-            .json(&Versioned::new(ProposalJson::of(&proposal, saved)))?;
+        desk.out.json(&Versioned::new(ProposalJson::of(
+            &proposal,
+            saved.is_some(),
+        )))?;
     } else {
         show(desk, &proposal)?;
     }
     say(desk, &proposal)?;
-    if saved {
-        desk.say_saved(&store, &proposal.operation)?;
+    point_at(desk, &plan, &proposal.operation, &flags)?;
+    if let Some(saved) = saved {
+        desk.say_saved(&store, &saved)?;
     } else if rehearse {
         desk.out.say("Nothing has been saved.")?;
     } else {
@@ -239,6 +248,46 @@ fn or_nothing(text: &str) -> String {
     } else {
         text.replace('\n', " / ")
     }
+}
+
+/// The first rows of those that the privacy guard points at; they come in all the same.
+const MOST_POINTED_AT: usize = 5;
+
+/// Says which texts look as if they were about one child, each by its task.
+fn point_at(
+    desk: &mut Desk,
+    plan: &Plan,
+    operation: &Operation,
+    flags: &[Flag],
+) -> Result<(), Stop> {
+    let new: HashMap<TaskId, Ref> = operation
+        .changes
+        .iter()
+        .filter_map(|change| match change {
+            Change::Create(Row::Task(task)) => Some((task.id, task.reference)),
+            _ => None,
+        })
+        .collect();
+    let known = |id| plan.task(id).map(|task| task.reference);
+    for flag in flags.iter().take(MOST_POINTED_AT) {
+        let of_task = |id| new.get(&id).copied().or_else(|| known(id));
+        let reference = flag.task.and_then(of_task);
+        let of = reference.map_or_else(String::new, |reference| format!(" of {reference}"));
+        let looks = flag.mark.words();
+        desk.out.warn(&format!(
+            "The {}{of} looks as if it held {looks}.",
+            flag.field
+        ))?;
+    }
+    let more = flags.len().saturating_sub(MOST_POINTED_AT);
+    if more > 0 {
+        let texts = count(more as i32, "more text");
+        desk.out.warn(&format!("So do {texts}."))?;
+    }
+    if flags.is_empty() {
+        return Ok(());
+    }
+    desk.out.warn(privacy::WHY)
 }
 
 /// What is worth knowing about the whole of it.

@@ -16,7 +16,8 @@ use super::task::{Element, Phase, Task};
 use super::text::Line;
 use super::when::MilestoneKey;
 
-/// Ids are random already, so their last eight bytes are hash enough.
+/// Ids are random already, so it takes little to spread them; both halves count and are mixed, because those of a file
+/// that was made to do harm are not random.
 #[derive(Debug, Default, Clone)]
 pub struct IdHasher(u64);
 
@@ -26,8 +27,11 @@ impl Hasher for IdHasher {
     }
 
     fn write(&mut self, bytes: &[u8]) {
+        let head: [u8; 8] = bytes.first_chunk().copied().unwrap_or_default();
         let tail: [u8; 8] = bytes.last_chunk().copied().unwrap_or_default();
-        self.0 ^= u64::from_le_bytes(tail);
+        let both = u64::from_le_bytes(head).rotate_left(23) ^ u64::from_be_bytes(tail);
+        let mixed = (self.0 ^ both).wrapping_mul(0x9E37_79B9_7F4A_7C15);
+        self.0 = mixed ^ (mixed >> 32);
     }
 
     fn write_usize(&mut self, _length_prefix: usize) {}

@@ -48,6 +48,28 @@ pub struct Report {
     pub names_taken: Option<usize>,
 }
 
+impl Report {
+    /// All its texts, one a line: for looking at what is in it, not for reading.
+    pub fn words(&self) -> String {
+        let mut lines = vec![self.title.as_str(), &self.subject, &self.as_at, &self.foot];
+        for block in &self.blocks {
+            match block {
+                Block::Heading(text) | Block::Paragraph(text) => lines.push(text),
+                Block::Items(items) => lines.extend(items.iter().map(String::as_str)),
+                Block::Bars(bars) => lines.extend(bars.iter().map(|bar| bar.name.as_str())),
+                Block::Table(table) => {
+                    lines.push(&table.caption);
+                    lines.extend(table.rows.iter().flatten().map(|value| match value {
+                        Value::Text(text) => text.as_str(),
+                        Value::Rag(called) => &called.word,
+                    }));
+                }
+            }
+        }
+        lines.join("\n")
+    }
+}
+
 /// A part of a paper.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "lowercase")]

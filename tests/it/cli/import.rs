@@ -370,3 +370,58 @@ fn columns_chosen_on_the_screen_count_here_too_and_that_is_said() {
         .stderr("Nothing has been saved.\n")
         .run();
 }
+
+#[test]
+fn what_looks_like_a_childs_is_pointed_at_and_comes_in_and_the_history_says_so() {
+    let folder = Folder::with("blank");
+    let rows = "Action,Lead,Notes\nRing 943 476 5919,Jo,\nWrite,Jo,DOB 3/4/2011\nMeet,Jo,soon\n";
+    fs::write(folder.file("plan.csv"), rows).unwrap();
+    let pointed_at = "New people: Jo.\n\
+         warning: The title of N-01 looks as if it held an NHS number.\n\
+         warning: The note of N-02 looks as if it held a date of birth.\n\
+         warning: Nothing about one child or patient is needed here.\n";
+    folder
+        .cli()
+        .line("import plan.csv --dry-run")
+        .any_stdout()
+        .stderr(&format!("{pointed_at}Nothing has been saved.\n"))
+        .run();
+    let label = "3 tasks brought in from plan.csv (kept, though it looks like a date of birth and an NHS number)";
+    folder
+        .cli()
+        .line("import plan.csv")
+        .any_stdout()
+        .stderr(&format!(
+            "{pointed_at}Saved. {label}. Undo with: readyroom undo\n"
+        ))
+        .run();
+    let history = folder.cli().line("history").any_output().run();
+    assert!(history.contains("kept, though it looks like"), "{history}");
+    let pointed_at = |what: &str| {
+        format!(
+            "warning: The {what} looks as if it held an NHS number. Nothing about one child or patient is needed here.\n"
+        )
+    };
+    folder.run(["set", "N-01", "rag=red", "reason=late"]);
+    folder
+        .cli()
+        .line("brief")
+        .any_stdout()
+        .stderr(&pointed_at("brief"))
+        .run();
+    folder
+        .cli()
+        .line("chase Jo")
+        .any_stdout()
+        .stderr(&pointed_at("list"))
+        .run();
+    let made = folder.cli().line("brief --out b.txt").any_stdout();
+    let said = made
+        .stderr(&format!(
+            "{}Wrote b.txt.\nSaved. Brief for director made (kept, though it looks like an NHS number). \
+             Undo with: readyroom undo\n",
+            pointed_at("brief")
+        ))
+        .run();
+    assert_eq!(said, "");
+}
