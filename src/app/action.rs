@@ -107,9 +107,18 @@ actions! {
     PrevScreen,   "screen",   "Screen before",                                  "tab",                            Move, Nothing;
     ShowToday,    "today",    "Show Today",                                     "overdue due screen",             Move, Nothing;
     ShowChecklist,"checklist","Show the checklist",                             "tasks list screen",              Move, Nothing;
+    ShowOwners,   "owners",   "Show who has how much",                          "people load chase screen",       Move, Nothing;
+    ShowTimeline, "timeline", "Show the weeks of the inspection",               "gantt calendar days milestones screen", Move, Nothing;
     ShowRequests, "requests", "Show inspectors' requests",                      "asked enquiry log screen",       Move, Nothing;
     ShowGrades,   "grades",   "Show the self-evaluation",                       "grades judgement evidence strengths screen", Move, Nothing;
     ShowHistory,  "history",  "Show the history",                               "log audit changes screen",       Move, Nothing;
+
+    DayBack,      "day",      "A day back",                                     "timeline earlier scroll",        Move, Nothing;
+    DayAhead,     "day",      "A day ahead",                                    "timeline later scroll",          Move, Nothing;
+    WeekBack,     "week",     "A week back",                                    "timeline earlier scroll",        Move, Nothing;
+    WeekAhead,    "week",     "A week ahead",                                   "timeline later scroll",          Move, Nothing;
+    FirstDay,     "first",    "To the first week anything is on",               "timeline home begin",            Move, Nothing;
+    LastDay,      "last",     "To the last week anything is on",                "timeline end",                   Move, Nothing;
 
     ToggleDone,   "done",     "Mark done, or open again",                       "complete finish tick reopen",    Task, TaskAndWrite;
     Open,         "open",     "Open the task: all its fields",                  "edit form change",               Task, Task;
@@ -121,11 +130,12 @@ actions! {
     SetTitle,     "title",    "Change the title",                               "rename name",                    Task, TaskAndWrite;
     SetStatus,    "status",   "Change the status",                              "waiting progress needed",        Task, TaskAndWrite;
     AddEvidence,  "evidence", "Add evidence: where the proof is",               "link proof file",                Task, TaskAndWrite;
-    CopyChase,    "copy",     "Copy the chase list of this owner",              "clipboard email teams chase",    Task, Task;
+    CopyChase,    "copy",     "Copy the chase list of this owner, and count it", "clipboard email teams chase",    Task, Nothing;
+    ChaseRound,   "chase",    "Chase everybody who is owed a message, one by one", "round chase remind escalate owners", Task, Nothing;
     SetDeputy,    "deputy",   "Change the deputy",                              "cover absence",                  Task, TaskAndWrite;
-    NameRole,     "name role","Name the person in this role",                   "person owner staff",             Task, TaskAndWrite;
-    Absence,      "away",     "Say when the owner is away",                     "absence leave holiday sick",     Task, TaskAndWrite;
-    Cover,        "cover",    "Hand an absent owner's tasks to their deputies", "deputy take over absence away",  Task, TaskAndWrite;
+    NameRole,     "name role","Name the person in this role",                   "person owner staff",             Task, Write;
+    Absence,      "away",     "Say when the owner is away",                     "absence leave holiday sick",     Task, Write;
+    Cover,        "cover",    "Hand an absent owner's tasks to their deputies", "deputy take over absence away",  Task, Write;
     Remove,       "remove",   "Remove the task",                                "delete",                         Task, TaskAndWrite;
     Undo,         "undo",     "Undo the last change",                           "back revert",                    Task, Write;
     Redo,         "redo",     "Make the undone change again",                   "forward",                        Task, Write;
@@ -157,6 +167,8 @@ actions! {
     UndoThis,     "undo this","Undo this change alone, however old",            "history old single revert take back", List, ItemAndWrite(History);
     Find,         "find",     "Filter the list as you type",                    "search filter look",             List, Nothing;
     Sort,         "sort",     "Sort and group the list",                        "order arrange",                  List, Nothing;
+    Turn,         "sort",     "Another order or other rows",                    "order arrange owner section name late", List, Nothing;
+    Unfold,       "tasks",    "Show or hide the tasks of this row",             "expand collapse owner person",   List, Nothing;
     Views,        "views",    "Saved views: use, save, rename or remove one",   "filter late mine reds week",     List, Nothing;
     Fold,         "fold",     "Fold or unfold this group",                      "collapse expand hide overtaken", List, Nothing;
     FoldAll,      "fold all", "Fold or unfold every group",                     "collapse expand",                List, Nothing;
@@ -210,6 +222,7 @@ actions! {
     BlankRoom,    "blank",    "Show the room nothing, or show it again",        "present black hide",             Box, Nothing;
     NamesOff,     "names",    "Roles in the place of names, or names again",    "present privacy hide",           Box, Nothing;
     Decide,       "agreed",   "Write down what was agreed, with the time",      "present decision minutes",       Box, Write;
+    Skip,         "skip",     "Leave this one out",                             "next pass",                      Box, Nothing;
     MonthFirst,   "month first","Read 5/6 as 6 May, or as 5 June again",       "date american order",           Box, Nothing;
     SayOnTrack,   "on track", "On track: nothing changes",                      "fine ok green",                  Box, Write;
     SayDone,      "done",     "Done",                                           "complete finish",                Box, Write;

@@ -19,6 +19,7 @@ use crate::domain::when::{MilestoneKey, Moment, When};
 use super::Effect;
 use super::back;
 use super::call;
+use super::chase;
 use super::cover;
 use super::drafts;
 use super::edits;
@@ -56,6 +57,7 @@ pub(super) fn submit(model: &mut Model, after: AfterSave) -> Vec<Effect> {
         Some(Overlay::Call(call)) => call::call_on(model, *call),
         Some(Overlay::WhatIf(asked)) => call::answer_what_if(model, &asked),
         Some(Overlay::Cover(open)) => cover::hand_over(model, &open.cover),
+        Some(Overlay::Round(_)) => chase::send(model),
         Some(Overlay::Import(import)) => import::go_on(model, *import),
         Some(Overlay::Guard(guard)) => papers::go_on(model, *guard),
         Some(

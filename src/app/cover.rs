@@ -12,12 +12,12 @@ use super::openers;
 use super::overlay::{CoverBox, Overlay, Purpose};
 use super::update::commit;
 
-/// The owner of the task the cursor is on; what to do first where there is none.
+/// The person the cursor is on, or who owns the task it is on; what to do first where there is none.
 fn owner(model: &mut Model) -> Option<PersonId> {
-    let owner = model.current().and_then(|task| task.owner);
+    let owner = model.owner_here().flatten();
     if owner.is_none() {
         model.say(
-            "Nobody has this task. Move to a task of the person who is away.",
+            "Nobody is here. Move to the person who is away, or to a task of theirs.",
             Tone::Note,
         );
     }

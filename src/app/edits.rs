@@ -13,6 +13,7 @@ use super::action::Action;
 use super::answers;
 use super::back;
 use super::call;
+use super::chase;
 use super::complete;
 use super::cover;
 use super::form;
@@ -96,13 +97,9 @@ pub(super) fn run(model: &mut Model, action: Action) -> Vec<Effect> {
         | Action::MoveStatement => grades::from_elsewhere(model),
         Action::Export => vec![Effect::OfferExports],
         Action::Brief => vec![Effect::OfferBriefs],
-        Action::CopyChase => (model.current())
-            .map(|task| Effect::CopyChase {
-                owner: task.owner,
-                knowingly: false,
-            })
-            .into_iter()
-            .collect(),
+        Action::CopyChase => chase::copy(model),
+        Action::ChaseRound => chase::begin_round(model),
+        Action::Skip => chase::skip(model),
         Action::Submit => answers::submit(model, AfterSave::Close),
         Action::SubmitMore => answers::submit(model, AfterSave::Another),
         Action::Import => openers::open_for(model, Purpose::ImportFile, Vec::new()),

@@ -44,12 +44,8 @@ pub fn rows(model: &Model, finder: &Finder) -> Vec<FinderRow> {
 
 /// What has a key here, in the order of the help.
 fn with_keys(contexts: &[Context]) -> Vec<Action> {
-    let rows = keymap::rows(contexts);
-    Action::ALL
-        .iter()
-        .copied()
-        .filter(|action| rows.iter().any(|row| row.action == *action))
-        .collect()
+    let has_key = |action: &Action| keymap::key_for(contexts, *action).is_some();
+    Action::ALL.iter().copied().filter(has_key).collect()
 }
 
 /// Everything but what only makes sense inside a box.
@@ -106,13 +102,8 @@ fn narrowed(actions: &[Action], typed: &str) -> Vec<Action> {
 }
 
 fn keys_of(contexts: &[Context], action: Action, ascii: bool) -> String {
-    let rows = contexts.iter().flat_map(|context| {
-        keymap::KEYMAP
-            .iter()
-            .filter(move |row| row.context == *context && row.action == action)
-    });
-    let keys: Vec<String> = rows
-        .flat_map(|row| row.keys().map(|key| key.shown(ascii)))
+    let keys: Vec<String> = keymap::keys_for(contexts, action)
+        .map(|key| key.shown(ascii))
         .collect();
     keys.join(" ")
 }

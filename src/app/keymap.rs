@@ -14,6 +14,10 @@ pub enum Context {
     Tasks,
     /// The checklist alone.
     Checklist,
+    /// The list of people.
+    Owners,
+    /// The rows over the days.
+    Timeline,
     /// The self-evaluation.
     Grades,
     /// The list of changes.
@@ -60,6 +64,8 @@ pub enum Context {
     WhatIf,
     /// What deputies would take over.
     CoverBox,
+    /// A message of a chase round.
+    RoundBox,
     /// The columns of a spreadsheet that is brought in.
     ImportColumns,
     /// The preview of what a spreadsheet brings.
@@ -108,6 +114,8 @@ pub static KEYMAP: &[Binding] = &[
     on(Context::Global, "end G", Action::Bottom),
     on(Context::Global, "1", Action::ShowToday),
     on(Context::Global, "2", Action::ShowChecklist),
+    on(Context::Global, "3", Action::ShowOwners),
+    on(Context::Global, "4", Action::ShowTimeline),
     on(Context::Global, "5", Action::ShowRequests),
     on(Context::Global, "6", Action::ShowGrades),
     on(Context::Global, "7", Action::ShowHistory),
@@ -119,6 +127,7 @@ pub static KEYMAP: &[Binding] = &[
     on(Context::Global, "x", Action::Export),
     on(Context::Global, "i", Action::Import),
     on(Context::Global, "p", Action::Present),
+    on(Context::Global, "Y", Action::ChaseRound),
     on(Context::Global, "u", Action::Undo),
     on(Context::Global, "ctrl-y ctrl-r", Action::Redo),
     on(Context::Global, "ctrl-z", CTRL_Z),
@@ -154,6 +163,18 @@ pub static KEYMAP: &[Binding] = &[
     on(Context::Tasks, "z", Action::Fold),
     on(Context::Checklist, "Z", Action::FoldAll),
     on(Context::Checklist, "s", Action::Sort),
+    on(Context::Owners, "enter f2", Action::Unfold),
+    on(Context::Owners, "s", Action::Turn),
+    on(Context::Owners, "Z", Action::FoldAll),
+    on(Context::Timeline, "enter f2", Action::Unfold),
+    on(Context::Timeline, "s", Action::Turn),
+    on(Context::Timeline, "Z", Action::FoldAll),
+    on(Context::Timeline, "left", Action::DayBack),
+    on(Context::Timeline, "right", Action::DayAhead),
+    on(Context::Timeline, "[ shift-left", Action::WeekBack),
+    on(Context::Timeline, "] shift-right", Action::WeekAhead),
+    on(Context::Timeline, "home", Action::FirstDay),
+    on(Context::Timeline, "end", Action::LastDay),
     on(Context::Requests, "s", Action::RequestsByLine),
     on(Context::Requests, "y", Action::CopyRequests),
     on(Context::Requests, "L", Action::NewEnquiry),
@@ -285,6 +306,13 @@ pub static KEYMAP: &[Binding] = &[
     on(Context::CoverBox, "pgdn", Action::PageDown),
     on(Context::CoverBox, "pgup", Action::PageUp),
     on(Context::CoverBox, "esc ctrl-c q", Action::Cancel),
+    on(Context::RoundBox, "y enter", Action::Submit),
+    on(Context::RoundBox, "s", Action::Skip),
+    on(Context::RoundBox, "up k", Action::ChoiceUp),
+    on(Context::RoundBox, "down j", Action::ChoiceDown),
+    on(Context::RoundBox, "pgdn", Action::PageDown),
+    on(Context::RoundBox, "pgup", Action::PageUp),
+    on(Context::RoundBox, "esc ctrl-c q", Action::Cancel),
     on(Context::ImportColumns, "enter", Action::Submit),
     on(Context::ImportColumns, "right space", Action::NextField),
     on(Context::ImportColumns, "left", Action::PrevField),
@@ -332,14 +360,21 @@ pub fn resolve(contexts: &[Context], key: Key) -> Option<Action> {
     })
 }
 
+/// The keys that do `action` in `contexts`, the one to show first. A key that does something else in an earlier context
+/// is none.
+pub fn keys_for(contexts: &[Context], action: Action) -> impl Iterator<Item = Key> {
+    let rows = contexts.iter().flat_map(move |context| {
+        KEYMAP
+            .iter()
+            .filter(move |row| row.context == *context && row.action == action)
+    });
+    let keys = rows.flat_map(Binding::keys);
+    keys.filter(move |key| resolve(contexts, *key) == Some(action))
+}
+
 /// The key to show for `action` in `contexts`.
 pub fn key_for(contexts: &[Context], action: Action) -> Option<Key> {
-    contexts.iter().find_map(|context| {
-        let mut rows = KEYMAP
-            .iter()
-            .filter(|row| row.context == *context && row.action == action);
-        rows.find_map(|row| row.keys().next())
-    })
+    keys_for(contexts, action).next()
 }
 
 /// The contexts of all screens, each once.

@@ -42,8 +42,9 @@ pub fn tall_box(rows: u16) -> u16 {
     rows.saturating_sub(4).max(6).min(rows.saturating_sub(2))
 }
 
-/// The parts for a window of `size`, with `summary` lines above the list.
-pub fn panes(size: Size, summary: u16) -> Panes {
+/// The parts of a screen for a window of `size`.
+pub fn panes(size: Size, entry: &Entry) -> Panes {
+    let summary = entry.summary;
     let Size { cols, rows } = size;
     let ruled = rows >= 20;
     let rule = u16::from(ruled);
@@ -64,8 +65,19 @@ pub fn panes(size: Size, summary: u16) -> Panes {
     } else {
         u16::from(room >= 5).min(summary)
     };
-    let wide = cols >= DETAIL_FROM;
-    let peek = if !wide && rows >= 20 { 3 } else { 0 };
+    let wide = cols >= DETAIL_FROM && !entry.whole_width;
+    let (tall, low) = entry.under;
+    let under = match rows {
+        _ if wide => 0,
+        20.. => tall,
+        _ => low,
+    };
+    // The list comes first.
+    let peek = if room >= summary + under + 3 {
+        under
+    } else {
+        0
+    };
     let list_height = room.saturating_sub(summary + peek);
     let list_width = if wide { cols * 13 / 20 } else { cols };
     let body = row(top + summary, list_height);

@@ -6,7 +6,7 @@ use jiff::civil::DateTime;
 use crate::domain::as_of::Mark;
 use crate::domain::change::Change;
 use crate::domain::failure::Failure;
-use crate::domain::id::{PersonId, TaskId};
+use crate::domain::id::TaskId;
 use crate::domain::operation::{Entry, Hash, Operation, Past};
 use crate::domain::plan::Plan;
 use crate::domain::trend::Trend;
@@ -15,6 +15,7 @@ pub mod action;
 pub mod answers;
 pub mod back;
 pub mod call;
+pub mod chase;
 pub mod complete;
 pub mod cover;
 pub mod drafts;
@@ -34,6 +35,7 @@ pub mod model;
 pub mod mouse;
 pub mod openers;
 pub mod overlay;
+pub mod owners;
 pub mod papers;
 pub mod policy;
 pub mod present;
@@ -41,6 +43,7 @@ pub mod reading;
 pub mod requests;
 pub mod screen;
 pub mod settings;
+pub mod timeline;
 pub mod typing;
 pub mod update;
 pub mod views;
@@ -249,13 +252,6 @@ pub enum Effect {
     },
     /// Find how readiness went, day by day. Answered by `Trend` or `Failed`.
     Trend,
-    /// Put a text on the clipboard. Answered by `Notice` or `Failed`.
-    Copy {
-        /// The text.
-        text: String,
-        /// What it is, in a few words.
-        said: String,
-    },
     /// Make a new inspection at the default place. Answered by `Opened` or `Failed`.
     Create {
         /// The template's name.
@@ -286,12 +282,14 @@ pub enum Effect {
         /// What the privacy guard points at is known, and it leaves all the same.
         knowingly: bool,
     },
-    /// Put an owner's chase list on the clipboard. Answered by `Written`, `Guarded` or `Failed`.
-    CopyChase {
-        /// Whose; `None` is nobody's.
-        owner: Option<PersonId>,
-        /// What the privacy guard points at is known, and it leaves all the same.
-        knowingly: bool,
+    /// Put a text on the clipboard. Answered by `Written` or `Failed`.
+    Copy {
+        /// The text.
+        text: String,
+        /// What it is, in a few words.
+        said: String,
+        /// What the inspection is to remember of it.
+        remember: Option<Operation>,
     },
     /// Put the request log on the clipboard. Answered by `Written` or `Failed`.
     CopyRequests,

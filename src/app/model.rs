@@ -9,7 +9,7 @@ use crate::domain::agenda::Agenda;
 use crate::domain::board::{Board, Tally};
 use crate::domain::edit::Author;
 use crate::domain::filter::Filter;
-use crate::domain::id::{Ids, TaskId};
+use crate::domain::id::{Ids, PersonId, TaskId};
 use crate::domain::operation::Past;
 use crate::domain::order::{Group, Grouping, SortKey};
 use crate::domain::past;
@@ -26,9 +26,11 @@ use super::keymap::Context;
 use super::layout::{self, Panes};
 use super::list::{List, Lists, Row};
 use super::overlay::{Form, Overlay, PolicyBox, Purpose, RecordForm};
+use super::owners::{self, Owners};
 use super::requests::Desk;
 use super::screen::{self, SCREENS, Screen};
 use super::settings::Settings;
+use super::timeline::{self, Days};
 use super::{Opened, Size};
 
 /// How the status line speaks.
@@ -62,6 +64,8 @@ pub enum AfterSave {
     Close,
     /// It closes and opens again empty, for another.
     Another,
+    /// It goes on to the next one.
+    Next,
     /// It closes, and the walk behind it goes on to the next task, or stays.
     Walk {
         /// It goes on.
@@ -140,6 +144,11 @@ pub struct Model {
     /// The task shown beside or under the list, and its history.
     pub detail: Option<(TaskId, Vec<Past>)>,
 
+    /// Who has how much.
+    pub owners: Owners,
+    /// What is on which day.
+    pub days: Days,
+
     /// The boxes that are open, the last on top.
     pub overlays: Vec<Overlay>,
     /// What becomes of them once the operation under way is saved; `None` when none is.
@@ -214,6 +223,8 @@ impl Model {
             overtaken_open: false,
             selected: BTreeSet::new(),
             detail: None,
+            owners: Owners::default(),
+            days: Days::default(),
             overlays: Vec::new(),
             after_save: None,
             notice: String::new(),
@@ -286,7 +297,7 @@ impl Model {
 
     /// The parts of the screen that is shown.
     pub fn panes(&self) -> Panes {
-        layout::panes(self.size, self.screen.entry().summary)
+        layout::panes(self.size, self.screen.entry())
     }
 
     /// How many rows of the list are in view.
@@ -317,6 +328,14 @@ impl Model {
             Some(Row::Item(_)) => self.screen.entry().items.of,
             _ => self.screen,
         }
+    }
+
+    /// Whom the cursor is on, or whose task; nobody is somebody here. `None` when it is on neither.
+    pub fn owner_here(&self) -> Option<Option<PersonId>> {
+        let of_task = self.current().map(|task| task.owner);
+        of_task
+            .or_else(|| owners::here(self).map(|load| load.owner))
+            .or_else(|| timeline::task_of_owner(self).map(|task| task.owner))
     }
 
     /// The task the cursor is on.
@@ -450,7 +469,8 @@ impl Model {
     /// Makes the rows of the screen that is shown; the others wait until they are.
     fn refresh_list(&mut self) {
         let rows = (self.screen.entry().rows)(self);
-        let rows = if layout::two_lines(self.size) {
+        let entry = self.screen.entry();
+        let rows = if layout::two_lines(self.size) && !entry.whole_width {
             screen::in_two_lines(rows)
         } else {
             rows

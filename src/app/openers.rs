@@ -495,8 +495,8 @@ pub(super) fn open_call(model: &mut Model) -> Vec<Effect> {
 /// The role to name: the one the current task is with.
 pub(super) fn name_role(model: &mut Model) -> Vec<Effect> {
     let owner = model
-        .current()
-        .and_then(|task| task.owner)
+        .owner_here()
+        .flatten()
         .and_then(|id| model.plan.person(id));
     match owner {
         Some(person) => {
@@ -511,7 +511,7 @@ pub(super) fn name_role(model: &mut Model) -> Vec<Effect> {
             open_prompt(model, Purpose::Role(id), Vec::new(), &name);
         }
         None => model.say(
-            "Nobody has this task, so there is no role to name. Give it an owner first.",
+            "Nobody is here, so there is no role to name. Move to a role, or give the task an owner first.",
             Tone::Note,
         ),
     }

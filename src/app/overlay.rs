@@ -478,6 +478,29 @@ impl CoverBox {
 
 /// How many rows of the privacy guard's box are not for what it points at: a question above, why, and the keys below.
 pub const GUARD_LINES: usize = 4;
+/// A chase round: everybody who is owed a message, one after the other.
+#[derive(Debug, Clone)]
+pub struct RoundBox {
+    /// Everybody who was owed one when it began.
+    pub people: Vec<PersonId>,
+    /// Whose turn it is.
+    pub at: usize,
+    /// The message to them.
+    pub text: String,
+    /// How many messages were copied.
+    pub copied: usize,
+    /// How many people were left out.
+    pub skipped: usize,
+    /// The first line of the message in view.
+    pub top: usize,
+}
+
+impl RoundBox {
+    /// Whose turn it is; `None` at the end.
+    pub fn person(&self) -> Option<PersonId> {
+        self.people.get(self.at).copied()
+    }
+}
 
 /// A box that is open.
 #[derive(Debug, Clone)]
@@ -512,6 +535,8 @@ pub enum Overlay {
     Reading(Reading),
     /// A walk through tasks in a meeting.
     Walk(Box<WalkBox>),
+    /// A chase round.
+    Round(Box<RoundBox>),
     /// No file yet.
     Welcome(Menu),
     /// What if the call came then?
@@ -543,6 +568,7 @@ impl Overlay {
             Overlay::Prompt(prompt) => prompt.purpose.context(),
             Overlay::Reading(_) => Context::Reading,
             Overlay::Walk(_) => Context::Walk,
+            Overlay::Round(_) => Context::RoundBox,
             Overlay::Welcome(_) => Context::Welcome,
             Overlay::WhatIf(asked) if asked.found.is_some() => Context::WhatIf,
             Overlay::WhatIf(_) => Context::Prompt,
@@ -575,6 +601,10 @@ impl Overlay {
                 Some((&mut import.top, proposed.lines.len(), proposed.others()))
             }
             Overlay::Guard(guard) => Some((&mut guard.top, guard.seen.len(), GUARD_LINES)),
+            Overlay::Round(round) => {
+                let lines = round.text.lines().count();
+                Some((&mut round.top, lines, usize::MAX))
+            }
             Overlay::Finder(_)
             | Overlay::Form(_)
             | Overlay::Making(_)
@@ -626,6 +656,7 @@ impl Overlay {
             | Overlay::Reading(_)
             | Overlay::Walk(_)
             | Overlay::Present(_)
+            | Overlay::Round(_)
             | Overlay::Welcome(_) => None,
         }
     }

@@ -6,7 +6,7 @@ use crate::domain::operation::Operation;
 use super::model::{AfterSave, Model, Tone};
 use super::overlay::Overlay;
 use super::screen::Screen;
-use super::update::commit;
+use super::update::{commit, finish};
 use super::{Effect, Product};
 
 /// A file being made. Nothing is drawn of it until it has taken a while.
@@ -82,7 +82,7 @@ pub(super) fn go_on(model: &mut Model, guard: GuardBox) -> Vec<Effect> {
 /// It is not.
 pub(super) fn leave(model: &mut Model, guard: &GuardBox) {
     let words = match guard.then {
-        Effect::CopyChase { .. } => "Left. Nothing was copied.",
+        Effect::Copy { .. } => "Left. Nothing was copied.",
         _ => "Left. No file was written.",
     };
     model.say(words, Tone::Note);
@@ -107,12 +107,17 @@ pub(super) fn stopped(model: &mut Model) -> Vec<Effect> {
 /// Something has left. What the inspection is to remember of it is saved like any change.
 pub(super) fn written(model: &mut Model, text: String, remember: Option<Operation>) -> Vec<Effect> {
     put_away(model);
+    let after = match model.overlays.last() {
+        Some(Overlay::Round(_)) => AfterSave::Next,
+        Some(Overlay::Reading(_)) => AfterSave::Keep,
+        _ => AfterSave::Close,
+    };
     if let Some(operation) = remember {
         model.notice = text;
-        return commit(model, Ok(operation), AfterSave::Close);
+        return commit(model, Ok(operation), after);
     }
-    model.overlays.clear();
-    model.say(text, Tone::Done);
+    let said = finish(model, after, text);
+    model.say(said, Tone::Done);
     Vec::new()
 }
 

@@ -57,5 +57,6 @@ pub(super) fn copy(model: &Model) -> Vec<Effect> {
     vec![Effect::Copy {
         text: open.text(),
         said: "the text".to_owned(),
+        remember: None,
     }]
 }

@@ -12,7 +12,9 @@ use super::history;
 use super::keymap::Context;
 use super::list::Row;
 use super::model::Model;
+use super::owners;
 use super::requests;
+use super::timeline;
 use super::typing;
 
 /// Which screen; in the order of their rows in [`SCREENS`].
@@ -23,6 +25,10 @@ pub enum Screen {
     Today,
     /// Every task by phase.
     Checklist,
+    /// Who has how much.
+    Owners,
+    /// What is on which day.
+    Timeline,
     /// What inspectors asked for.
     Requests,
     /// The self-evaluation.
@@ -48,6 +54,10 @@ pub struct Entry {
     pub contexts: &'static [Context],
     /// Lines above its list.
     pub summary: u16,
+    /// Its list takes the whole width, with one line for everything: nothing stands beside it, at any width.
+    pub whole_width: bool,
+    /// Lines under its list, where nothing stands beside it: in a window of 20 rows and more, and in a lower one.
+    pub under: (u16, u16),
     /// The hints on the last line, most used first.
     pub hints: &'static [Action],
     /// Works out what it shows, and lists it. Asked for when the plan, the filter, the sort or the minute has changed.
@@ -110,6 +120,8 @@ pub static SCREENS: &[Entry] = &[
         action: Action::ShowToday,
         contexts: &[Context::Tasks, Context::Global],
         summary: 4,
+        whole_width: false,
+        under: (3, 0),
         hints: TASK_HINTS,
         rows: |model| today_rows(model),
         items: requests::ITEMS_OF_TODAY,
@@ -125,12 +137,72 @@ pub static SCREENS: &[Entry] = &[
         action: Action::ShowChecklist,
         contexts: &[Context::Checklist, Context::Tasks, Context::Global],
         summary: 1,
+        whole_width: false,
+        under: (3, 0),
         hints: TASK_HINTS,
         rows: checklist_rows,
         items: NO_ITEMS,
         heading: |model, at| Some(head_title(model.groups.get(at as usize)?)),
         narrowing: Some(TASK_NARROWING),
         act: |_, _| None,
+    },
+    Entry {
+        screen: Screen::Owners,
+        number: '3',
+        title: "Owners",
+        short: "Who",
+        action: Action::ShowOwners,
+        contexts: &[Context::Tasks, Context::Owners, Context::Global],
+        summary: 2,
+        whole_width: false,
+        under: (3, 0),
+        hints: &[
+            Action::Unfold,
+            Action::Open,
+            Action::CopyChase,
+            Action::ChaseRound,
+            Action::Turn,
+            Action::Find,
+            Action::ToggleDone,
+            Action::SetDue,
+            Action::SetOwner,
+            Action::Undo,
+            Action::Quit,
+        ],
+        rows: owners::rows,
+        items: owners::ITEMS,
+        heading: |_, _| None,
+        narrowing: Some(owners::NARROWING),
+        act: owners::act,
+    },
+    Entry {
+        screen: Screen::Timeline,
+        number: '4',
+        title: "Timeline",
+        short: "Days",
+        action: Action::ShowTimeline,
+        contexts: &[Context::Tasks, Context::Timeline, Context::Global],
+        summary: 5,
+        whole_width: true,
+        under: (5, 1),
+        hints: &[
+            Action::Unfold,
+            Action::Open,
+            Action::DayAhead,
+            Action::WeekBack,
+            Action::WeekAhead,
+            Action::GoToNow,
+            Action::Turn,
+            Action::SetDue,
+            Action::Find,
+            Action::Undo,
+            Action::Quit,
+        ],
+        rows: timeline::rows,
+        items: timeline::ITEMS,
+        heading: |_, _| None,
+        narrowing: Some(timeline::NARROWING),
+        act: timeline::act,
     },
     Entry {
         screen: Screen::Requests,
@@ -140,6 +212,8 @@ pub static SCREENS: &[Entry] = &[
         action: Action::ShowRequests,
         contexts: &[Context::Requests, Context::Tasks, Context::Global],
         summary: 1,
+        whole_width: false,
+        under: (3, 0),
         hints: &[
             Action::RequestOpen,
             Action::RequestSent,
@@ -169,6 +243,8 @@ pub static SCREENS: &[Entry] = &[
         action: Action::ShowGrades,
         contexts: &[Context::Grades, Context::Tasks, Context::Global],
         summary: 2,
+        whole_width: false,
+        under: (3, 0),
         hints: &[
             Action::OpenRow,
             Action::GradeArea,
@@ -194,6 +270,8 @@ pub static SCREENS: &[Entry] = &[
         action: Action::ShowHistory,
         contexts: &[Context::History, Context::Global],
         summary: 1,
+        whole_width: false,
+        under: (3, 0),
         hints: &[
             Action::Details,
             Action::Find,

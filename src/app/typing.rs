@@ -14,6 +14,7 @@ use crate::domain::when::When;
 use super::Effect;
 use super::action::Action;
 use super::answers;
+use super::chase;
 use super::edits;
 use super::finder;
 use super::import::{self, ImportBox, ImportStep};
@@ -72,6 +73,7 @@ pub(super) fn text_changed(model: &mut Model) {
             | Overlay::Reading(_)
             | Overlay::Walk(_)
             | Overlay::Present(_)
+            | Overlay::Round(_)
             | Overlay::Welcome(_),
         )
         | None => {}
@@ -198,6 +200,7 @@ pub(super) fn choose(model: &mut Model, down: bool) -> Vec<Effect> {
             | Overlay::Guard(_)
             | Overlay::Import(_)
             | Overlay::Reading(_)
+            | Overlay::Round(_)
             | Overlay::WhatIf(_),
         ) => {
             scroll(
@@ -359,6 +362,7 @@ pub(super) fn close_top(model: &mut Model) -> Vec<Effect> {
         Overlay::Call(call) => step_back(model, *call),
         Overlay::WhatIf(asked) => step_back_from_answer(model, *asked),
         Overlay::Import(import) => return import::step_back(model, *import),
+        Overlay::Round(round) => model.say(chase::summary(model, &round), Tone::Done),
         Overlay::Walk(_) => model.say("Stopped. W goes on from here.", Tone::Note),
         Overlay::Guard(guard) => papers::leave(model, &guard),
         Overlay::Making(making) => {
@@ -464,6 +468,7 @@ pub(super) fn show_failure(model: &mut Model, failure: &Failure, was_saving: boo
             | Overlay::Reading(_)
             | Overlay::Walk(_)
             | Overlay::Present(_)
+            | Overlay::Round(_)
             | Overlay::Welcome(_)
             | Overlay::WhatIf(_),
         )

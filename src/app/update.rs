@@ -17,6 +17,7 @@ use crate::domain::text;
 
 use super::action::{Action, Needs};
 use super::back;
+use super::chase;
 use super::complete;
 use super::drafts;
 use super::edits;
@@ -153,6 +154,28 @@ fn step(model: &mut Model, msg: Msg) -> Vec<Effect> {
     }
 }
 
+/// What becomes of the open box. Returns what is to be said.
+pub(super) fn finish(model: &mut Model, after: AfterSave, said: String) -> String {
+    match after {
+        AfterSave::Keep => {}
+        AfterSave::Close => model.overlays.clear(),
+        AfterSave::Another => {
+            let again = match model.overlays.last() {
+                Some(Overlay::Prompt(prompt)) => prompt.purpose,
+                _ => Purpose::Capture,
+            };
+            model.overlays.clear();
+            openers::open_prompt(model, again, Vec::new(), "");
+        }
+        AfterSave::Next => return chase::sent(model, said),
+        AfterSave::Walk { on } => walk::step(model, on),
+        AfterSave::Back => {
+            model.overlays.pop();
+        }
+    }
+    said
+}
+
 fn shown_key(model: &Model, action: Action) -> String {
     let contexts = model.screen.entry().contexts;
     keymap::key_for(contexts, action)
@@ -245,22 +268,8 @@ fn landed(model: &mut Model, past: Past, lead: &str, label: &str, back: Action) 
     model.unsaved = false;
     model.saved_at = Some(model.now);
     model.selected.retain(|id| model.plan.task(*id).is_some());
-    let again = match model.overlays.last() {
-        Some(Overlay::Prompt(prompt)) => prompt.purpose,
-        _ => Purpose::Capture,
-    };
-    match model.after_save.take().unwrap_or_default() {
-        AfterSave::Keep => {}
-        AfterSave::Close => model.overlays.clear(),
-        AfterSave::Walk { on } => walk::step(model, on),
-        AfterSave::Back => {
-            model.overlays.pop();
-        }
-        AfterSave::Another => {
-            model.overlays.clear();
-            openers::open_prompt(model, again, Vec::new(), "");
-        }
-    }
+    let after = model.after_save.take().unwrap_or_default();
+    let said = finish(model, after, said);
     model.say(said, Tone::Done);
     if let Some(detail) = &mut model.detail {
         detail.1.clear();
@@ -385,6 +394,11 @@ pub fn run(model: &mut Model, action: Action) -> Vec<Effect> {
     if !model.overlays.is_empty() && moves_a_box(model, action) {
         return Vec::new();
     }
+    let of_row = model.screen_here().entry().act;
+    let done = of_row(model, action).or_else(|| (model.screen.entry().act)(model, action));
+    if let Some(effects) = done {
+        return effects;
+    }
     match action {
         Action::Up => moved(model, super::list::List::up),
         Action::Down => moved(model, super::list::List::down),
@@ -403,6 +417,8 @@ pub fn run(model: &mut Model, action: Action) -> Vec<Effect> {
         Action::PrevScreen => turn(model, SCREENS.len() - 1),
         Action::ShowToday => show(model, Screen::Today),
         Action::ShowChecklist => show(model, Screen::Checklist),
+        Action::ShowOwners => show(model, Screen::Owners),
+        Action::ShowTimeline => show(model, Screen::Timeline),
         Action::ShowRequests => show(model, Screen::Requests),
         Action::ShowGrades => show(model, Screen::Grades),
         Action::ShowHistory => show(model, Screen::History),
@@ -427,12 +443,7 @@ pub fn run(model: &mut Model, action: Action) -> Vec<Effect> {
         }
         Action::Quit => vec![Effect::Quit],
         Action::Cancel => cancel(model),
-        other => {
-            let act = model.screen_here().entry().act;
-            act(model, other)
-                .or_else(|| (model.screen.entry().act)(model, other))
-                .unwrap_or_else(|| edits::run(model, other))
-        }
+        other => edits::run(model, other),
     }
 }
 

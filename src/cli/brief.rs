@@ -6,19 +6,22 @@ use clap::{Arg, ArgMatches, Command, value_parser};
 
 use super::Verb;
 use super::args::{flag, joined, json, option, value};
-use super::desk::Desk;
+use super::desk::{Answer, Desk};
 use super::json::Document;
 use super::output::Stop;
 use crate::domain::board::Board;
+use crate::domain::chase;
 use crate::domain::edit::{self, Owner};
 use crate::domain::failure::Failure;
 use crate::domain::id::PersonId;
+use crate::domain::inspection::Person;
+use crate::domain::load::{LoadOrder, Team};
 use crate::domain::plan::Plan;
 use crate::domain::privacy;
 use crate::domain::rating::count;
 use crate::domain::since;
 use crate::domain::text::quoted;
-use crate::exchange::reports::{self, AUDIENCES, Facts, Half, chase};
+use crate::exchange::reports::{self, AUDIENCES, Facts, Half};
 use crate::exchange::write;
 use crate::shell::save::{self, Existing};
 use crate::store::Store;
@@ -66,11 +69,18 @@ pub(super) const BRIEF: Verb = Verb {
 
 pub(super) const CHASE: Verb = Verb {
     name: "chase",
-    usage: "[OWNER] [--json]",
+    usage: "[OWNER] [--owed] [--log] [--json]",
     about: "What an owner has to do, in words to send them; without a name, everybody's",
     examples: &[
         ("readyroom chase JS", "for one person"),
-        ("readyroom chase nobody", "what nobody owns"),
+        (
+            "readyroom chase JS --log",
+            "the same, and remember that it was sent",
+        ),
+        (
+            "readyroom chase --owed",
+            "for everybody with something late or red who was sent nothing today",
+        ),
         ("readyroom chase", "for everybody, one after the other"),
     ],
     args: |command: Command| {
@@ -81,6 +91,14 @@ pub(super) const CHASE: Verb = Verb {
                     .num_args(0..)
                     .help("Who, by initials, name or role"),
             )
+            .arg(
+                flag(
+                    "owed",
+                    "Those with something late or red who were sent nothing today",
+                )
+                .conflicts_with("owner"),
+            )
+            .arg(flag("log", "Remember that it was sent, and count it"))
             .arg(json())
     },
     run: chase,
@@ -176,37 +194,92 @@ fn since_last(
 }
 
 fn chase(desk: &mut Desk, matches: &ArgMatches) -> Result<(), Stop> {
-    let store = desk.look()?;
-    let plan = store.read()?;
-    desk.note_damage(&store);
+    let logs = matches.get_flag("log");
+    let (mut store, plan) = desk.open(!logs)?;
     let board = Board::of(&plan, desk.now);
-    let mark = store.head()?.short();
-    let facts = Facts {
-        plan: &plan,
-        board: &board,
-        since: None,
-        half: Half::of(desk.now),
-        mark: &mark,
-    };
     let typed = joined(matches, "owner");
-    let owners = if typed.is_empty() {
-        chase::owners(&facts)
+    let owners: Vec<Option<PersonId>> = if matches.get_flag("owed") {
+        let team = Team::whole(&plan, &board, LoadOrder::Late);
+        let owed = chase::owed(&team.loads, desk.now);
+        owed.into_iter().map(Some).collect()
+    } else if typed.is_empty() {
+        let lists = chase::lists(&plan, &board);
+        lists.into_iter().map(|(owner, _)| owner).collect()
     } else {
         vec![read_owner(desk, &plan, &typed)?]
     };
+    let people: Vec<PersonId> = owners.iter().copied().flatten().collect();
+    if logs && people.is_empty() && !owners.is_empty() {
+        return Err(
+            Failure::usage("Nobody cannot be sent anything, so there is nothing to log.")
+                .hint("Give the tasks owners first: readyroom list nobody")
+                .into(),
+        );
+    }
+    if logs && matches.get_flag("owed") && desk.asks() {
+        return round(desk, &mut store, &plan, &board, &people);
+    }
     let messages: Vec<String> = owners
         .iter()
-        .map(|owner| chase::message(&facts, *owner))
+        .map(|owner| chase::message(&plan, &board, *owner))
         .collect();
     desk.point_at("list", &messages.join("\n"))?;
     if matches.get_flag("json") {
-        return desk.out.json(&Document("chase", messages));
+        desk.out.json(&Document("chase", &messages))?;
+    } else if messages.is_empty() {
+        let owed = matches.get_flag("owed");
+        let said = if owed {
+            chase::NOBODY_OWED
+        } else {
+            NOTHING_LEFT
+        };
+        return desk.out.say(said);
+    } else {
+        desk.out
+            .write(super::output::Style::Plain, &messages.join("\n"))?;
     }
-    if messages.is_empty() {
-        return desk.out.say("Nothing is left to chase.");
+    if logs {
+        let operation = chase::sent(&plan, &board, &people, &desk.author(), &mut desk.ids());
+        desk.save(&mut store, &operation, NOTHING_LEFT)?;
     }
+    Ok(())
+}
+
+const NOTHING_LEFT: &str = "Nothing is left to chase.";
+
+/// One message after the other, each logged if it was sent; whatever is no answer ends it.
+fn round(
+    desk: &mut Desk,
+    store: &mut Store,
+    plan: &Plan,
+    board: &Board,
+    people: &[PersonId],
+) -> Result<(), Stop> {
+    let (mut logged, mut skipped) = (0, 0);
+    for person in people {
+        let message = chase::message(plan, board, Some(*person));
+        desk.out.write(super::output::Style::Plain, &message)?;
+        let name = plan.person(*person).map_or("them", Person::label);
+        match desk.answer(&format!("Sent to {name}?"))? {
+            Answer::Yes => {
+                let author = desk.author();
+                let operation = chase::sent(plan, board, &[*person], &author, &mut desk.ids());
+                desk.save(store, &operation, NOTHING_LEFT)?;
+                logged += 1;
+            }
+            Answer::No => skipped += 1,
+            Answer::None => break,
+        }
+    }
+    if people.is_empty() {
+        return desk.out.say(chase::NOBODY_OWED);
+    }
+    let left = match people.len() - logged - skipped {
+        0 => String::new(),
+        left => format!(", {left} left"),
+    };
     desk.out
-        .write(super::output::Style::Plain, &messages.join("\n"))
+        .say(&format!("{logged} logged, {skipped} skipped{left}."))
 }
 
 fn read_owner(desk: &Desk, plan: &Plan, typed: &str) -> Result<Option<PersonId>, Failure> {

@@ -26,6 +26,17 @@ use crate::shell::config::Config;
 use crate::store::back;
 use crate::store::{Access, Store};
 
+/// What somebody says to a question.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Answer {
+    /// Go ahead.
+    Yes,
+    /// Do not.
+    No,
+    /// No answer at all: the question is dropped.
+    None,
+}
+
 /// A verb's working place.
 #[derive(Debug)]
 pub(super) struct Desk {
@@ -92,29 +103,33 @@ impl Desk {
         self.talk.as_mut().map_or(Ok(Heard::End), Talk::hear)
     }
 
-    /// Asks whether to go ahead. Only a plain yes is one, and whatever is no answer is the next command. Outside a
-    /// conversation whoever typed the command has said yes already.
+    /// Asks whether to go ahead. Outside a conversation whoever typed the command has said yes already.
     pub(super) fn agrees(&mut self, question: &str) -> Result<bool, Stop> {
+        self.answer(question).map(|answer| answer == Answer::Yes)
+    }
+
+    /// The same, telling a no from something else. Only a plain yes is one, and whatever is no answer is the next command.
+    pub(super) fn answer(&mut self, question: &str) -> Result<Answer, Stop> {
         while self.asks() {
             self.out.say(&format!("{question} Type yes or no."))?;
             self.out.prompt()?;
             let line = match self.hear()? {
                 Heard::Line(line) => line,
-                Heard::Noise(_) | Heard::End => return Ok(false),
+                Heard::Noise(_) | Heard::End => return Ok(Answer::None),
             };
             match line.trim().to_lowercase().as_str() {
-                "yes" | "y" => return Ok(true),
-                "no" | "n" => return Ok(false),
+                "yes" | "y" => return Ok(Answer::Yes),
+                "no" | "n" => return Ok(Answer::No),
                 "" | "next" => self.out.next_page()?,
                 _ => {
                     if let Some(talk) = &mut self.talk {
                         talk.hear_again(line);
                     }
-                    return Ok(false);
+                    return Ok(Answer::None);
                 }
             }
         }
-        Ok(true)
+        Ok(Answer::Yes)
     }
 
     /// The number of the next row, whose task is `reference`.

@@ -7,6 +7,7 @@ use serde::{Serialize, Serializer};
 
 use crate::domain::board::{Board, Schedule, Standing};
 use crate::domain::checks::Check;
+use crate::domain::clash::Clash;
 use crate::domain::id::{PersonId, TaskId};
 use crate::domain::inspection::{Milestone, Person};
 use crate::domain::plan::Plan;
@@ -296,6 +297,33 @@ impl MilestoneJson {
     pub(super) fn is(&self, key: crate::domain::when::MilestoneKey) -> bool {
         self.id == key.as_str()
     }
+}
+
+/// Something that cannot all be done.
+#[derive(Debug, Serialize)]
+pub(super) struct ClashJson<'a> {
+    day: String,
+    owner: Option<Owner<'a>>,
+    text: &'a str,
+    tasks: Vec<crate::domain::id::Ref>,
+}
+
+impl<'a> ClashJson<'a> {
+    pub(super) fn all(plan: &'a Plan, clashes: &'a [Clash]) -> Vec<Self> {
+        let clashes = clashes.iter().map(|clash| Self {
+            day: clash.day.to_string(),
+            owner: plan.person(clash.owner).map(Owner::of),
+            text: &clash.text,
+            tasks: refs(plan, &clash.tasks),
+        });
+        clashes.collect()
+    }
+}
+
+/// The refs of the tasks at these positions.
+pub(super) fn refs(plan: &Plan, positions: &[u32]) -> Vec<crate::domain::id::Ref> {
+    let tasks = positions.iter().map(|at| &plan.tasks()[*at as usize]);
+    tasks.map(|task| task.reference).collect()
 }
 
 #[cfg(test)]

@@ -29,6 +29,7 @@ mod rows;
 mod speech;
 mod start;
 mod templates;
+mod timeline;
 mod trend;
 mod views;
 mod walk;
@@ -84,6 +85,7 @@ static VERBS: &[Verb] = &[
     edit::REMOVE,
     views::VIEWS,
     owners::OWNERS,
+    timeline::TIMELINE,
     requests::REQUEST,
     requests::ENQUIRY,
     grades::GRADES,

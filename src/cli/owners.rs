@@ -1,31 +1,33 @@
 //! `owners`: who has how much, and who a role is.
 
-use std::collections::HashMap;
-
 use clap::{Arg, ArgMatches, Command};
+use jiff::civil::Date;
 use serde::Serialize;
 
 use super::Verb;
 use super::args::{all, as_of, fields_of, flag, json};
-use super::desk::Desk;
-use super::json::Versioned;
+use super::desk::{Desk, moment_of};
+use super::json::{ClashJson, Shows, Versioned, refs};
 use super::output::{Stop, Style};
 use crate::domain::absence::{self, Cover, Hands};
-use crate::domain::board::{Board, Tally};
+use crate::domain::board::Board;
+use crate::domain::clash::Clash;
 use crate::domain::edit::{self, Owner, PersonPatch};
 use crate::domain::failure::Failure;
-use crate::domain::id::PersonId;
-use crate::domain::inspection::{Person, Policy};
+use crate::domain::id::{PersonId, Ref};
+use crate::domain::inspection::Person;
+use crate::domain::load::{Load, LoadOrder, Team};
 use crate::domain::operation::Operation;
 use crate::domain::phrase;
 use crate::domain::plan::Plan;
 use crate::domain::rating::{Shown, count};
-use crate::domain::text::{Line, fold, quoted, width};
+use crate::domain::text::{Line, quoted, width};
+use crate::domain::when::Moment;
 
 pub(super) const OWNERS: Verb = Verb {
     name: "owners",
     usage: "[set WHO [name=NAME] [initials=XX] [role=ROLE] [away=DAY..DAY] | cover WHO [--dry-run]] [--as-of MOMENT] [--json]",
-    about: "Who has how much; name a role, say who is away, let deputies cover",
+    about: "Who has how much, late first; name a role, say who is away, let deputies cover",
     examples: &[
         ("readyroom owners", "everybody, and what nobody owns"),
         (
@@ -90,6 +92,7 @@ const HOW_TO: &str =
 struct Counts {
     open: usize,
     late: usize,
+    this_week: usize,
     red: usize,
     amber: usize,
     green: usize,
@@ -97,44 +100,27 @@ struct Counts {
     complete: usize,
 }
 
-impl Counts {
-    fn of(plan: &Plan, board: &Board, positions: &[u32]) -> Self {
-        let Tally {
-            total,
-            complete,
-            red,
-            amber,
-            green,
-            unrated,
-            late,
-            unowned: _,
-            overtaken,
-        } = board.tally_of(plan, positions);
+impl From<&Load> for Counts {
+    fn from(load: &Load) -> Self {
+        let tally = load.tally;
         Self {
-            open: total - complete - overtaken,
-            late,
-            red,
-            amber,
-            green,
-            none: unrated,
-            complete,
+            open: load.tasks.len(),
+            late: tally.late,
+            this_week: load.this_week,
+            red: tally.red,
+            amber: tally.amber,
+            green: tally.green,
+            none: tally.unrated,
+            complete: tally.complete,
         }
     }
-}
-
-/// The positions of everybody's tasks, and of nobody's.
-fn by_owner(plan: &Plan) -> HashMap<Option<PersonId>, Vec<u32>> {
-    let mut positions: HashMap<_, Vec<u32>> = HashMap::new();
-    for (at, task) in (0..).zip(plan.tasks()) {
-        positions.entry(task.owner).or_default().push(at);
-    }
-    positions
 }
 
 #[derive(Debug, Serialize)]
 struct OwnersJson<'a> {
     owners: Vec<OwnerJson<'a>>,
     nobody: Counts,
+    clashes: Vec<ClashJson<'a>>,
 }
 
 #[derive(Debug, Serialize)]
@@ -146,6 +132,7 @@ struct OwnerJson<'a> {
     away: Vec<AwayJson<'a>>,
     #[serde(flatten)]
     counts: Counts,
+    chased: Option<ChasedJson>,
 }
 
 #[derive(Debug, Serialize)]
@@ -155,85 +142,99 @@ struct AwayJson<'a> {
     reason: &'a Line,
 }
 
+#[derive(Debug, Serialize)]
+struct ChasedJson {
+    count: usize,
+    last: Shows<Moment>,
+    /// What is late or red and has not moved since the last three messages or more.
+    stuck: Vec<Ref>,
+}
+
+/// Everybody's load: those with the most late first.
 fn list(desk: &mut Desk, plan: &Plan, board: &Board, json: bool) -> Result<(), Stop> {
-    let mut people: Vec<&Person> = plan.people().iter().collect();
-    people.sort_by_cached_key(|person| (person.name.is_none(), fold(person.label())));
-    let positions = by_owner(plan);
-    let counts = |owner| {
-        let positions = positions.get(&owner).map_or(&[][..], Vec::as_slice);
-        Counts::of(plan, board, positions)
-    };
-    let nobody = counts(None);
-    let today = board.now.date();
+    let team = Team::whole(plan, board, LoadOrder::Late);
     if json {
-        let owners = people.iter().map(|person| OwnerJson {
-            initials: &person.initials,
-            name: person.name.as_ref(),
-            role: &person.role,
-            away: absence::ahead(plan, person.id, today)
-                .into_iter()
-                .map(|(_, absence)| AwayJson {
-                    from: absence.from.to_string(),
-                    to: absence.to.to_string(),
-                    reason: &absence.reason,
-                })
-                .collect(),
-            counts: counts(Some(person.id)),
-        });
-        return desk.out.json(&Versioned::new(OwnersJson {
-            owners: owners.collect(),
-            nobody,
-        }));
+        return desk.out.json(&Versioned::new(owners_json(plan, &team)));
     }
-    let initials = people
-        .iter()
-        .map(|person| width(person.initials.as_str()))
-        .max()
-        .unwrap_or(0)
-        .max(2);
-    for person in people {
-        let who = match (&person.name, person.role.as_str()) {
-            (Some(name), "") => name.to_string(),
-            (Some(name), role) => format!("{name}, {role}"),
-            (None, role) => format!("{role} (no name yet)"),
-        };
-        let away: Vec<String> = absence::ahead(plan, person.id, today)
-            .iter()
-            .map(|(_, absence)| absence::days(absence, today))
-            .collect();
-        let who = if away.is_empty() {
-            who
-        } else {
-            format!("{who}; away {}", away.join(" and "))
-        };
-        row(
-            desk,
-            &plan.inspection().policy,
-            person.initials.as_str(),
-            initials,
-            counts(Some(person.id)),
-            &who,
-        )?;
+    let initials = team.loads.iter().map(|load| width(initials_of(plan, load)));
+    let initials = initials.max().unwrap_or(0).max(2);
+    for load in &team.loads {
+        row(desk, plan, load, initials, board.now.date())?;
     }
-    if nobody.open > 0 {
-        let policy = &plan.inspection().policy;
-        row(desk, policy, "--", initials, nobody, "nobody")?;
+    clashes(desk, &team.clashes)
+}
+
+/// What cannot all be done, under a list of who has how much.
+pub(super) fn clashes(desk: &mut Desk, clashes: &[Clash]) -> Result<(), Stop> {
+    if clashes.is_empty() {
+        return Ok(());
+    }
+    desk.out.line("")?;
+    desk.out.line(&format!("Clashes  {}", clashes.len()))?;
+    for clash in clashes {
+        desk.out.line(&format!("  {}", clash.text))?;
     }
     Ok(())
 }
 
-fn row(
-    desk: &mut Desk,
-    policy: &Policy,
-    initials: &str,
-    columns: usize,
-    counts: Counts,
-    who: &str,
-) -> Result<(), Stop> {
+fn owners_json<'a>(plan: &'a Plan, team: &'a Team) -> OwnersJson<'a> {
+    let mut people: Vec<(&Person, &Load)> = Vec::new();
+    let mut nobody = Counts::default();
+    for load in &team.loads {
+        match load.owner.and_then(|id| plan.person(id)) {
+            Some(person) => people.push((person, load)),
+            None => nobody = load.into(),
+        }
+    }
+    let owners = people.into_iter().map(|(person, load)| OwnerJson {
+        initials: &person.initials,
+        name: person.name.as_ref(),
+        role: &person.role,
+        away: load
+            .away
+            .iter()
+            .map(|absence| AwayJson {
+                from: absence.from.to_string(),
+                to: absence.to.to_string(),
+                reason: &absence.reason,
+            })
+            .collect(),
+        counts: load.into(),
+        chased: load.chased.as_ref().map(|chased| ChasedJson {
+            count: chased.count,
+            last: Shows(moment_of(chased.last)),
+            stuck: refs(plan, &chased.stuck),
+        }),
+    });
+    OwnersJson {
+        owners: owners.collect(),
+        nobody,
+        clashes: ClashJson::all(plan, &team.clashes),
+    }
+}
+
+fn initials_of<'a>(plan: &'a Plan, load: &Load) -> &'a str {
+    let person = load.owner.and_then(|id| plan.person(id));
+    person.map_or("--", |person| person.initials.as_str())
+}
+
+fn row(desk: &mut Desk, plan: &Plan, load: &Load, columns: usize, today: Date) -> Result<(), Stop> {
+    let initials = initials_of(plan, load);
     let pad = columns.saturating_sub(width(initials));
+    let counts = Counts::from(load);
+    let policy = &plan.inspection().policy;
+    let Counts {
+        open,
+        late,
+        this_week,
+        ..
+    } = counts;
     desk.out.write(
         Style::Plain,
-        &format!("{initials}{:pad$}  {:>3} open", "", counts.open),
+        &format!(
+            "{initials}{:pad$}  {open:>3} open  {late:>3} late  {this_week:>3} this week",
+            ""
+        ),
     )?;
     for (shown, number) in [
         (Shown::Red, counts.red),
@@ -246,7 +247,16 @@ fn row(
             .write(Style::Rag(policy.colour(shown)), policy.letter(shown))?;
         desk.out.write(Style::Plain, &format!(" {number:>3}"))?;
     }
-    desk.out.line(&format!("  {:>3} late  {who}", counts.late))
+    let chased = load.chased.as_ref();
+    let more = [
+        load.away_words(today),
+        chased.map(|chased| chased.words(today)),
+        chased.and_then(|chased| chased.escalation(plan)),
+    ];
+    let words: Vec<String> = std::iter::once(load.who(plan))
+        .chain(more.into_iter().flatten())
+        .collect();
+    desk.out.line(&format!("  {}", words.join("; ")))
 }
 
 fn set(desk: &mut Desk, words: &[&str], json: bool) -> Result<(), Stop> {

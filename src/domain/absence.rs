@@ -375,22 +375,6 @@ pub fn back(plan: &Plan, person: PersonId, today: Date) -> Result<Operation, Fai
     })
 }
 
-/// The changes by which all that is said of the absences of `from` is said of `to`.
-pub(super) fn handed_on(plan: &Plan, from: PersonId, to: PersonId) -> Vec<Change> {
-    let theirs = all(plan)
-        .into_iter()
-        .filter(|(_, absence)| absence.person == from);
-    theirs
-        .flat_map(|(id, old)| {
-            let new = Absence {
-                person: to,
-                ..old.clone()
-            };
-            records::changes(id, &Record::Absence(old.clone()), &Record::Absence(new))
-        })
-        .collect()
-}
-
 fn gone(id: RecordId, absence: &Absence) -> Change {
     records::delete(&Filed {
         id,

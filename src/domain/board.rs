@@ -112,6 +112,13 @@ pub struct Standing {
     pub checks: Checks,
 }
 
+impl Standing {
+    /// Whether it is late, or shows red.
+    pub fn is_urgent(&self) -> bool {
+        self.rating.late || self.rating.shown == Shown::Red
+    }
+}
+
 /// A plan as it stands at one moment. `standings` runs beside `plan.tasks()`.
 #[derive(Debug, Clone, Default)]
 pub struct Board {

@@ -374,25 +374,40 @@ fn crowded(board: &Board, plan: &Plan, at: usize) -> String {
     let Some(crowd) = board.crowds.iter().find(leads) else {
         return String::new();
     };
-    let who = plan
-        .person(crowd.owner)
-        .map_or("Somebody", |person| person.initials.as_str());
-    let named = crowd.tasks.iter().take(REFS);
+    format!(
+        "{}: move or share one of {}.",
+        crowd.says(plan, board.now.date()),
+        refs(plan, &crowd.tasks)
+    )
+}
+
+impl Crowd {
+    /// "JS has 3 due from 11:00 to 12:00, Mon 30 Nov"
+    pub(super) fn says(&self, plan: &Plan, today: Date) -> String {
+        let who = plan
+            .person(self.owner)
+            .map_or("Somebody", |person| person.initials.as_str());
+        format!(
+            "{who} has {} due from {:02}:00 to {:02}:00, {}",
+            self.tasks.len(),
+            self.hour.hour(),
+            self.hour.hour() + 1,
+            phrase::day_short(self.hour.date(), today)
+        )
+    }
+}
+
+/// "N-31, N-32, N-33"; of more than a sentence holds, the first and how many more.
+pub(super) fn refs(plan: &Plan, tasks: &[u32]) -> String {
+    let named = tasks.iter().take(REFS);
     let refs: Vec<String> = named
         .map(|at| plan.tasks()[*at as usize].reference.to_string())
         .collect();
-    let more = match crowd.tasks.len().saturating_sub(REFS) {
+    let more = match tasks.len().saturating_sub(REFS) {
         0 => String::new(),
         more => format!(" and {more} more"),
     };
-    format!(
-        "{who} has {} due from {:02}:00 to {:02}:00, {}: move or share one of {}{more}.",
-        crowd.tasks.len(),
-        crowd.hour.hour(),
-        crowd.hour.hour() + 1,
-        phrase::day_short(crowd.hour.date(), board.now.date()),
-        refs.join(", ")
-    )
+    format!("{}{more}", refs.join(", "))
 }
 
 #[cfg(test)]

@@ -3,7 +3,6 @@
 
 use jiff::civil::{Date, DateTime, Time};
 
-use super::absence;
 use super::board::Schedule;
 use super::change::{Change, DayList, DayOff, PersonEdit, Row, Swap, TaskEdit};
 use super::failure::Failure;
@@ -906,7 +905,7 @@ fn take_over(plan: &Plan, from: &Person, to: &Person) -> Result<Operation, Failu
         }));
     operation
         .changes
-        .extend(absence::handed_on(plan, from.id, to.id));
+        .extend(records::handed_on(plan, from.id, to.id));
     operation
         .changes
         .extend(requests::handed_on(plan, from.id, to.id));

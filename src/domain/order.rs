@@ -94,6 +94,16 @@ named! {
     None = "none",
 }
 
+named! {
+    /// What the rows of the timeline are.
+    Lanes, "kind of row":
+    /// The sections of the phases.
+    #[default]
+    Section = "section",
+    /// The people.
+    Owner = "owner",
+}
+
 /// Compares tasks by a [`SortKey`], with what that takes worked out once.
 #[derive(Debug)]
 pub struct Sorter<'a> {

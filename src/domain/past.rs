@@ -56,7 +56,7 @@ pub const KEYWORDS: [&str; 1] = ["rehearsed"];
 const COMPARED: &str = "day";
 
 /// What may stand behind `kind:`: the sort of operation, or what one of its changes is about.
-pub const KINDS: [&str; 35] = [
+pub const KINDS: [&str; 36] = [
     "edit",
     "undo",
     "redo",
@@ -81,6 +81,7 @@ pub const KINDS: [&str; 35] = [
     "absence",
     "answer",
     "briefing",
+    "chased",
     "enquiry",
     "grade",
     "past_grade",

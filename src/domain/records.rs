@@ -13,8 +13,12 @@ use super::enquiries::Enquiry;
 use super::failure::Failure;
 use super::framework::Framework;
 use super::id::{PersonId, TaskId};
+use super::plan::Plan;
+use super::rating::count;
 use super::requests::Request;
+use super::task::Status;
 use super::text::{Line, Note, fit, quoted};
+use super::when::When;
 use super::words;
 
 /// Identifies a record for ever, in every copy of the file.
@@ -63,6 +67,31 @@ pub struct Briefing {
     pub who: Line,
     /// What stood for the whole file then, in hexadecimal.
     pub head: Line,
+}
+
+/// Somebody was sent what they have to do.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Chased {
+    /// Who was chased.
+    pub person: PersonId,
+    /// When, local time in England.
+    pub at: DateTime,
+    /// Who chased.
+    pub who: Line,
+    /// What the message named, as each stood then.
+    pub tasks: Vec<Named>,
+}
+
+/// A task that a message named, as it stood when it was sent.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Named {
+    /// Which.
+    pub task: TaskId,
+    /// How far it was.
+    pub status: Status,
+    /// By when it was due, as it was typed.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub due: Option<When>,
 }
 
 /// What we grade ourselves in a judgement area, from one moment on. Each change is one of these; the newest counts.
@@ -348,6 +377,8 @@ pub enum Record {
     Answer(Answer),
     /// A paper that was made.
     Briefing(Briefing),
+    /// Somebody was chased.
+    Chased(Chased),
     /// Something that was agreed.
     Decision(Decision),
     /// What inspectors are testing.
@@ -384,6 +415,8 @@ pub enum Kind {
     Answer,
     /// [`Record::Briefing`].
     Briefing,
+    /// [`Record::Chased`].
+    Chased,
     /// [`Record::Decision`].
     Decision,
     /// [`Record::Enquiry`].
@@ -412,10 +445,11 @@ pub enum Kind {
 
 impl Kind {
     /// All of them, each with its stable name and what a person calls it.
-    pub const ALL: [(Kind, &'static str, &'static str); 15] = [
+    pub const ALL: [(Kind, &'static str, &'static str); 16] = [
         (Kind::Absence, "absence", "absence"),
         (Kind::Answer, "answer", "answer"),
         (Kind::Briefing, "briefing", "briefing"),
+        (Kind::Chased, "chased", "chase"),
         (Kind::Decision, "decision", "decision"),
         (Kind::Enquiry, "enquiry", "line of enquiry"),
         (Kind::Promise, "promise", "promise"),
@@ -453,6 +487,7 @@ impl Record {
             Self::Absence(_) => Kind::Absence,
             Self::Answer(_) => Kind::Answer,
             Self::Briefing(_) => Kind::Briefing,
+            Self::Chased(_) => Kind::Chased,
             Self::Decision(_) => Kind::Decision,
             Self::Enquiry(_) => Kind::Enquiry,
             Self::Request(_) => Kind::Request,
@@ -481,6 +516,11 @@ impl Record {
                 format!("{}, {}", area_word(&answer.area), answer.question.as_str())
             }
             Self::Briefing(made) => format!("for {}", made.audience),
+            Self::Chased(chased) => format!(
+                "{}, {}",
+                count(chased.tasks.len() as i32, "task"),
+                super::phrase::day(chased.at.date())
+            ),
             Self::Decision(made) => fit(made.decision.as_str(), 60).into_owned(),
             Self::Enquiry(enquiry) => enquiry.name.to_string(),
             Self::Request(request) => {
@@ -520,6 +560,7 @@ impl Record {
     pub fn people(&self) -> impl Iterator<Item = PersonId> + use<> {
         let person = match self {
             Self::Absence(away) => Some(away.person),
+            Self::Chased(chased) => Some(chased.person),
             Self::Request(request) => request.owner,
             Self::Promise(promise) => promise.person,
             _ => None,
@@ -748,6 +789,21 @@ pub fn create(id: RecordId, record: Record) -> Change {
     Change::Create(Row::Record(Filed { id, record }))
 }
 
+/// The changes by which all that the records say of `from` is said of `to`.
+pub(super) fn handed_on(plan: &Plan, from: PersonId, to: PersonId) -> Vec<Change> {
+    let handed = plan.records().filter_map(|(id, old)| {
+        let mut new = old.clone();
+        let person = match &mut new {
+            Record::Absence(absence) => &mut absence.person,
+            Record::Chased(chased) => &mut chased.person,
+            // Requests are handed on by rules of their own.
+            _ => return None,
+        };
+        (std::mem::replace(person, to) == from).then(|| changes(id, old, &new))
+    });
+    handed.flatten().collect()
+}
+
 /// The change that takes a record out.
 pub fn delete(filed: &Filed) -> Change {
     Change::Delete(Row::Record(filed.clone()))
@@ -806,6 +862,21 @@ mod tests {
         }
     }
 
+    fn chased(person: PersonId) -> Chased {
+        Chased {
+            person,
+            at: date(2026, 12, 7).at(9, 40, 0, 0),
+            who: Line::clipped("Jo"),
+            tasks: vec![Named {
+                task: TaskId(Uuid::from_u128(9)),
+                status: Status::Waiting {
+                    on: Line::clipped("ICT"),
+                },
+                due: "call+1wd".parse().ok().map(When::Rule),
+            }],
+        }
+    }
+
     fn decision(day: Date) -> Record {
         Record::Decision(Decision {
             decision: Line::clipped("Ravi takes lists 4 and 7"),
@@ -840,6 +911,7 @@ mod tests {
                 who: Line::clipped("Jo"),
                 head: Line::clipped("00ff"),
             }),
+            Record::Chased(chased(person)),
             decision(day),
             Record::Enquiry(Enquiry {
                 name: Line::clipped("Neglect"),

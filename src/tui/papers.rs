@@ -12,7 +12,7 @@ use crate::app::{Effect, Msg, Offer, Product};
 use crate::domain::board::Board;
 use crate::domain::edit::{self, Author};
 use crate::domain::failure::Failure;
-use crate::domain::id::{Ids, PersonId, TaskId};
+use crate::domain::id::{Ids, TaskId};
 use crate::domain::operation::{Hash, Operation, Past};
 use crate::domain::phrase;
 use crate::domain::plan::Plan;
@@ -20,7 +20,7 @@ use crate::domain::privacy::{self, Mark, Sighting};
 use crate::domain::rating::count;
 use crate::domain::since::{self, Since};
 use crate::domain::text::capital;
-use crate::exchange::reports::{AUDIENCES, Audience, Facts, Half, chase, requests};
+use crate::exchange::reports::{AUDIENCES, Audience, Facts, Half, requests};
 use crate::exchange::write::{self, Edition, FORMATS, Halt, Source, text};
 use crate::shell::paths;
 use crate::shell::save::{self, Existing};
@@ -174,58 +174,6 @@ impl Desk<'_> {
         let all = crate::domain::requests::all(&plan).len();
         Ok((requests::message(&facts), count(all as i32, "request")))
     }
-
-    /// An owner's chase list, for the clipboard; or what the privacy guard has to say first.
-    pub(super) fn chase(
-        mut self,
-        owner: Option<PersonId>,
-        knowingly: bool,
-    ) -> Result<Chased, Failure> {
-        let plan = self.store.read()?;
-        let board = Board::of(&plan, self.author.now);
-        let facts = Facts {
-            plan: &plan,
-            board: &board,
-            since: None,
-            half: Half::of(board.now),
-            mark: "",
-        };
-        let name = owner
-            .and_then(|id| plan.person(id))
-            .map_or("nobody", crate::domain::inspection::Person::label);
-        let tasks = count(chase::length(&facts, owner) as i32, "task");
-        let text = chase::message(&facts, owner);
-        let seen = privacy::in_paper(&text);
-        if !seen.is_empty() && !knowingly {
-            let then = Effect::CopyChase {
-                owner,
-                knowingly: true,
-            };
-            return Ok(Chased::Guarded(Box::new(guarded(&seen, then))));
-        }
-        let what = format!("Chase list of {name}");
-        let remember = released(&what, &seen, self.writable, &self.author, &mut self.ids);
-        Ok(Chased::List {
-            text,
-            said: format!("{tasks} of {name}"),
-            remember,
-        })
-    }
-}
-
-/// What came of asking for a chase list.
-pub(super) enum Chased {
-    /// The privacy guard points at something.
-    Guarded(Box<Msg>),
-    /// The list.
-    List {
-        /// Its text.
-        text: String,
-        /// What it is, in a few words.
-        said: String,
-        /// What the inspection is to remember of it.
-        remember: Option<Operation>,
-    },
 }
 
 /// What the privacy guard points at, and what goes on if that is all right.

@@ -11,7 +11,7 @@ use std::time::{Duration, Instant};
 use super::drafts;
 use super::import::{self, Sheets};
 use super::input::{Incoming, Raw};
-use super::papers::{self, Chased, Order};
+use super::papers::{self, Order};
 use super::work::{Ended, Work};
 use crate::app::import::SheetRead;
 use crate::app::reading::Reading;
@@ -21,7 +21,7 @@ use crate::domain::as_of::Mark;
 use crate::domain::demo;
 use crate::domain::edit::Author;
 use crate::domain::failure::{Failure, Kind};
-use crate::domain::id::{Ids, PersonId, TaskId};
+use crate::domain::id::{Ids, TaskId};
 use crate::domain::operation::{Operation, Past, Stamp};
 use crate::domain::plan::Plan;
 use crate::domain::template;
@@ -165,13 +165,6 @@ impl Runtime {
             Effect::LookBack(mark) => self.look_back(mark),
             Effect::Compare { from, to } => self.compare(from, to),
             Effect::Trend => self.trend(),
-            Effect::Copy { text, said } => {
-                return Outcome::Copy {
-                    text,
-                    said,
-                    remember: None,
-                };
-            }
             Effect::Open(path) => self.open(&paths::typed(&path)).map(opened),
             Effect::Reload => self.reload(),
             Effect::Demo => self.demo().map(opened),
@@ -191,7 +184,17 @@ impl Runtime {
                     knowingly,
                 }));
             }
-            Effect::CopyChase { owner, knowingly } => return self.chase(owner, knowingly),
+            Effect::Copy {
+                text,
+                said,
+                remember,
+            } => {
+                return Outcome::Copy {
+                    text,
+                    said,
+                    remember,
+                };
+            }
             Effect::CopyRequests => match self.papers().and_then(|desk| desk.requests()) {
                 Ok((text, said)) => {
                     return Outcome::Copy {
@@ -383,22 +386,6 @@ impl Runtime {
     fn write(&mut self, order: Order) -> Result<(), Failure> {
         let making = self.papers()?.order(order)?;
         self.work.start(|watching| making.make(watching))
-    }
-
-    fn chase(&mut self, owner: Option<PersonId>, knowingly: bool) -> Outcome {
-        match self.papers().and_then(|desk| desk.chase(owner, knowingly)) {
-            Ok(Chased::List {
-                text,
-                said,
-                remember,
-            }) => Outcome::Copy {
-                text,
-                said,
-                remember,
-            },
-            Ok(Chased::Guarded(msg)) => Outcome::Said(msg),
-            Err(failure) => Outcome::Said(Box::new(Msg::Failed(failure))),
-        }
     }
 
     /// Whether the check of the file is still running.

@@ -4,7 +4,7 @@
 //! The same plan, moment and mark give the same paper, word for word. Papers for elected members name no member of
 //! staff: what people typed passes [`scrub`] on its way in.
 
-pub mod chase;
+mod chase;
 pub mod checklist;
 pub mod director;
 pub mod evaluation;

@@ -2,10 +2,9 @@
 
 use super::{Audience, Block, Facts, Report, Table, Value, headings};
 use crate::domain::agenda::Agenda;
-use crate::domain::id::PersonId;
+use crate::domain::chase;
 use crate::domain::order::{self, SortKey};
 use crate::domain::rating::count;
-use crate::domain::text::fold;
 
 pub(super) const AUDIENCE: Audience = Audience {
     name: "team",
@@ -17,7 +16,8 @@ fn make(facts: &Facts<'_>) -> Report {
     let agenda = Agenda::of(facts.plan, facts.board);
     let mut report = facts.report("Team list");
     report.blocks = vec![Block::Paragraph(facts.situation(&agenda))];
-    for (owner, list) in by_owner(facts) {
+    for (owner, mut list) in chase::lists(facts.plan, facts.board) {
+        order::sort(&mut list, SortKey::Due, facts.plan, facts.board);
         let name = owner.and_then(|id| facts.plan.person(id)).map_or(
             "Nobody has these".to_owned(),
             |person| {
@@ -37,30 +37,6 @@ fn make(facts: &Facts<'_>) -> Report {
             .push(Block::Paragraph("Nothing is left to do.".to_owned()));
     }
     report
-}
-
-/// Open tasks by owner, people by name, nobody last; each list by how soon it is due.
-pub(super) fn by_owner(facts: &Facts<'_>) -> Vec<(Option<PersonId>, Vec<u32>)> {
-    let mut people: Vec<_> = facts.plan.people().iter().collect();
-    people.sort_by_cached_key(|person| (person.name.is_none(), fold(person.label())));
-    let owners = people
-        .into_iter()
-        .map(|person| Some(person.id))
-        .chain([None]);
-    let lists = owners.map(|owner| (owner, open_of(facts, owner)));
-    lists.filter(|(_, list)| !list.is_empty()).collect()
-}
-
-/// What this owner has open, by how soon it is due. Overtaken work is nobody's to chase.
-pub(super) fn open_of(facts: &Facts<'_>, owner: Option<PersonId>) -> Vec<u32> {
-    let mut list: Vec<u32> = (0..facts.plan.tasks().len() as u32)
-        .filter(|at| {
-            let (task, standing) = facts.task(*at);
-            task.owner == owner && task.status.is_open() && !standing.overtaken
-        })
-        .collect();
-    order::sort(&mut list, SortKey::Due, facts.plan, facts.board);
-    list
 }
 
 fn table(facts: &Facts<'_>, list: &[u32]) -> Table {

@@ -10,7 +10,9 @@ use crate::domain::id::{Ids, PersonId, TaskId};
 use crate::domain::inspection::{Inspection, Milestone, Person, Policy, Scheme, Typed, Words};
 use crate::domain::operation::{Operation, Stamp};
 use crate::domain::plan::Plan;
-use crate::domain::records::{self, Absence, Briefing, Filed, Record, RecordId, Release, View};
+use crate::domain::records::{
+    self, Absence, Briefing, Chased, Filed, Named, Record, RecordId, Release, View,
+};
 use crate::domain::task::{Deadline, Element, Judgement, Phase, Place, Rag, Status, Task};
 use crate::domain::text::{Line, Note};
 use crate::domain::when::{MilestoneKey, Moment};
@@ -164,6 +166,16 @@ pub(super) fn everything_new(plan: &Plan) -> Operation {
             holds: line("an NHS number"),
             at: datetime(2026, 6, 8, 9, 0, 0, 0),
             who: line("Jo Smith"),
+        }),
+        Record::Chased(Chased {
+            person: plan.people()[0].id,
+            at: datetime(2026, 6, 8, 9, 30, 0, 0),
+            who: line("Jo Smith"),
+            tasks: vec![Named {
+                task: plan.tasks()[0].id,
+                status: Status::NotStarted,
+                due: plan.tasks()[0].deadline.due,
+            }],
         }),
         Record::View(View {
             name: line("Reds of the \"blue\" file"),

@@ -27,6 +27,8 @@ pub struct Glyphs {
     pub before: &'static str,
     /// A row that is marked.
     pub marked: &'static str,
+    /// Something that is done.
+    pub done: &'static str,
     /// A moment in a timeline.
     pub moment: &'static str,
     /// A moment that is only expected.
@@ -54,6 +56,7 @@ pub(super) const WGL4: Glyphs = Glyphs {
     above: "▲",
     before: "◄",
     marked: "■",
+    done: "√",
     moment: "●",
     expected: "○",
     arrow: "→",
@@ -75,6 +78,7 @@ pub(super) const ASCII: Glyphs = Glyphs {
     above: "^",
     before: "<",
     marked: "*",
+    done: "v",
     moment: "*",
     expected: "o",
     arrow: "->",
@@ -109,6 +113,7 @@ mod tests {
             glyphs.above,
             glyphs.before,
             glyphs.marked,
+            glyphs.done,
             glyphs.moment,
             glyphs.expected,
             glyphs.arrow,

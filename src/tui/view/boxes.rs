@@ -49,6 +49,7 @@ pub(super) fn overlay(pen: &mut Pen<'_>, theme: &Theme, model: &Model, overlay: 
             super::import::import_box(pen, theme, import);
             None
         }
+        Overlay::Round(round) => super::round::round_box(pen, theme, model, round),
         Overlay::Prompt(prompt) => match prompt.purpose {
             Purpose::Filter => filter_line(pen, model, prompt),
             Purpose::Closure | Purpose::Due | Purpose::Milestone(_) => {

@@ -15,7 +15,7 @@ use super::today;
 
 /// ` Checklist  filter: owner:tb -done                          14 of 106 shown`
 pub(super) fn summary(pen: &mut Pen<'_>, theme: &Theme, model: &Model) {
-    let mut x = pen.write(1, 0, "Checklist", theme.title) + 2;
+    let x = pen.write(1, 0, "Checklist", theme.title) + 2;
     let all = model.plan.tasks().len();
     let counted = if model.filter.is_empty() {
         count(all as i32, "task")
@@ -25,21 +25,35 @@ pub(super) fn summary(pen: &mut Pen<'_>, theme: &Theme, model: &Model) {
     let end = pen.width().saturating_sub(1);
     pen.right(x, end, 0, &counted, theme.dim);
     let room = end.saturating_sub(x + text::width(&counted) + 2);
-    let typing = matches!(model.overlays.last(), Some(Overlay::Prompt(prompt)) if prompt.purpose == Purpose::Filter);
-    if !model.filter_text.is_empty() || typing {
-        x = pen.put(x, 0, room, "filter: ", theme.dim);
-        let style = if model.filter_error.is_some() {
-            theme.late
-        } else {
-            theme.accent
-        };
-        pen.put(x, 0, room.saturating_sub(8), &model.filter_text, style);
+    if filter(pen, theme, model, x, room) {
         return;
     }
     if model.sort != SortKey::default() || model.grouping != Grouping::default() {
         let words = format!("sort: {}   group: {}", model.sort, model.grouping);
         pen.put(x, 0, room, &words, theme.dim);
     }
+}
+
+/// What tasks are filtered by, at column `x` of the first line; whether there is anything.
+pub(super) fn filter(
+    pen: &mut Pen<'_>,
+    theme: &Theme,
+    model: &Model,
+    x: usize,
+    room: usize,
+) -> bool {
+    let typing = matches!(model.overlays.last(), Some(Overlay::Prompt(prompt)) if prompt.purpose == Purpose::Filter);
+    if model.filter_text.is_empty() && !typing {
+        return false;
+    }
+    let x = pen.put(x, 0, room, "filter: ", theme.dim);
+    let style = if model.filter_error.is_some() {
+        theme.late
+    } else {
+        theme.accent
+    };
+    pen.put(x, 0, room.saturating_sub(8), &model.filter_text, style);
+    true
 }
 
 /// A heading, of a group or inside one.

@@ -27,13 +27,16 @@ mod form;
 mod grades;
 mod history;
 mod import;
+mod owners;
 mod papers;
 mod pen;
 mod policy;
 mod present;
 mod reading;
 mod requests;
+mod round;
 mod rows;
+mod timeline;
 mod today;
 mod walk;
 mod what_if;
@@ -46,6 +49,8 @@ struct View {
     summary: fn(&mut Pen<'_>, &Theme, &Model),
     /// A row of its list that is no task, at this height; whether the cursor is on it.
     row: fn(&mut Pen<'_>, &Theme, &Model, usize, Row, bool),
+    /// A task of its list, at this height, by its position in the plan.
+    task: fn(&mut Pen<'_>, &Theme, &Model, usize, usize),
     /// The chosen thing, whole, beside the list.
     beside: fn(&mut Pen<'_>, &Theme, &Model),
     /// Two lines on it under the list, under a rule, where there is no room beside it.
@@ -60,6 +65,7 @@ static VIEWS: &[View] = &[
         screen: Screen::Today,
         summary: today::summary,
         row: today::row,
+        task: rows::task,
         beside: detail::beside,
         peek: detail::peek,
         empty: |_| None,
@@ -68,14 +74,34 @@ static VIEWS: &[View] = &[
         screen: Screen::Checklist,
         summary: checklist::summary,
         row: checklist::row,
+        task: rows::task,
         beside: detail::beside,
         peek: detail::peek,
+        empty: checklist::empty,
+    },
+    View {
+        screen: Screen::Owners,
+        summary: owners::summary,
+        row: owners::row,
+        task: rows::task,
+        beside: owners::beside,
+        peek: owners::peek,
+        empty: checklist::empty,
+    },
+    View {
+        screen: Screen::Timeline,
+        summary: timeline::summary,
+        row: timeline::row,
+        task: timeline::task,
+        beside: timeline::peek,
+        peek: timeline::peek,
         empty: checklist::empty,
     },
     View {
         screen: Screen::Requests,
         summary: requests::summary,
         row: requests::row,
+        task: rows::task,
         beside: requests::beside,
         peek: requests::peek,
         empty: |model| Some(requests::empty(model)),
@@ -84,6 +110,7 @@ static VIEWS: &[View] = &[
         screen: Screen::Grades,
         summary: grades::summary,
         row: grades::row,
+        task: rows::task,
         beside: grades::beside,
         peek: grades::peek,
         empty: |_| None,
@@ -92,6 +119,7 @@ static VIEWS: &[View] = &[
         screen: Screen::History,
         summary: history::summary,
         row: history::row,
+        task: rows::task,
         beside: history::beside,
         peek: history::peek,
         empty: |model| Some(history::empty(model)),
@@ -203,9 +231,11 @@ fn body(pen: &mut Pen<'_>, theme: &Theme, model: &Model, panes: &Panes) -> Optio
     if let Some(area) = panes.detail {
         detail::edge(&mut pen.within(area), theme);
         (here.beside)(&mut pen.within(area), theme, model);
-    } else if panes.peek.height >= 3 {
+    } else if panes.peek.height > 0 {
         let mut pen = pen.within(panes.peek);
-        pen.rule(0, theme.glyphs.rule, theme.rule);
+        if panes.peek.height >= 3 {
+            pen.rule(0, theme.glyphs.rule, theme.rule);
+        }
         (here.peek)(&mut pen, theme, model);
     }
     rows::caret(model, list_area)

@@ -129,7 +129,7 @@ pub(super) fn row(pen: &mut Pen<'_>, theme: &Theme, model: &Model, y: usize, row
         }
     }
     match row {
-        Row::Task(at) => task(pen, theme, model, y, at as usize),
+        Row::Task(at) => (super::view_of(model.screen).task)(pen, theme, model, y, at as usize),
         Row::Under(at) => under(pen, theme, model, y, at as usize),
         Row::Why(at, check) => why(pen, theme, model, y, at as usize, check),
         Row::Overtaken => overtaken(pen, theme, model, y),
@@ -154,7 +154,7 @@ fn is_selected(model: &Model, row: Row) -> bool {
 }
 
 /// One task.
-fn task(pen: &mut Pen<'_>, theme: &Theme, model: &Model, y: usize, at: usize) {
+pub(super) fn task(pen: &mut Pen<'_>, theme: &Theme, model: &Model, y: usize, at: usize) {
     let (Some(task), Some(standing)) = (model.plan.tasks().get(at), model.board.standings.get(at))
     else {
         return;

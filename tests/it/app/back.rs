@@ -97,7 +97,10 @@ fn what_moved_is_read_and_copied() {
     assert!(screen.contains("Closed  1"), "{screen}");
     press.keys("y");
     assert!(
-        matches!(press.left.last(), Some(readyroom::app::Effect::Copy { text, .. }) if text.contains("Closed  1"))
+        press
+            .copied
+            .last()
+            .is_some_and(|text| text.contains("Closed  1"))
     );
     press.keys("esc");
     assert!(press.model.overlays.is_empty());

@@ -9,11 +9,13 @@ mod journeys;
 mod laws;
 mod look;
 mod mouse;
+mod owners;
 mod papers;
 mod present;
 mod readable;
 mod requests;
 mod settings;
+mod timeline;
 mod walk;
 
 /// The windows that everything is looked at in.

@@ -109,7 +109,7 @@ fn a_row_of_a_list_in_a_box_is_chosen_by_a_click() {
         press.model.status.text,
         "Saved. N-30 in progress. u undoes it."
     );
-    press.keys("?");
+    press.keys("?").text("due date");
     click(&mut press, "Change the due date");
     assert!(press.screen().contains("Due date"), "{}", press.screen());
     press.keys("esc :").text("quit").keys("");

@@ -1,6 +1,7 @@
 use readyroom::app::overlay::Overlay;
 use readyroom::app::{Effect, Msg, Offer, Product};
 use readyroom::domain::change::Change;
+use readyroom::domain::chase;
 use readyroom::domain::edit;
 use readyroom::domain::id::Ids;
 use readyroom::domain::operation::Hash;
@@ -126,11 +127,11 @@ fn the_chase_list_is_that_of_the_owner_of_the_task() {
     let mut press = Press::new();
     press.keys("2 y");
     let owner = press.model.current().unwrap().owner;
-    let copy = Effect::CopyChase {
-        owner,
-        knowingly: false,
-    };
-    assert_eq!(press.left, [copy]);
+    let text = chase::message(&press.model.plan, &press.model.board, owner);
+    assert_eq!(press.copied, [text]);
+    let kept = press.model.plan.records().next();
+    let people: Vec<_> = kept.unwrap().1.people().collect();
+    assert_eq!(Some(people), owner.map(|owner| vec![owner]));
 }
 
 /// As far as the making of an export.
@@ -193,10 +194,6 @@ fn guarded(press: &Press, count: usize) -> Msg {
             product: *product,
             path: path.clone(),
             tasks: tasks.clone(),
-            knowingly: true,
-        },
-        Some(Effect::CopyChase { owner, .. }) => Effect::CopyChase {
-            owner: *owner,
             knowingly: true,
         },
         other => panic!("{other:?} sends nothing out"),
@@ -262,23 +259,17 @@ fn what_looks_like_one_child_leaves_only_when_somebody_says_so() {
 #[test]
 fn a_chase_list_is_guarded_too() {
     let mut press = Press::new();
-    press.keys("2 y");
-    let seen = guarded(&press, 1);
-    press.send(seen);
+    press
+        .keys("2 t ctrl-a ctrl-k")
+        .text("NHS number 943 476 5919")
+        .keys("enter y");
+    let screen = press.screen();
+    assert!(screen.contains("looks like an NHS number"), "{screen}");
     press.keys("esc");
     assert_eq!(press.model.status.text, "Left. Nothing was copied.");
-    assert!(press.model.overlays.is_empty());
-    press.keys("y");
-    let seen = guarded(&press, 1);
-    press.send(seen);
-    press.keys("enter");
-    assert!(matches!(
-        press.left.last(),
-        Some(Effect::CopyChase {
-            knowingly: true,
-            ..
-        })
-    ));
+    assert!(press.model.overlays.is_empty() && press.copied.is_empty());
+    press.keys("y enter");
+    assert_eq!(press.copied.len(), 1);
 }
 
 #[test]

@@ -12,7 +12,9 @@ use super::look::SHOWN;
 use crate::support::press::Press;
 use readyroom::app::list::Row;
 use readyroom::app::screen::SCREENS;
+use readyroom::app::screen::Screen;
 use readyroom::app::settings::{Settings, ThemeName};
+use readyroom::app::timeline::Strip;
 use readyroom::domain::failure::Failure;
 use readyroom::tui::theme::{Colours, Theme};
 use readyroom::tui::view::view;
@@ -248,7 +250,15 @@ fn every_row_tells_its_rag_in_a_letter() {
                 .get(usize::from(area.y) + y)
                 .copied()
                 .unwrap_or_default();
-            let letter = line.chars().nth(2).map(String::from).unwrap_or_default();
+            let column = match model.screen {
+                Screen::Timeline => Strip::of(model.size).letter,
+                _ => 2,
+            };
+            let letter = line
+                .chars()
+                .nth(column)
+                .map(String::from)
+                .unwrap_or_default();
             if !standing.overtaken {
                 assert_eq!(letter, standing.rating.shown.letter(), "{line}\n{screen}");
                 told.insert(letter);

@@ -200,3 +200,114 @@ fn what_looks_like_one_child_is_saved_said_and_logged() {
         )
         .run();
 }
+
+#[test]
+fn chasing_is_counted_when_asked_for_and_undone_like_anything() {
+    let folder = Folder::with_four_tasks();
+    let owners = |now: &str| folder.cli().now(now).line("owners").any_output().run();
+    folder.run(["chase", "JS"]);
+    assert!(
+        !owners("2026-06-03T09:41").contains("chased"),
+        "printing counts nothing"
+    );
+    folder
+        .cli()
+        .line("chase JS --log")
+        .stdout(
+            "Jo, this one is with you. 1 is late.\n\
+             - Late: Check Annex A lists, due Tue 2 Jun 17:00, 1 day late (N-01)\n",
+        )
+        .stderr("Saved. Jo Smith chased, 1 task. Undo with: readyroom undo\n")
+        .run();
+    assert!(owners("2026-06-03T09:41").contains("Jo Smith; chased 1x, last 09:41\n"));
+    assert!(owners("2026-06-05T09:41").contains("Jo Smith; chased 1x, last Wed\n"));
+    for day in ["2026-06-04T09:00", "2026-06-05T09:00"] {
+        folder
+            .cli()
+            .now(day)
+            .line("chase JS --log")
+            .any_output()
+            .run();
+    }
+    assert!(
+        owners("2026-06-05T09:41")
+            .contains("Jo Smith; chased 3x, last 09:00; escalate: N-01 has not moved\n")
+    );
+    let json = folder
+        .cli()
+        .now("2026-06-05T09:41")
+        .line("owners --json")
+        .json();
+    assert_eq!(
+        json["owners"][0]["chased"],
+        serde_json::json!({"count": 3, "last": "2026-06-05T09:00", "stuck": ["N-01"]})
+    );
+    let history = folder.cli().line("history kind:chased").any_output().run();
+    assert_eq!(
+        history.matches("Jo Smith chased, 1 task").count(),
+        3,
+        "{history}"
+    );
+    folder.run(["undo"]);
+    assert!(!owners("2026-06-05T09:41").contains("escalate"));
+}
+
+#[test]
+fn everybody_who_is_owed_a_message_is_chased_in_one_change() {
+    let folder = Folder::with_four_tasks();
+    folder.run(["set", "N-02", "rag=red"]);
+    folder
+        .cli()
+        .line("chase --owed --log")
+        .any_stdout()
+        .stderr("Saved. 2 people chased. Undo with: readyroom undo\n")
+        .run();
+    folder
+        .cli()
+        .line("chase --owed")
+        .stderr("Nobody is owed a message: whoever has something late or red was sent one today.\n")
+        .run();
+    folder
+        .cli()
+        .line("chase nobody --log")
+        .stderr(
+            "error: Nobody cannot be sent anything, so there is nothing to log.\n\
+             hint: Give the tasks owners first: readyroom list nobody\n",
+        )
+        .status(2)
+        .run();
+    folder.run(["done", "N-02"]);
+    folder
+        .cli()
+        .line("chase TB --log")
+        .stdout("Tom, nothing is with you at the moment.\n")
+        .stderr("Nothing is left to chase. There is nothing to save.\n")
+        .run();
+}
+
+#[test]
+fn in_a_conversation_a_round_asks_after_every_message() {
+    let folder = Folder::with_four_tasks();
+    folder.run(["set", "N-02", "rag=red"]);
+    let (stdout, stderr) = folder
+        .cli()
+        .arg("--plain")
+        .types("chase --owed --log\nyes\nno\nchase --owed --log\nwhere\n");
+    assert!(
+        stdout.starts_with("Jo, this one is with you. 1 is late.\n"),
+        "{stdout}"
+    );
+    assert!(!stdout.contains('\u{1b}'));
+    let said: Vec<&str> = stderr.lines().collect();
+    assert_eq!(
+        said,
+        [
+            "Sent to Jo Smith? Type yes or no.",
+            "Saved. Jo Smith chased, 1 task. Undo with: undo",
+            "Sent to Tom Bell? Type yes or no.",
+            "1 logged, 1 skipped.",
+            "Sent to Tom Bell? Type yes or no.",
+            "0 logged, 0 skipped, 1 left.",
+        ]
+    );
+}

@@ -7,9 +7,9 @@ fn owners_are_counted_with_what_nobody_owns() {
         .cli()
         .arg("owners")
         .stdout(
-            "JS    1 open  R   1  A   0  G   0  B   0    1 late  Jo Smith\n\
-             TB    1 open  R   0  A   1  G   0  B   0    0 late  Tom Bell\n\
-             --    2 open  R   0  A   1  G   1  B   0    0 late  nobody\n",
+            "JS    1 open    1 late    0 this week  R   1  A   0  G   0  B   0  Jo Smith\n\
+             --    2 open    0 late    1 this week  R   0  A   1  G   1  B   0  Nobody\n\
+             TB    1 open    0 late    1 this week  R   0  A   1  G   0  B   0  Tom Bell\n",
         )
         .run();
     folder
@@ -17,11 +17,12 @@ fn owners_are_counted_with_what_nobody_owns() {
         .line("owners --json")
         .stdout(
             "{\"version\":1,\"owners\":[\
-             {\"initials\":\"JS\",\"name\":\"Jo Smith\",\"role\":\"\",\"away\":[],\"open\":1,\"late\":1,\"red\":1,\"amber\":0,\
-             \"green\":0,\"none\":0,\"complete\":0},\
-             {\"initials\":\"TB\",\"name\":\"Tom Bell\",\"role\":\"\",\"away\":[],\"open\":1,\"late\":0,\"red\":0,\"amber\":1,\
-             \"green\":0,\"none\":0,\"complete\":0}],\
-             \"nobody\":{\"open\":2,\"late\":0,\"red\":0,\"amber\":1,\"green\":1,\"none\":0,\"complete\":0}}\n",
+             {\"initials\":\"JS\",\"name\":\"Jo Smith\",\"role\":\"\",\"away\":[],\"open\":1,\"late\":1,\
+             \"this_week\":0,\"red\":1,\"amber\":0,\"green\":0,\"none\":0,\"complete\":0,\"chased\":null},\
+             {\"initials\":\"TB\",\"name\":\"Tom Bell\",\"role\":\"\",\"away\":[],\"open\":1,\"late\":0,\
+             \"this_week\":1,\"red\":0,\"amber\":1,\"green\":0,\"none\":0,\"complete\":0,\"chased\":null}],\
+             \"nobody\":{\"open\":2,\"late\":0,\"this_week\":1,\"red\":0,\"amber\":1,\"green\":1,\"none\":0,\"complete\":0},\
+             \"clashes\":[]}\n",
         )
         .run();
 }

@@ -15,6 +15,7 @@ const VERBS: &[&str] = &[
     "remove",
     "views",
     "owners",
+    "timeline",
     "request",
     "enquiry",
     "grades",

@@ -31,6 +31,8 @@ pub(crate) struct Press {
     pub(crate) log: Vec<Past>,
     /// Effects that nothing here answers.
     pub(crate) left: Vec<Effect>,
+    /// What was put on the clipboard.
+    pub(crate) copied: Vec<String>,
     /// What the next save fails with.
     pub(crate) fail_next: Option<Failure>,
 }
@@ -124,6 +126,7 @@ impl Press {
             undone: Vec::new(),
             log: Vec::new(),
             left: Vec::new(),
+            copied: Vec::new(),
             fail_next: None,
         }
     }
@@ -214,6 +217,15 @@ impl Press {
                     as_of::take_back(&mut plan, past).unwrap();
                 }
                 gather.finish().map(|trend| Msg::Trend(Box::new(trend)))
+            }
+            Effect::Copy {
+                text,
+                said,
+                remember,
+            } => {
+                self.copied.push(text);
+                let text = format!("Copied {said}.");
+                Some(Msg::Written { text, remember })
             }
             other => {
                 self.left.push(other);
