@@ -217,10 +217,7 @@ impl Picture<'_> {
             })
         });
         let mut weeks = " ".repeat(indent);
-        for monday in columns
-            .iter()
-            .filter(|column| timeline::monday(column.day) == column.day)
-        {
+        for monday in columns.iter().filter(|column| column.begins_week()) {
             let pad = (indent + monday.x).saturating_sub(width(&weeks));
             weeks.push_str(&" ".repeat(pad));
             let short = phrase::day_short(monday.day, monday.day);

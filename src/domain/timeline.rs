@@ -321,6 +321,13 @@ pub struct Column {
     pub width: usize,
 }
 
+impl Column {
+    /// Whether a week begins with it.
+    pub fn begins_week(&self) -> bool {
+        self.day.weekday() == Weekday::Monday
+    }
+}
+
 /// The days from `left` on that have room in `room` columns: `day_width` for a weekday and one for a day of the weekend,
 /// and one between two weeks.
 pub fn columns(left: Date, room: usize, day_width: usize) -> Vec<Column> {

@@ -52,6 +52,34 @@ impl<'m> Scene<'m> {
         Off::on(self.model.plan.calendar(), day)
     }
 
+    /// Draws the days of a row, and a line between two weeks. What looks alike is written in one piece, because there may
+    /// be a thousand cells in view.
+    fn cells(
+        &self,
+        pen: &mut Pen<'_>,
+        theme: &Theme,
+        y: usize,
+        cell: impl Fn(&Column) -> (String, Style),
+    ) {
+        let (mut run, mut x, mut style) = (String::new(), self.strip.from, theme.dim);
+        let mut add = |words: &str, next: Style| {
+            if next != style {
+                x = pen.write(x, y, &run, style);
+                run.clear();
+                style = next;
+            }
+            run.push_str(words);
+        };
+        for (at, column) in self.columns.iter().enumerate() {
+            if at > 0 && column.begins_week() {
+                add(theme.glyphs.upright, theme.dim);
+            }
+            let (words, style) = cell(column);
+            add(&words, style);
+        }
+        pen.write(x, y, &run, style);
+    }
+
     /// Draws something in the columns of every day, and a line between two weeks.
     fn days(
         &self,
@@ -62,7 +90,7 @@ impl<'m> Scene<'m> {
     ) {
         for (at, column) in self.columns.iter().enumerate() {
             let x = self.strip.from + column.x;
-            if at > 0 && timeline::monday(column.day) == column.day {
+            if at > 0 && column.begins_week() {
                 pen.write(x - 1, y, theme.glyphs.upright, theme.dim);
             }
             draw(pen, x, column);
@@ -91,7 +119,7 @@ pub(super) fn summary(pen: &mut Pen<'_>, theme: &Theme, model: &Model) {
     title(pen, theme, &scene);
     flags(pen, theme, &scene);
     scene.days(pen, theme, NAME_ROWS + 1, |pen, x, column| {
-        if timeline::monday(column.day) == column.day || column.x == 0 {
+        if column.begins_week() || column.x == 0 {
             let room = scene.columns.last().map_or(0, |last| last.x + last.width);
             let words = &phrase::day_short(column.day, column.day)[4..];
             let room = (room - column.x).min(text::width(words));
@@ -198,12 +226,12 @@ pub(super) fn row(
     pen.put(2, y, scene.strip.names - 2, &lane.title, ink);
     letter(pen, theme, &scene, y, lane.shown);
     let policy = &model.plan.inspection().policy;
-    scene.days(pen, theme, y, |pen, x, column| {
+    scene.cells(pen, theme, y, |column| {
         let off = scene.off(column.day);
         let cell = Cell::of(&lane.bars, &lane.due, off, column.day, scene.today);
         let shown = cell.due.map_or(lane.shown, |due| due.shown);
         let style = theme.rag(policy.colour(shown));
-        cell_at(pen, theme, (x, y), column, cell, style, None);
+        look(theme, column, cell, style, None)
     });
 }
 
@@ -240,11 +268,10 @@ pub(super) fn task(pen: &mut Pen<'_>, theme: &Theme, model: &Model, y: usize, at
     )];
     let bars = if is_open { vec![bar] } else { Vec::new() };
     let style = theme.rag(model.plan.inspection().policy.colour(shown));
-    scene.days(pen, theme, y, |pen, x, column| {
+    scene.cells(pen, theme, y, |column| {
         let off = scene.off(column.day);
         let cell = Cell::of(&bars, &due, off, column.day, scene.today);
-        let due = Some(theme.glyphs.marked);
-        cell_at(pen, theme, (x, y), column, cell, style, due);
+        look(theme, column, cell, style, Some(theme.glyphs.marked))
     });
 }
 
@@ -254,24 +281,21 @@ fn letter(pen: &mut Pen<'_>, theme: &Theme, scene: &Scene<'_>, y: usize, shown: 
     pen.write(scene.strip.letter, y, policy.letter(shown), style);
 }
 
-/// What a row has on one day.
-fn cell_at(
-    pen: &mut Pen<'_>,
+/// What a row has on one day, and how it looks where there is work.
+fn look(
     theme: &Theme,
-    (x, y): (usize, usize),
     column: &Column,
     cell: Cell,
     style: Style,
     due: Option<&str>,
-) {
+) -> (String, Style) {
     let style = match cell {
         Cell { due: Some(due), .. } if due.open == 0 => theme.dim,
         Cell { due: Some(_), .. } | Cell { work: true, .. } => style,
         Cell { now: true, .. } => theme.accent,
         Cell { .. } => theme.dim,
     };
-    let words = cell.text(column.width, glyphs(theme, due));
-    pen.put(x, y, column.width, &words, style);
+    (cell.text(column.width, glyphs(theme, due)), style)
 }
 
 /// How much is due on every day, and what clashes; on a task, first that.
