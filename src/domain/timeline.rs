@@ -582,7 +582,7 @@ mod tests {
         let [clash] = planted.as_slice() else {
             panic!("{planted:?}");
         };
-        assert_eq!((clash.owner, clash.day), (task.owner.unwrap(), days.0));
+        assert_eq!((clash.owner, clash.day), (task.owner.unwrap(), days.from));
         assert!(clash.tasks.contains(&at));
         let name = plan.person(clash.owner).unwrap().label();
         let wanted = format!("{name} is away on Wed 5 May, and there is no deputy: ");

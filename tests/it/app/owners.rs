@@ -205,7 +205,7 @@ fn away_and_role_are_said_of_the_person_the_cursor_is_on() {
     press
         .keys(": i s space a w a y enter")
         .text("3/12..9/12")
-        .keys("enter");
+        .keys("enter esc");
     assert_eq!(here(&press).away.len(), 1);
     let screen = press.screen();
     assert!(screen.contains("Jo Smith is away on "), "{screen}");

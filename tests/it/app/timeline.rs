@@ -84,7 +84,7 @@ fn the_call_of_26_april_2027_shades_3_may_and_names_what_clashes() {
         .keys("3 g")
         .keys(": i s space a w a y enter")
         .text("27/4..29/4")
-        .keys("enter 4");
+        .keys("enter 4 esc");
     let clash = &press.model.days.timeline.clashes[0];
     assert!(
         press.screen().contains(&clash.text[..30]),
