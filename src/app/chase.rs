@@ -2,12 +2,13 @@
 //! who is owed one. Who that is and what a message says is in [`crate::domain::chase`].
 
 use crate::domain::chase;
+use crate::domain::edit;
 use crate::domain::id::PersonId;
 use crate::domain::inspection::Person;
 use crate::domain::load::{LoadOrder, Team};
 use crate::domain::operation::Operation;
 use crate::domain::phrase;
-use crate::domain::privacy;
+use crate::domain::privacy::{self, Mark, Sighting};
 use crate::domain::rating::count;
 use crate::domain::text::capital;
 
@@ -22,17 +23,18 @@ pub(super) fn copy(model: &mut Model) -> Vec<Effect> {
         model.say("Move to a task or a person first.", Tone::Note);
         return Vec::new();
     };
-    let effect = copied(model, owner);
-    unless_guarded(model, effect)
+    copied(model, owner)
 }
 
-/// Copies the message to `owner`.
-fn copied(model: &mut Model, owner: Option<PersonId>) -> Effect {
+/// Copies the message to `owner`; where the privacy guard points at something in it, that is asked about first.
+fn copied(model: &mut Model, owner: Option<PersonId>) -> Vec<Effect> {
     let (plan, board) = (&model.plan, &model.board);
     let text = chase::message(plan, board, owner);
     let tasks = count(chase::list(plan, board, owner).len() as i32, "task");
     let name = owner.and_then(|id| plan.person(id));
     let mut said = format!("{tasks} of {}", name.map_or("nobody", Person::label));
+    let what = format!("Chase list of {}", name.map_or("nobody", Person::label));
+    let seen = privacy::in_paper(&text);
     let mut remember = None;
     if let Some(person) = owner {
         match chase::just_sent(plan, person, model.now) {
@@ -43,24 +45,42 @@ fn copied(model: &mut Model, owner: Option<PersonId>) -> Effect {
             None => remember = logged(model, person),
         }
     }
-    Effect::Copy {
+    if seen.is_empty() {
+        return vec![Effect::Copy {
+            text,
+            said,
+            remember,
+        }];
+    }
+    let remember = released(model, &what, &seen, remember);
+    let then = Effect::Copy {
         text,
         said,
         remember,
-    }
+    };
+    let seen = seen.iter().map(|one| capital(&one.to_string()));
+    papers::guarded(model, seen.collect(), then)
 }
 
-/// Copies at once, unless the privacy guard points at something in the text: that is shown first.
-fn unless_guarded(model: &mut Model, effect: Effect) -> Vec<Effect> {
-    let seen = match &effect {
-        Effect::Copy { text, .. } => privacy::in_paper(text),
-        _ => Vec::new(),
-    };
-    if seen.is_empty() {
-        return vec![effect];
+/// The same operation, also remembering that it left although the guard points at something in it.
+fn released(
+    model: &mut Model,
+    what: &str,
+    seen: &[Sighting],
+    chased: Option<Operation>,
+) -> Option<Operation> {
+    if model.read_only.is_some() {
+        return None;
     }
-    let seen = seen.iter().map(|one| capital(&one.to_string())).collect();
-    papers::guarded(model, seen, effect)
+    let marks: Vec<Mark> = seen.iter().map(|one| one.mark).collect();
+    let author = model.author();
+    let released = edit::released(what, &marks, &author, &mut model.ids);
+    let Some(mut operation) = chased else {
+        return Some(released);
+    };
+    operation.label = format!("{}; {}", operation.label, released.label);
+    operation.changes.extend(released.changes);
+    Some(operation)
 }
 
 /// The operation that remembers it, where there is something to remember and the file may be changed.
@@ -106,8 +126,7 @@ pub(super) fn send(model: &mut Model) -> Vec<Effect> {
         Some(Overlay::Round(round)) => round.person(),
         _ => None,
     };
-    let effect = person.map(|person| copied(model, Some(person)));
-    effect.map_or_else(Vec::new, |effect| unless_guarded(model, effect))
+    person.map_or_else(Vec::new, |person| copied(model, Some(person)))
 }
 
 /// The message was copied: on to the next. At the end it says what was done, in place of `said`.

@@ -258,6 +258,7 @@ fn round(
     let (mut logged, mut skipped) = (0, 0);
     for person in people {
         let message = chase::message(plan, board, Some(*person));
+        desk.point_at("list", &message)?;
         desk.out.write(super::output::Style::Plain, &message)?;
         let name = plan.person(*person).map_or("them", Person::label);
         match desk.answer(&format!("Sent to {name}?"))? {
