@@ -5,10 +5,11 @@ use jiff::civil::DateTime;
 
 use crate::domain::decisions;
 use crate::domain::id::PersonId;
+use crate::domain::load::{LoadOrder, Team};
 use crate::domain::phrase;
 use crate::domain::rating::{Shown, count};
-use crate::domain::requests;
-use crate::domain::task::{Phase, Task};
+use crate::domain::records::Record;
+use crate::domain::task::Phase;
 use crate::domain::when::{MilestoneKey, Moment};
 
 use super::Effect;
@@ -260,7 +261,7 @@ fn reds(model: &Model, present: Present) -> Vec<Line> {
         .map(|(task, standing)| Line::Item {
             shown: Some(Shown::Red),
             what: task.title.to_string(),
-            who: owner(model, present, task),
+            who: called(model, present, task.owner),
             when: standing
                 .due
                 .map(|due| phrase::gap_short(due, model.now))
@@ -268,10 +269,6 @@ fn reds(model: &Model, present: Present) -> Vec<Line> {
             late: standing.rating.late,
         })
         .collect()
-}
-
-fn owner(model: &Model, present: Present, task: &Task) -> String {
-    called(model, present, task.owner)
 }
 
 /// Who that is, or what they do here where names are off.
@@ -325,60 +322,44 @@ fn weeks(model: &Model, _present: Present) -> Vec<Line> {
 }
 
 fn open_requests(model: &Model, present: Present) -> Vec<Line> {
-    let all = requests::all(&model.plan);
-    let mut owed: Vec<_> = all
-        .iter()
-        .filter(|(.., request)| request.state.is_owed())
-        .collect();
-    owed.sort_by_key(|(_, name, request)| {
-        (request.promised.is_none(), request.promised, name.number)
-    });
-    let answered = all.len() - owed.len();
+    let log = &model.requests.log;
+    let counts = &log.counts;
     let mut lines = vec![Line::Head(format!(
-        "{} to answer, {answered} answered",
-        count(owed.len() as i32, "request")
+        "{} to answer, {} answered",
+        count(counts.open as i32, "request"),
+        counts.answered
     ))];
-    lines.extend(owed.into_iter().map(|(_, name, request)| {
-        let promised = request.promised;
-        Line::Item {
-            shown: None,
-            what: format!("{name}  {}", request.title()),
+    lines.extend(log.entries.iter().take(log.owed()).filter_map(|entry| {
+        let Some(Record::Request(request)) = model.plan.record(entry.id) else {
+            return None;
+        };
+        Some(Line::Item {
+            shown: Some(entry.shown),
+            what: format!("{}  {}", entry.name, request.title()),
             who: called(model, present, request.owner),
-            when: promised
+            when: request
+                .promised
                 .map(|at| phrase::gap_short(at, model.now))
                 .unwrap_or_default(),
-            late: promised.is_some_and(|at| phrase::is_late(at, model.now)),
-        }
+            late: entry.late,
+        })
     }));
     lines
 }
 
 fn by_owner(model: &Model, present: Present) -> Vec<Line> {
-    let mut loads: std::collections::HashMap<Option<PersonId>, (usize, usize)> =
-        std::collections::HashMap::new();
-    for (task, standing) in model.plan.tasks().iter().zip(&model.board.standings) {
-        if task.status.is_open() && !standing.overtaken {
-            let load = loads.entry(task.owner).or_default();
-            load.0 += 1;
-            load.1 += usize::from(standing.rating.late);
-        }
-    }
-    let mut named: Vec<(String, usize, usize)> = loads
-        .into_iter()
-        .map(|(id, (open, late))| (called(model, present, id), open, late))
-        .collect();
-    named.sort_by(|a, b| (b.2, b.1, &a.0).cmp(&(a.2, a.1, &b.0)));
+    let team = Team::whole(&model.plan, &model.board, LoadOrder::Late);
     let mut lines = vec![Line::Head("Open tasks, most overdue first".to_owned())];
-    lines.extend(named.into_iter().map(|(who, open, late)| Line::Item {
+    let busy = team.loads.iter().filter(|load| !load.tasks.is_empty());
+    lines.extend(busy.map(|load| Line::Item {
         shown: None,
-        what: who,
-        who: format!("{open} open"),
-        when: if late > 0 {
-            format!("{late} late")
-        } else {
-            String::new()
+        what: called(model, present, load.owner),
+        who: format!("{} open", load.tasks.len()),
+        when: match load.tally.late {
+            0 => String::new(),
+            late => format!("{late} late"),
         },
-        late: late > 0,
+        late: load.tally.late > 0,
     }));
     lines
 }

@@ -129,3 +129,21 @@ fn figures_shrink_and_grow_and_fit_any_window() {
         small.keys("p right right right right left a esc");
     }
 }
+
+/// A request that was closed without an answer is not one that was answered.
+#[test]
+fn the_requests_slide_counts_as_the_requests_screen_does() {
+    let mut press = Press::new();
+    press.keys("5");
+    for line in ["Vacancy rates by:LI a:DCS d:+4h", "Structure chart"] {
+        press.keys("a").text(line).keys("enter");
+    }
+    press.keys("end w c p right right right");
+    let screen = press.screen();
+    assert!(
+        screen.contains("1 request to answer, 0 answered"),
+        "{screen}"
+    );
+    assert!(screen.contains("R-1  Vacancy rates"), "{screen}");
+    assert!(!screen.contains("Structure chart"), "{screen}");
+}
