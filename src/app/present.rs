@@ -354,7 +354,7 @@ fn by_owner(model: &Model, present: Present) -> Vec<Line> {
     lines.extend(busy.map(|load| Line::Item {
         shown: None,
         what: called(model, present, load.owner),
-        who: format!("{} open", load.tasks.len()),
+        who: format!("{:>4} open", load.tasks.len()),
         when: match load.tally.late {
             0 => String::new(),
             late => format!("{late} late"),

@@ -324,7 +324,10 @@ impl Trend {
 
 /// `Tue 24 Nov  ####............   12/41    3 red   1 late`
 fn row(day: Date, of: Count, red: &str, full: &str, empty: &str) -> String {
+    // Where something is complete, something is to be seen of it.
+    let least = usize::from(of.complete > 0);
     let filled = (of.complete * CELLS).checked_div(of.total).unwrap_or(0);
+    let filled = filled.max(least);
     format!(
         "{:<10} {}{} {:>9} {:>3} {red} {:>3} late",
         phrase::day_short(day, day),

@@ -109,14 +109,15 @@ fn row_of_figures(
     let Some(scale) = (1..=size).rev().find(fits) else {
         return plain_figures(pen, theme, figures);
     };
-    let each = (pen.width() - 1) / figures.len();
-    for (at, figure) in figures.iter().enumerate() {
-        let x = 1 + at * each;
+    let taken: usize = figures.iter().map(|figure| wide(figure, scale)).sum();
+    let apart = (pen.width() - 1 - taken) / figures.len();
+    let mut x = 1;
+    for figure in figures {
         let name = match figure.shown {
             Some(_) => format!(" {} ", figure.name),
             None => figure.name.clone(),
         };
-        pen.put(x, 2, each - 1, &name, chip(figure));
+        pen.write(x, 2, &name, chip(figure));
         let mut column = x;
         for digit in figure.value.to_string().bytes() {
             let rows = &DIGITS[usize::from(digit - b'0')];
@@ -130,6 +131,7 @@ fn row_of_figures(
             );
             column += WIDE * scale;
         }
+        x += wide(figure, scale) + apart;
     }
     4 + HIGH * scale
 }
@@ -251,12 +253,12 @@ fn foot(pen: &mut Pen<'_>, theme: &Theme, shown: Present, title: &str) {
     let hints = [
         (Action::NextSlide, "next"),
         (Action::PrevSlide, "back"),
+        (Action::Decide, "agreed"),
+        (Action::NamesOff, names),
+        (Action::BlankRoom, "blank"),
+        (Action::Cancel, "end"),
         (Action::Larger, "larger"),
         (Action::Smaller, "smaller"),
-        (Action::BlankRoom, "blank"),
-        (Action::NamesOff, names),
-        (Action::Decide, "agreed"),
-        (Action::Cancel, "end"),
     ];
     keys(&mut line, theme, Context::Present, &hints);
 }

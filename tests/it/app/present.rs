@@ -147,3 +147,27 @@ fn the_requests_slide_counts_as_the_requests_screen_does() {
     assert!(screen.contains("R-1  Vacancy rates"), "{screen}");
     assert!(!screen.contains("Structure chart"), "{screen}");
 }
+
+/// However many digits there are, no figure runs into the next: each stands under its own name.
+#[test]
+fn large_figures_stand_apart() {
+    for (cols, rows) in [(120, 40), (100, 30), (160, 50), (80, 24)] {
+        let mut press = Press::new().size(cols, rows);
+        press.keys("p");
+        let screen = press.screen();
+        let lines: Vec<Vec<char>> = screen.lines().map(|line| line.chars().collect()).collect();
+        let starts: Vec<usize> = ["Days to", "Red", "Amber", "Complete"]
+            .iter()
+            .map(|name| {
+                let line: String = lines[2].iter().collect();
+                line.find(name).unwrap() - usize::from(*name != "Days to")
+            })
+            .collect();
+        for (at, start) in starts.iter().enumerate().skip(1) {
+            for line in &lines[4..9] {
+                let before = line.get(start - 1).copied().unwrap_or(' ');
+                assert_eq!(before, ' ', "figure {at} at {cols}x{rows}\n{screen}");
+            }
+        }
+    }
+}
