@@ -21,7 +21,7 @@ use crate::domain::rating::count;
 use crate::domain::since::{self, Since};
 use crate::domain::text::capital;
 use crate::exchange::reports::{AUDIENCES, Audience, Facts, Half, requests};
-use crate::exchange::write::{self, Edition, FORMATS, Halt, Source, text};
+use crate::exchange::write::{self, Edition, FORMATS, Halt, Source};
 use crate::shell::paths;
 use crate::shell::save::{self, Existing};
 use crate::store::Store;
@@ -279,7 +279,8 @@ impl Making {
             half: Half::of(board.now),
             mark: &self.head.short(),
         });
-        let seen = privacy::in_paper(&(text::RENDER.render)(&report));
+        // As it was typed: where a line is broken, a number would be too.
+        let seen = privacy::in_paper(&report.words());
         if !seen.is_empty() && !self.knowingly {
             return Ok(guarded(&seen, self.again()));
         }
@@ -498,10 +499,32 @@ mod tests {
         let made = making(&path, NHS, director).make(&Watching::default());
         assert!(matches!(told(made), Msg::Written { .. }));
         let path = folder.path().join("c.txt");
-        let mut about = making(&path, "", director);
+        let about = judged(&path, NHS);
+        let asked = told(about.make(&Watching::default()));
+        assert!(matches!(asked, Msg::Guarded { .. }), "{asked:?}");
+        assert!(!path.exists());
+    }
+    /// Wherever in the paper a line is broken.
+    #[test]
+    fn a_number_that_the_paper_breaks_in_two_is_seen_as_well() {
+        let folder = tempfile::tempdir().unwrap();
+        for before in 0..80 {
+            let path = folder.path().join(format!("{before}.txt"));
+            let reason = format!(
+                "{} {NHS}",
+                "a ".repeat(before / 2) + &"b".repeat(before % 2)
+            );
+            let asked = told(judged(&path, &reason).make(&Watching::default()));
+            assert!(matches!(asked, Msg::Guarded { .. }), "{reason}: {asked:?}");
+        }
+    }
+
+    /// A director's brief with a red task, and why it is red.
+    fn judged(path: &Path, reason: &str) -> Making {
+        let mut about = making(path, "", Product::Brief(0));
         let judged = Judgement {
             rag: Rag::Red,
-            reason: Line::clipped(NHS),
+            reason: Line::clipped(reason),
             who: Line::clipped("Jo"),
             at: about.author.now,
             expires: None,
@@ -513,8 +536,6 @@ mod tests {
         let task = about.plan.tasks()[0].id;
         let operation = edit::patch(&about.plan, &[task], &red).unwrap();
         about.plan.apply_all(&operation.changes).unwrap();
-        let asked = told(about.make(&Watching::default()));
-        assert!(matches!(asked, Msg::Guarded { .. }), "{asked:?}");
-        assert!(!path.exists());
+        about
     }
 }
