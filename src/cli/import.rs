@@ -168,18 +168,16 @@ fn recognised(
     if !wanted.mapping.0.is_empty() {
         return Ok(seen?);
     }
-    let shape = match &seen {
-        Ok(found) => Some(recognise::shape(&found.tables)),
-        Err(_nothing_seen) => {
-            recognise::all_columns(workbook).map(|all| recognise::shape(&all.tables))
-        }
+    let all = match &seen {
+        Ok(_) => None,
+        Err(_nothing_seen) => recognise::all_columns(workbook),
     };
-    let mut remembered = Config::load().unwrap_or_default().columns;
-    let Some(columns) = shape.and_then(|shape| remembered.remove(&shape)) else {
-        return Ok(seen?);
-    };
-    let mapping = Mapping::named(&columns);
-    let Ok(found) = recognise::recognise(workbook, wanted.sheet, &mapping) else {
+    let mut chosen = Config::load().unwrap_or_default().columns;
+    let remembered = seen.as_ref().ok().or(all.as_ref()).and_then(|seen| {
+        let columns = chosen.remove(&recognise::shape(&seen.tables))?;
+        recognise::remembered(workbook, wanted.sheet, seen, &columns)
+    });
+    let Some(found) = remembered else {
         return Ok(seen?);
     };
     desk.out

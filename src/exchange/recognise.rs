@@ -339,6 +339,28 @@ pub fn recognise(
     Ok(recognised)
 }
 
+/// What the columns that were chosen for a file of this shape make of it; `None` where they no longer fit. `seen` is
+/// what was recognised without them.
+pub fn remembered(
+    workbook: &Workbook,
+    wanted: Option<&str>,
+    seen: &Recognised,
+    columns: &BTreeMap<String, String>,
+) -> Option<Recognised> {
+    let found = recognise(workbook, wanted, &Mapping::named(columns)).ok()?;
+    Some(as_seen(found, seen))
+}
+
+/// Of what a mapping makes of a file, only the sheets that were seen to be trackers without it: it was chosen for their
+/// columns, and would make a tracker of any sheet.
+pub fn as_seen(found: Recognised, seen: &Recognised) -> Recognised {
+    let was_seen = |table: &Table| seen.tables.iter().any(|known| known.sheet == table.sheet);
+    Recognised {
+        tables: found.tables.into_iter().filter(was_seen).collect(),
+        left: seen.left.clone(),
+    }
+}
+
 /// The first sheet with anything on it, as a tracker whose columns nobody knows: its first row is the header. For asking
 /// a person.
 pub fn all_columns(workbook: &Workbook) -> Option<Recognised> {

@@ -17,7 +17,7 @@ use crate::domain::privacy;
 use crate::domain::text::quoted;
 use crate::exchange::import::{self, About, DateOrder, Place, Proposal, Question, Request};
 use crate::exchange::read::{self, ReadError};
-use crate::exchange::recognise::{self, Mapping, Recognised, TARGETS, Table, Target, TargetRow};
+use crate::exchange::recognise::{self, Mapping, Recognised, TARGETS, Target, TargetRow};
 use crate::exchange::sheet::Workbook;
 use crate::shell::config::Config;
 use crate::shell::files;
@@ -84,7 +84,7 @@ pub(super) fn proposing(wanted: Wanted) -> impl FnOnce(&Watching) -> Result<Came
         let mapping = Mapping(chosen.collect());
         remember(&sheets.shape, &mapping);
         let found = recognise::recognise(&sheets.workbook, None, &mapping)?;
-        let found = as_seen(found, &sheets.found);
+        let found = recognise::as_seen(found, &sheets.found);
         let request = Request {
             workbook: &sheets.workbook,
             found: &found,
@@ -108,25 +108,16 @@ fn read_sheets(bytes: &[u8], file: String, watching: &Watching) -> Result<Came, 
     // Nothing recognised is no end: the person may know.
     let seen = seen.or_else(|failure| recognise::all_columns(&workbook).ok_or(failure))?;
     let shape = recognise::shape(&seen.tables);
-    let remembered = Config::load().unwrap_or_default().columns.remove(&shape);
-    let known = remembered.as_ref().map(|columns| {
-        let columns = columns
-            .iter()
-            .filter_map(|(heading, name)| Some((heading.clone(), Target::read(name)?)));
-        Mapping(columns.collect())
-    });
-    let found = match known {
-        Some(mapping) => match recognise::recognise(&workbook, None, &mapping) {
-            Ok(found) => as_seen(found, &seen),
-            Err(_no_longer) => seen,
-        },
-        None => seen,
-    };
+    let chosen = Config::load().unwrap_or_default().columns.remove(&shape);
+    let remembered =
+        chosen.and_then(|columns| recognise::remembered(&workbook, None, &seen, &columns));
+    let is_remembered = remembered.is_some();
+    let found = remembered.unwrap_or(seen);
     let read = SheetRead {
         file: quoted(&file),
         targets: choices().map(|row| row.title).collect(),
         columns: columns(&workbook, &found),
-        remembered: remembered.is_some(),
+        remembered: is_remembered,
     };
     let sheets = Sheets {
         file,
@@ -135,16 +126,6 @@ fn read_sheets(bytes: &[u8], file: String, watching: &Watching) -> Result<Came, 
         shape,
     };
     Ok(Came::Sheets(Arc::new(sheets), Box::new(read)))
-}
-
-/// Of what a mapping makes of a file, only the sheets that were seen to be trackers without it: it was chosen for their
-/// columns, and would make a tracker of any sheet.
-fn as_seen(found: Recognised, seen: &Recognised) -> Recognised {
-    let was_seen = |table: &Table| seen.tables.iter().any(|known| known.sheet == table.sheet);
-    Recognised {
-        tables: found.tables.into_iter().filter(was_seen).collect(),
-        left: seen.left.clone(),
-    }
 }
 
 /// What a person may choose for a column, in order.

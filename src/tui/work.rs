@@ -106,7 +106,7 @@ impl<T: Send + 'static> Work<T> {
     ) -> Result<(), Failure> {
         if !self.stop() {
             return Err(Failure::failed(
-                "The file before this one is still being written. Try again in a moment.",
+                "What was begun before is still being finished. Try again in a moment.",
             ));
         }
         let wake = self
@@ -154,8 +154,8 @@ impl<T: Send + 'static> Work<T> {
             .join();
         Some(ended.unwrap_or_else(|_panic| {
             Err(
-                Failure::failed("This file is too much for the program. Nothing was changed.")
-                    .hint("Save it again from Excel and try that one."),
+                Failure::failed("That was too much for the program. Nothing was changed.")
+                    .hint("Try it with another file, or with fewer tasks."),
             )
         }))
     }

@@ -17,7 +17,7 @@ use crate::domain::task::{Element, Phase, Task};
 use crate::domain::text::{Line, Note};
 use crate::domain::when::{Moment, When};
 use crate::exchange::recognise::{Table, words};
-use crate::exchange::sheet::{Cell, Sheet};
+use crate::exchange::sheet::{Cell, Sheet, Value};
 use crate::exchange::tracker::{self, COLUMNS, Column, Names, Row, Use};
 
 /// Which field each column that comes back is, by its heading.
@@ -201,6 +201,16 @@ impl Comparing<'_> {
         {
             fields.swap(reason, rag);
         }
+        // A task that has ended waits on nobody, and one is waiting only where its status does not say otherwise.
+        let said = fields
+            .iter()
+            .rev()
+            .find(|(field, _)| *field == Field::Status);
+        let ends = said.is_some_and(|(_, text)| matches!(text.as_str(), "done" | "not needed"));
+        let is_said = said.is_some();
+        fields.retain(|(field, text)| {
+            *field != Field::Waiting || !(ends || (is_said && text.is_empty()))
+        });
         let column = typed.first().map_or(0, |(_, _, column)| *column);
         let mut cx = fields::Context {
             plan: self.request.plan,
@@ -222,6 +232,9 @@ impl Comparing<'_> {
     }
 
     fn theirs(&self, field: Field, cell: Cell<'_>) -> Result<Theirs, String> {
+        if let Value::Error(shown) = cell.value {
+            return Err(format!("the cell shows {shown}; put its formula right"));
+        }
         let text = cell.value.to_string();
         let plain = |line: Line| Theirs {
             words: line.to_string(),
