@@ -107,13 +107,13 @@ pub(super) fn to_now(model: &mut Model) {
 }
 
 /// Shows how readiness went.
-pub(super) fn show_trend(model: &mut Model, trend: &Trend) {
+pub(super) fn show_trend(model: &mut Model, trend: &Trend, plan: &Plan) {
     let (full, empty) = if model.settings.ascii() {
         ("#", ".")
     } else {
         ("█", "░")
     };
-    let lines = trend.lines(&model.plan, full, empty);
+    let lines = trend.lines(plan, full, empty);
     reading::open(model, Reading::new("Readiness trend", lines));
 }
 

@@ -124,8 +124,8 @@ pub enum Msg {
         /// The moment.
         at: DateTime,
     },
-    /// How readiness went.
-    Trend(Box<Trend>),
+    /// How readiness went, and the plan its forecast rests on, which may be newer than the one that is shown.
+    Trend(Box<(Trend, Plan)>),
     /// Something to be read.
     Read(reading::Reading),
     /// Something worth a line on the status line.

@@ -413,6 +413,11 @@ impl Model {
         self.stale.lists = every_screen();
     }
 
+    /// The moment it is, also while the past is shown.
+    pub fn clock(&self) -> DateTime {
+        self.aside.as_ref().map_or(self.now, |aside| aside.now)
+    }
+
     /// Makes everything derived agree with what it is derived from, and puts the cursor in view.
     pub fn settle(&mut self) {
         if self.stale.board {

@@ -98,8 +98,8 @@ fn step(model: &mut Model, msg: Msg) -> Vec<Effect> {
             back::show(model, *plan, at);
             Vec::new()
         }
-        Msg::Trend(trend) => {
-            back::show_trend(model, &trend);
+        Msg::Trend(found) => {
+            back::show_trend(model, &found.0, &found.1);
             Vec::new()
         }
         Msg::Read(reading) => {
@@ -195,6 +195,7 @@ fn whose_change(model: &Model, of: &Entry) -> String {
 
 /// The file was changed elsewhere: this is what it holds now.
 fn reloaded(model: &mut Model, plan: Plan) -> Vec<Effect> {
+    model.lookback.expire();
     let Some(plan) = back::keep(model, plan) else {
         return Vec::new();
     };
@@ -202,7 +203,6 @@ fn reloaded(model: &mut Model, plan: Plan) -> Vec<Effect> {
     model.plan = plan;
     model.selected.retain(|id| model.plan.task(*id).is_some());
     model.detail = None;
-    model.lookback.expire();
     model.touch();
     model.say(text, Tone::Note);
     Vec::new()
@@ -216,6 +216,7 @@ fn keep_detail(model: &mut Model, task: TaskId, past: Vec<Past>) {
         let at = model.aside.is_some().then_some(model.now);
         *kept = past;
         kept.retain(|past| at.is_none_or(|at| counts(past.entry.stamp.local, at)));
+        kept.truncate(DETAIL_LIMIT);
     }
 }
 
@@ -340,7 +341,12 @@ fn refresh_detail(model: &Model) -> Vec<Effect> {
     task.filter(|_| beside)
         .map(|task| Effect::LoadHistory {
             task,
-            limit: DETAIL_LIMIT,
+            // What was done since the past that is shown does not count, however much it was.
+            limit: if model.aside.is_some() {
+                usize::MAX
+            } else {
+                DETAIL_LIMIT
+            },
         })
         .into_iter()
         .collect()

@@ -229,12 +229,13 @@ pub(super) fn step(model: &mut Model, on: bool) {
     }
 }
 
-/// The first promise about the task that is shown, and that was not kept yet, is kept.
+/// The last promise about the task that is shown, of those not kept yet, is kept: it stands in the place of the others.
 fn keep_promise(model: &mut Model) -> Vec<Effect> {
     let task = open_walk(model).and_then(WalkBox::task);
     let promise = task.and_then(|task| {
         promises::of_task(&model.plan, task)
-            .find(|(_, promise)| promise.kept.is_none())
+            .filter(|(_, promise)| promise.kept.is_none())
+            .last()
             .map(|(id, _)| id)
     });
     match promise {

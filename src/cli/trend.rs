@@ -46,8 +46,7 @@ fn trend(desk: &mut Desk, matches: &ArgMatches) -> Result<(), Stop> {
         .get_one::<u16>("days")
         .map_or(back::TREND_DAYS, |days| usize::from(*days));
     let store = desk.look()?;
-    let plan = store.read()?;
-    let trend = back::trend(&store, desk.now, days)?;
+    let (trend, plan) = back::trend(&store, desk.now, days)?;
     desk.note_damage(&store);
     if matches.get_flag("json") {
         let trend = TrendJson::of(&trend, &plan);

@@ -117,9 +117,10 @@ pub static CHECKS: &[Kind] = &[
         name: "broken_promise",
         holds: |seen| seen.broken,
         says: |board, plan, at| {
+            // It is the last one that counts.
             let broken = promises::of_task(plan, plan.tasks()[at].id)
-                .find(|(_, promise)| Outcome::of(plan, promise, board.now) == Outcome::Broken);
-            broken.map_or_else(String::new, |(_, promise)| {
+                .filter(|(_, promise)| Outcome::of(plan, promise, board.now) == Outcome::Broken);
+            broken.last().map_or_else(String::new, |(_, promise)| {
                 let until = promises::until(plan, promise, board.now);
                 format!(
                     "Promised {until} and not done: {}. Ask, or agree another time.",

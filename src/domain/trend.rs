@@ -145,16 +145,17 @@ impl Gather {
         self.days.len() >= self.most
     }
 
-    /// What was gathered; nothing when no operation was met.
-    pub fn finish(mut self) -> Option<Trend> {
+    /// What was gathered, and the plan its forecast rests on; nothing when no operation was met.
+    pub fn finish(mut self) -> Option<(Trend, Plan)> {
         let plan = self.plan?;
         self.days.reverse();
         let began = self.days.first().map_or(self.now, |day| day.at);
-        Some(Trend {
+        let trend = Trend {
             areas: self.areas,
             days: self.days,
             forecast: Forecast::of(&plan, &Board::of(&plan, self.now), began.date()),
-        })
+        };
+        Some((trend, plan))
     }
 }
 
@@ -259,7 +260,7 @@ const FURTHEST: i32 = 2_500;
 
 impl Trend {
     /// All of it in lines: where it leads, then each day, all together, phase by phase and area by area. `full` and
-    /// `empty` are the cells of the bars; `plan` is the plan as it is.
+    /// `empty` are the cells of the bars; `plan` is the one the forecast rests on.
     pub fn lines(&self, plan: &Plan, full: &str, empty: &str) -> Vec<Line> {
         let mut lines = vec![
             Line::Head(self.forecast.headline()),

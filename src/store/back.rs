@@ -22,8 +22,19 @@ pub fn as_of(store: &Store, mark: Mark) -> Result<(Plan, DateTime), Failure> {
 
 /// How the board moved from one moment to a later one, and the plan as it stood at the later.
 pub fn difference(store: &Store, from: Mark, to: Mark) -> Result<(Difference, Plan), Failure> {
-    let (then, from) = as_of(store, from)?;
-    let (now, to) = as_of(store, to)?;
+    let mut ends = [from, to].map(|mark| (Search::new(mark), None));
+    store.read_back(|plan, past| {
+        for (search, found) in &mut ends {
+            if found.is_none() && search.reaches(plan, past) {
+                *found = Some(plan.clone());
+            }
+        }
+        ends.iter().all(|(_, found)| found.is_some())
+    })?;
+    let [(from, then), (to, now)] = ends;
+    let (from, to) = (from.found()?, to.found()?);
+    // Each moment that was found came with its plan.
+    let (then, now) = (then.unwrap_or_default(), now.unwrap_or_default());
     if from > to {
         return Err(Failure::usage("The first moment is later than the second.")
             .hint("Name the earlier one first."));
@@ -31,8 +42,8 @@ pub fn difference(store: &Store, from: Mark, to: Mark) -> Result<(Difference, Pl
     Ok((Difference::between(&then, from, &now, to), now))
 }
 
-/// How readiness went over at most so many working days up to `now`, and where it leads.
-pub fn trend(store: &Store, now: DateTime, days: usize) -> Result<Trend, Failure> {
+/// How readiness went over at most so many working days up to `now`, and where it leads; and the plan that rests on.
+pub fn trend(store: &Store, now: DateTime, days: usize) -> Result<(Trend, Plan), Failure> {
     let mut gather = Gather::new(now, days);
     store.read_back(|plan, past| gather.meet(plan, past))?;
     gather

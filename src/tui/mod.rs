@@ -323,7 +323,7 @@ impl Shell {
 
     fn tell_the_time(&mut self) {
         let now = self.runtime.clock().now();
-        if minute(now) != minute(self.model.now) {
+        if minute(now) != minute(self.model.clock()) {
             self.tell(Msg::Now(now));
         }
     }

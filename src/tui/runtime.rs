@@ -482,8 +482,8 @@ impl Runtime {
 
     fn trend(&mut self) -> Result<Msg, Failure> {
         let now = self.clock.now();
-        let trend = back::trend(&self.open_file()?.store, now, back::TREND_DAYS)?;
-        Ok(Msg::Trend(Box::new(trend)))
+        let found = back::trend(&self.open_file()?.store, now, back::TREND_DAYS)?;
+        Ok(Msg::Trend(Box::new(found)))
     }
 
     fn operation(&mut self, order: u64) -> Result<Msg, Failure> {

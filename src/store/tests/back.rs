@@ -85,7 +85,7 @@ proptest! {
         let now = snapshots.last().unwrap().0;
         let mut gather = Gather::new(now, 100);
         store.read_back(|plan, past| gather.meet(plan, past)).unwrap();
-        let trend = gather.finish().unwrap();
+        let (trend, _) = gather.finish().unwrap();
         let calendar = store.read().unwrap().calendar().clone();
         let mut days: Vec<DateTime> = (BEGAN.date().series(1.day()))
             .take_while(|day| *day < now.date())

@@ -5,6 +5,8 @@ use readyroom::app::Msg;
 use readyroom::app::action::Action;
 use readyroom::app::screen::Screen;
 use readyroom::app::update::available;
+use readyroom::domain::plan::Plan;
+use readyroom::domain::trend::Gather;
 
 const NOTHING_CAN: &str = "This is the board as it stood Mon 30 Nov 2026 11:30, to be looked at only. Esc goes back to now.";
 
@@ -104,4 +106,63 @@ fn what_moved_is_read_and_copied() {
     );
     press.keys("esc");
     assert!(press.model.overlays.is_empty());
+}
+
+/// While the past is shown the clock that is told is the one on the wall: nothing has to be told every second.
+#[test]
+fn the_clock_goes_on_while_the_past_is_shown() {
+    let mut press = Press::new();
+    press.keys("space @").text("11:30").keys("enter");
+    assert_eq!(press.model.now, at("2026-11-30T11:30"));
+    assert_eq!(press.model.clock(), at("2026-11-30T11:42"));
+    press.send(Msg::Now(at("2026-11-30T11:43")));
+    assert_eq!(press.model.clock(), at("2026-11-30T11:43"));
+    press.keys("esc");
+    assert_eq!(press.model.now, at("2026-11-30T11:43"));
+}
+
+/// The tasks that would be late are those of the plan the forecast was made from, which may be newer than what is shown.
+#[test]
+fn a_trend_of_a_file_that_has_grown_names_the_right_tasks() {
+    let mut press = Press::new();
+    press.keys("space 7 F");
+    assert!(
+        press.screen().contains("Readiness trend"),
+        "{}",
+        press.screen()
+    );
+    let mut gather = Gather::new(press.model.now, 10);
+    let past = press.log[0].clone();
+    gather.meet(&press.model.plan, &past);
+    let found = gather.finish().unwrap();
+    // What is shown has fewer tasks than the file has by now.
+    press.model.plan = Plan::default();
+    press.send(Msg::Trend(Box::new(found)));
+    assert!(
+        press.screen().contains("Would be late"),
+        "{}",
+        press.screen()
+    );
+}
+
+/// However much has been done to a task since, what was done to it by then is told.
+#[test]
+fn a_task_that_was_changed_often_since_has_its_history_of_then() {
+    let mut press = Press::new().size(120, 40);
+    press
+        .keys("t ctrl-a ctrl-k")
+        .text("First name")
+        .keys("enter");
+    press.send(Msg::Now(at("2026-11-30T11:50")));
+    for number in 0..9 {
+        press
+            .keys("t ctrl-a ctrl-k")
+            .text(&format!("Later name {number}"))
+            .keys("enter");
+    }
+    press.keys("@ ctrl-a ctrl-k").text("11:45").keys("enter");
+    press.send(Msg::Rest);
+    let (_, past) = press.model.detail.as_ref().unwrap();
+    assert_eq!(past.len(), 1, "{}", press.screen());
+    assert!(press.screen().contains("First name"), "{}", press.screen());
 }

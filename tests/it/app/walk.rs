@@ -185,3 +185,23 @@ fn a_promise_is_kept_with_one_key() {
         "Nothing is promised about this task."
     );
 }
+
+/// A second promise stands in the place of a broken first one, and it is the second that is kept.
+#[test]
+fn of_two_promises_the_last_is_the_one_that_is_kept() {
+    let mut press = Press::new();
+    press
+        .keys("W n s")
+        .text("by 12:00 send it")
+        .keys("enter left");
+    press.send(Msg::Now(at("2026-11-30T12:01")));
+    press
+        .keys("s")
+        .text("by 3pm send all of it")
+        .keys("enter left");
+    press.send(Msg::Now(at("2026-11-30T14:00")));
+    press.keys("k");
+    let screen = press.screen();
+    assert!(screen.contains("kept, by Mon 30 Nov 15:00"), "{screen}");
+    assert!(screen.contains("broken, by Mon 30 Nov 12:00"), "{screen}");
+}
