@@ -5,7 +5,7 @@ use std::collections::HashSet;
 
 use uuid::Uuid;
 
-use crate::domain::evaluation::write::{self, NewGrade, NewPast, Switch};
+use crate::domain::evaluation::write::{self, NewGrade, NewPast, Place, Switch};
 use crate::domain::evaluation::{Area, Claim, Evaluation, Proof, framework_of};
 use crate::domain::failure::Failure;
 use crate::domain::framework::Framework;
@@ -731,20 +731,17 @@ pub(super) fn chosen(model: &mut Model, pick: Pick) -> Vec<Effect> {
             return commit(model, operation, AfterSave::Close);
         }
         Pick::Move(id, at) => {
-            let to = key_of(model, at);
-            let operation = move_record(model, id, &to);
+            let operation = write::move_record(&model.plan, id, &place_of(model, at, None));
             return commit(model, operation, AfterSave::Close);
         }
         Pick::Proves(proof, claim) => {
-            let to = handle_of(model, claim);
-            let operation = move_record(model, proof, &to);
+            let operation = write::move_record(&model.plan, proof, &Place::Statement(claim));
             return commit(model, operation, AfterSave::Close);
         }
         Pick::TaskProves(task, claim) => {
             let task = model.plan.task(task).map(|task| task.reference.to_string());
-            let of = handle_of(model, claim);
-            let typed = task.unwrap_or_default();
-            let operation = write::prove(&model.plan, &of, &typed, &mut model.ids);
+            let (of, typed) = (Place::Statement(claim), task.unwrap_or_default());
+            let operation = write::prove_at(&model.plan, &of, &typed, &mut model.ids);
             return commit(model, operation, AfterSave::Close);
         }
     }
@@ -756,18 +753,10 @@ fn key_of(model: &Model, at: usize) -> String {
     area.map(|area| area.key.to_string()).unwrap_or_default()
 }
 
-fn handle_of(model: &Model, id: RecordId) -> String {
-    match model.plan.record(id) {
-        Some(Record::Statement(statement)) => format!("S-{}", statement.number),
-        Some(Record::Evidence(evidence)) => format!("E-{}", evidence.number),
-        _ => String::new(),
-    }
-}
-
-fn move_record(model: &mut Model, id: RecordId, to: &str) -> Result<Operation, Failure> {
-    let what = handle_of(model, id);
-    let author = model.author();
-    write::move_to(&model.plan, &what, to, &author, &mut model.ids)
+/// The area at this place, or a statement in it.
+fn place_of(model: &Model, at: usize, claim: Option<RecordId>) -> Place {
+    let area = || Place::Area(Line::clipped(&key_of(model, at)));
+    claim.map_or_else(area, Place::Statement)
 }
 
 /// What was typed becomes an operation.
@@ -790,8 +779,8 @@ pub(super) fn answer(model: &mut Model, asked: Ask, text: &str) -> Vec<Effect> {
         }
         Ask::Past(at, grade) => past(model, at, grade_at(grade), text),
         Ask::Prove(at, claim) => {
-            let of = claim.map_or_else(|| key_of(model, at), |claim| handle_of(model, claim));
-            write::prove(&model.plan, &of, text, &mut model.ids)
+            let of = place_of(model, at, claim);
+            write::prove_at(&model.plan, &of, text, &mut model.ids)
         }
         Ask::Reword(id) | Ask::RewordLong(id) => write::reword(&model.plan, id, text),
         Ask::Say(at, side) => {

@@ -5,7 +5,8 @@ use std::collections::HashMap;
 
 use jiff::civil::DateTime;
 
-use crate::domain::edit::phase_now;
+use crate::domain::edit::{self, phase_now};
+use crate::domain::england::Clocked;
 use crate::domain::enquiries::{self, Board, LineOf};
 use crate::domain::failure::Failure;
 use crate::domain::id::TaskId;
@@ -259,7 +260,7 @@ pub(super) fn act(model: &mut Model, action: Action) -> Option<Vec<Effect>> {
         Action::RequestNote => on_field(model, "note"),
         Action::RequestEvidence => on_field(model, "evidence"),
         Action::RequestState => on_request(model, |model, id, request| {
-            let menu = state_menu(id, request);
+            let menu = state_menu(id, request, model.now);
             model.overlays.push(Overlay::Menu(menu));
         }),
         Action::RequestLine => on_request(model, |model, id, _| {
@@ -336,7 +337,7 @@ fn remove(model: &mut Model) -> Vec<Effect> {
 }
 
 /// What can become of a request.
-fn state_menu(id: RecordId, request: &Request) -> Menu {
+fn state_menu(id: RecordId, request: &Request, now: DateTime) -> Menu {
     let step = |step| Choice::RequestStep(id, step);
     let title = format!("{}: {}", request.reference(), request.state.words());
     let mut rows = vec![
@@ -363,16 +364,15 @@ fn state_menu(id: RecordId, request: &Request) -> Menu {
         ),
         item('c', "Closed", "nothing more will come", step(Step::Close)),
     ];
-    // Only what can be: an answer that is with the inspectors comes back or is closed, and nothing else does.
-    let can_be = |choice: &Choice| match choice {
-        Choice::Ask(Purpose::RequestReturn(_)) => {
-            !request.state.is_owed() && !request.answers.is_empty()
-        }
-        Choice::RequestStep(_, Step::Open) => request.state != requests::State::Sent,
-        Choice::RequestStep(_, Step::Close) => true,
-        _ => request.state.is_owed(),
+    let can_be = |choice: &Choice| {
+        let step = match choice {
+            Choice::RequestStep(_, step) => step.clone(),
+            Choice::Ask(purpose) => step_asked(*purpose, "whoever")?.1.ok()?,
+            _ => return None,
+        };
+        request.after(&step, Clocked::at(now)).ok()
     };
-    rows.retain(|row| can_be(&row.choice));
+    rows.retain(|row| can_be(&row.choice).is_some());
     menu(&title, rows)
 }
 
@@ -412,10 +412,7 @@ pub(super) fn chosen(model: &mut Model, choice: &Choice) -> Vec<Effect> {
             commit(model, operation, AfterSave::Close)
         }
         Choice::RequestLine(id, line) => {
-            let name = enquiries::name_of(&model.plan, *line)
-                .unwrap_or_default()
-                .to_owned();
-            let operation = set(model, *id, "line", &name);
+            let operation = requests::in_line(&model.plan, *id, *line);
             commit(model, operation, AfterSave::Close)
         }
         Choice::Ask(purpose) => {
@@ -442,26 +439,32 @@ pub(super) fn answer(
     text: &str,
 ) -> Option<Result<Operation, Failure>> {
     let text = text.trim();
-    let now = model.now;
     Some(match purpose {
         Purpose::Ask => asked(model, text),
         Purpose::RequestField(id, field) => set(model, id, field, text),
-        Purpose::RequestApprove(id) => Line::new(text)
-            .map_err(|error| Failure::usage(format!("The name is {error}.")))
-            .and_then(|by| requests::step(&model.plan, id, &Step::Approve(by), now)),
-        Purpose::RequestSent(id) => Note::new(text)
-            .map_err(|error| Failure::usage(format!("What was sent is {error}.")))
-            .and_then(|said| {
-                let step = Step::Send {
-                    said,
-                    approved_by: None,
-                };
-                requests::step(&model.plan, id, &step, now)
-            }),
-        Purpose::RequestReturn(id) => Line::new(text)
-            .map_err(|error| Failure::usage(format!("What is wanted is {error}.")))
-            .and_then(|why| requests::step(&model.plan, id, &Step::Return(why), now)),
         Purpose::NewEnquiry(of) => new_line(model, of, text),
+        moves => {
+            let (id, step) = step_asked(moves, text)?;
+            step.and_then(|step| requests::step(&model.plan, id, &step, model.now))
+        }
+    })
+}
+
+/// The request that a box moves on, and how, with what was typed; `None` for a box that moves none.
+fn step_asked(purpose: Purpose, text: &str) -> Option<(RecordId, Result<Step, Failure>)> {
+    let line = |what: &str| edit::line(text, what);
+    Some(match purpose {
+        Purpose::RequestApprove(id) => (id, line("The name").map(Step::Approve)),
+        Purpose::RequestReturn(id) => (id, line("What is wanted").map(Step::Return)),
+        Purpose::RequestSent(id) => {
+            let said = Note::new(text)
+                .map_err(|error| Failure::usage(format!("What was sent is {error}.")));
+            let sent = said.map(|said| Step::Send {
+                said,
+                approved_by: None,
+            });
+            (id, sent)
+        }
         _ => return None,
     })
 }
@@ -477,8 +480,9 @@ fn asked(model: &mut Model, text: &str) -> Result<Operation, Failure> {
 /// A new line of enquiry, for a request where it was made for one.
 fn new_line(model: &mut Model, of: Option<RecordId>, name: &str) -> Result<Operation, Failure> {
     let (mut operation, line) = enquiries::add(&model.plan, name, &mut model.ids)?;
-    if let Some((id, old)) = of.and_then(|id| Some((id, request(&model.plan, id)?))) {
-        operation.changes.extend(requests::in_line(id, old, line));
+    if let Some(id) = of.filter(|id| request(&model.plan, *id).is_some()) {
+        let under = requests::in_line(&model.plan, id, Some(line))?;
+        operation.changes.extend(under.changes);
     }
     Ok(operation)
 }

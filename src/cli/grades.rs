@@ -485,35 +485,17 @@ fn part(desk: &mut Desk, heading: &str) -> Result<(), Stop> {
 }
 
 fn past_words(past: &PastGrade) -> String {
-    let note = if past.note.is_empty() {
-        String::new()
-    } else {
-        format!(": {}", past.note)
-    };
-    format!(
-        "P-{}  {}  {} ({} framework){note}",
-        past.number,
-        phrase::day(past.date),
-        grade_word(&past.framework, &past.grade),
-        past.framework
-    )
+    let day = phrase::day(past.date);
+    format!("P-{}  {day}  {}", past.number, past.words())
 }
 
 fn graded_words(graded: &Graded) -> String {
-    let sure = graded.confidence;
-    let sure = sure.map_or(String::new(), |sure| {
-        format!(", confidence {}", sure.as_str())
-    });
-    let who = if graded.who.is_empty() {
-        String::new()
-    } else {
-        format!(", {}", graded.who)
-    };
     format!(
-        "{}  {}{sure} ({} framework){who}: {}",
+        "{}  {} ({} framework){}: {}",
         phrase::moment(moment_of(graded.at)),
-        grade_word(&graded.framework, &graded.grade),
+        graded.words(),
         graded.framework,
+        graded.by(),
         graded.why
     )
 }

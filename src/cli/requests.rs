@@ -95,6 +95,7 @@ pub(super) const ENQUIRY: Verb = Verb {
 fn request(desk: &mut Desk, matches: &ArgMatches) -> Result<(), Stop> {
     let words = all(matches, "words");
     let json = matches.get_flag("json");
+    check_options(words.first().copied().unwrap_or("list"), matches)?;
     let Some((verb, rest)) = words.split_first() else {
         return list(desk, "", matches.get_flag("open"), json);
     };
@@ -107,7 +108,7 @@ fn request(desk: &mut Desk, matches: &ArgMatches) -> Result<(), Stop> {
         ("set", [name, changes @ ..]) if !changes.is_empty() => set(desk, name, changes, json),
         ("task", [name]) => task(desk, name),
         (step, [name, said @ ..]) if STEPS.contains(&step) => {
-            let step = step_of(step, &said.join(" "), value(matches, "approved"))?;
+            let step = step_of(step, name, &said.join(" "), value(matches, "approved"))?;
             advance(desk, name, &step, json)
         }
         (known, _) if STEPS.contains(&known) || ["show", "set", "task"].contains(&known) => {
@@ -124,28 +125,63 @@ fn request(desk: &mut Desk, matches: &ArgMatches) -> Result<(), Stop> {
     }
 }
 
+/// An option that says nothing of what is done is refused, instead of being dropped.
+fn check_options(verb: &str, matches: &ArgMatches) -> Result<(), Failure> {
+    let is_open = matches.get_flag("open");
+    let is_approved = value(matches, "approved").is_some();
+    let rows = [
+        (is_open, "open", "list", "list --open"),
+        (
+            is_approved,
+            "approved",
+            "sent",
+            "sent R-4 \"Sheet 2\" --approved \"Helen Shaw\"",
+        ),
+    ];
+    let stray = rows
+        .into_iter()
+        .find(|(given, _, goes_with, _)| *given && verb != *goes_with);
+    stray.map_or(Ok(()), |(_, option, goes_with, like)| {
+        let message = format!("--{option} goes with `readyroom request {goes_with}`.");
+        Err(Failure::usage(message).hint(format!("Type it like: readyroom request {like}")))
+    })
+}
+
 /// What moves a request on, as it is typed.
 const STEPS: [&str; 7] = [
     "begin", "ready", "approve", "sent", "return", "close", "reopen",
 ];
 
-fn step_of(name: &str, said: &str, approved: Option<&str>) -> Result<Step, Failure> {
-    let by = approved
-        .map(|by| edit::line(by, "Who approved it"))
-        .transpose()?;
-    Ok(match name {
+/// The step called `step`, with the words said of it. Words that it would not keep are refused.
+fn step_of(step: &str, request: &str, said: &str, approved: Option<&str>) -> Result<Step, Failure> {
+    let wordless = match step {
+        "approve" => return Ok(Step::Approve(edit::line(said, "Who approves it")?)),
+        "return" => return Ok(Step::Return(edit::line(said, "What more is wanted")?)),
+        "sent" => {
+            let by = approved.map(|by| edit::line(by, "Who approved it"));
+            return Ok(Step::Send {
+                said: Note::new(said).map_err(|error| {
+                    Failure::usage(format!("What was sent is too long: {error}."))
+                })?,
+                approved_by: by.transpose()?,
+            });
+        }
         "begin" => Step::Begin,
         "ready" => Step::Ready,
-        "approve" => Step::Approve(edit::line(said, "Who approves it")?),
-        "sent" => Step::Send {
-            said: Note::new(said)
-                .map_err(|error| Failure::usage(format!("What was sent is too long: {error}.")))?,
-            approved_by: by,
-        },
-        "return" => Step::Return(edit::line(said, "What more is wanted")?),
         "close" => Step::Close,
         _ => Step::Open,
-    })
+    };
+    if said.is_empty() {
+        return Ok(wordless);
+    }
+    let said = quoted(said);
+    Err(Failure::usage(format!(
+        "`readyroom request {step}` keeps no words, so \"{said}\" would be lost."
+    ))
+    .hint(format!(
+        "Words for the log go into the note: readyroom request set {} note=\"{said}\"",
+        quoted(request)
+    )))
 }
 
 /// Words without the quotes that a conversation keeps around them; a shell has taken them off already.

@@ -14,7 +14,6 @@ use super::plan::Plan;
 use super::privacy::{self, Mark};
 use super::rating::count;
 use super::records::{self, Briefing, Record, RecordId, Release};
-use super::requests;
 use super::task::{Deadline, Element, Judgement, Phase, Place, Status, Task};
 use super::text::{Line, Note, fold};
 use super::when::{MilestoneKey, Moment, Roll, When};
@@ -906,9 +905,6 @@ fn take_over(plan: &Plan, from: &Person, to: &Person) -> Result<Operation, Failu
     operation
         .changes
         .extend(records::handed_on(plan, from.id, to.id));
-    operation
-        .changes
-        .extend(requests::handed_on(plan, from.id, to.id));
     operation
         .changes
         .push(Change::Delete(Row::Person(from.clone())));

@@ -114,24 +114,10 @@ pub(super) fn free_name(plan: &Plan, name: &str, but: Option<RecordId>) -> Resul
 
 /// Judgement areas as the inspection's framework spells them. One it does not have is refused, unless it is `held`.
 pub(super) fn areas(plan: &Plan, typed: &[Line], held: &[Line]) -> Result<Vec<Line>, Failure> {
-    let Ok(framework) = Framework::named(plan.inspection().framework.as_str()) else {
-        return Ok(typed.to_vec());
-    };
-    let known = typed.iter().map(|area| {
-        if held.contains(area) {
-            return Ok(area.clone());
-        }
-        let known = framework.area(area.as_str()).map(Line::clipped);
-        known.ok_or_else(|| {
-            let areas: Vec<&str> = framework.areas().collect();
-            Failure::usage(format!(
-                "There is no judgement area \"{}\".",
-                quoted(area.as_str())
-            ))
-            .hint(format!("The areas are {}.", areas.join(", ")))
-        })
-    });
-    known.collect()
+    match Framework::known(plan.inspection().framework.as_str()) {
+        None => Ok(typed.to_vec()),
+        Some(framework) => framework.read_areas(typed, |area| held.contains(area)),
+    }
 }
 
 /// The operation that adds a line of enquiry.
@@ -324,12 +310,13 @@ fn line_of(
 /// The judgements in the order of the framework, then those only a line knows; then by how hard they are probed.
 fn areas_probed(plan: &Plan, lines: &[LineOf]) -> Vec<(Line, String, Probe)> {
     let used: BTreeSet<&Line> = lines.iter().flat_map(|line| &line.areas).collect();
-    // Most files have none, and a framework takes its time to read.
     if used.is_empty() {
         return Vec::new();
     }
-    let framework = Framework::named(plan.inspection().framework.as_str()).ok();
-    let judged = framework.iter().flat_map(|framework| &framework.judgements);
+    let framework = Framework::known(plan.inspection().framework.as_str());
+    let judged = framework
+        .into_iter()
+        .flat_map(|framework| &framework.judgements);
     let mut areas: Vec<(Line, String)> = judged
         .map(|judged| (judged.key.clone(), judged.short.to_string()))
         .collect();

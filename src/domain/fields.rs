@@ -9,7 +9,7 @@ use super::phrase;
 use super::plan::Plan;
 use super::rating::Shown;
 use super::task::{Element, Judgement, Phase, Status, Task};
-use super::text::{Line, Note, quoted};
+use super::text::{Line, Note};
 use super::when::{Moment, When};
 
 /// A field that can be set by name.
@@ -382,22 +382,12 @@ fn words(text: &str, between: char) -> Vec<Line> {
 /// already. A framework this version does not know allows anything.
 fn areas(task: &Task, text: &str, plan: &Plan) -> Result<Vec<Line>, Failure> {
     let typed = words(text, ',');
-    let Ok(framework) = Framework::named(plan.inspection().framework.as_str()) else {
-        return Ok(typed);
-    };
-    let known = typed.into_iter().map(|area| {
-        if task.areas().any(|held| *held == area) {
-            return Ok(area);
+    match Framework::known(plan.inspection().framework.as_str()) {
+        None => Ok(typed),
+        Some(framework) => {
+            framework.read_areas(&typed, |area| task.areas().any(|held| held == area))
         }
-        let known = framework.area(area.as_str()).map(Line::clipped);
-        known.ok_or_else(|| {
-            let areas: Vec<&str> = framework.areas().collect();
-            let unknown = quoted(area.as_str());
-            Failure::usage(format!("There is no judgement area \"{unknown}\"."))
-                .hint(format!("The areas are {}.", areas.join(", ")))
-        })
-    });
-    known.collect()
+    }
 }
 
 /// The list is to hold just these.

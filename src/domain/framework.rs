@@ -53,12 +53,12 @@ pub struct Grade {
     pub name: Line,
 }
 
-/// Those shipped, oldest first; read when the first is asked for.
+/// Those shipped, oldest first; read once, when the first is asked for.
 static SHIPPED: LazyLock<Vec<Framework>> = LazyLock::new(|| {
-    let names = assets::FRAMEWORKS.iter().map(|(name, _)| *name);
-    names
-        .filter_map(|name| Framework::named(name).ok())
-        .collect()
+    let files = assets::FRAMEWORKS.iter();
+    let read =
+        files.filter_map(|(name, text)| Framework::parse(&format!("{name}.toml"), text).ok());
+    read.collect()
 });
 
 /// The areas that are no judgement of any framework: the whole inspection, and its logistics.
@@ -75,6 +75,27 @@ impl Framework {
     pub fn area(&self, typed: &str) -> Option<&str> {
         let wanted = typed.trim();
         self.areas().find(|area| area.eq_ignore_ascii_case(wanted))
+    }
+
+    /// The areas that were typed, as they are spelt here. One it does not have is refused, unless it is `held` already.
+    pub fn read_areas<'a>(
+        &self,
+        typed: impl IntoIterator<Item = &'a Line>,
+        held: impl Fn(&Line) -> bool,
+    ) -> Result<Vec<Line>, Failure> {
+        let known = typed.into_iter().map(|area| {
+            if held(area) {
+                return Ok(area.clone());
+            }
+            let known = self.area(area.as_str()).map(Line::clipped);
+            known.ok_or_else(|| {
+                let areas: Vec<&str> = self.areas().collect();
+                let unknown = quoted(area.as_str());
+                Failure::usage(format!("There is no judgement area \"{unknown}\"."))
+                    .hint(format!("The areas are {}.", areas.join(", ")))
+            })
+        });
+        known.collect()
     }
 
     /// What is judged under this key.
@@ -129,17 +150,13 @@ impl Framework {
         SHIPPED.iter().find(holds)
     }
 
-    /// The framework shipped under `name`.
-    pub fn named(name: &str) -> Result<Self, Failure> {
-        let row = assets::FRAMEWORKS
-            .iter()
-            .find(|(known, _)| *known == name.trim());
-        let (known, text) = row.ok_or_else(|| {
-            let known: Vec<&str> = assets::FRAMEWORKS.iter().map(|(name, _)| *name).collect();
+    /// The framework shipped under `name`; where there is none, that is refused, naming those there are.
+    pub fn named(name: &str) -> Result<&'static Self, Failure> {
+        Self::known(name).ok_or_else(|| {
+            let known: Vec<&str> = SHIPPED.iter().map(|known| known.name.as_str()).collect();
             Failure::not_found(format!("There is no framework \"{}\".", quoted(name)))
                 .hint(format!("The frameworks are {}.", known.join(", ")))
-        })?;
-        Self::parse(&format!("{known}.toml"), text)
+        })
     }
 
     /// Reads a framework; `file` is named in what is said about it.
@@ -246,10 +263,8 @@ mod tests {
 
     #[test]
     fn frameworks_follow_each_other_without_a_gap() {
-        let all: Vec<Framework> = assets::FRAMEWORKS
-            .iter()
-            .map(|(name, _)| Framework::named(name).unwrap())
-            .collect();
+        let all = Framework::shipped();
+        assert_eq!(all.len(), assets::FRAMEWORKS.len(), "each is read");
         for pair in all.windows(2) {
             assert_eq!(
                 pair[0].valid_until.unwrap().tomorrow().unwrap(),

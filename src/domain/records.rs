@@ -107,7 +107,6 @@ pub struct Graded {
     /// The grade's key.
     pub grade: Line,
     /// How sure we are.
-    #[serde(default)]
     pub confidence: Option<Confidence>,
     /// Why it is so.
     pub why: Line,
@@ -115,6 +114,30 @@ pub struct Graded {
     pub who: Line,
     /// When it was said, local time in England.
     pub at: DateTime,
+}
+
+impl Graded {
+    /// The grade, and how sure we are: "Good, confidence medium".
+    pub fn words(&self) -> String {
+        let word = grade_word(&self.framework, &self.grade);
+        format!("{word}{}", self.sure())
+    }
+
+    /// How sure we are, behind a grade: ", confidence medium", or nothing.
+    pub fn sure(&self) -> String {
+        let sure = self.confidence;
+        sure.map_or(String::new(), |sure| {
+            format!(", confidence {}", sure.as_str())
+        })
+    }
+
+    /// Who says so, behind a grade: ", Jo", or nothing.
+    pub fn by(&self) -> String {
+        match self.who.as_str() {
+            "" => String::new(),
+            who => format!(", {who}"),
+        }
+    }
 }
 
 /// How sure we are of a grade.
@@ -170,6 +193,18 @@ pub struct PastGrade {
     /// A few words; may be empty.
     #[serde(default)]
     pub note: Line,
+}
+
+impl PastGrade {
+    /// What was judged: "Good (2018 framework): published in March".
+    pub fn words(&self) -> String {
+        let note = match self.note.as_str() {
+            "" => String::new(),
+            note => format!(": {note}"),
+        };
+        let word = grade_word(&self.framework, &self.grade);
+        format!("{word} ({} framework){note}", self.framework)
+    }
 }
 
 /// One of the three questions a self-evaluation answers for each area.
@@ -296,13 +331,11 @@ pub struct Evidence {
     /// The framework the area is of.
     pub framework: Line,
     /// What it proves; `None` while nobody has said.
-    #[serde(default)]
     pub statement: Option<RecordId>,
     /// The link, or the words; empty where a task stands for it.
     #[serde(default)]
     pub text: Line,
     /// The task whose evidence it is.
-    #[serde(default)]
     pub task: Option<TaskId>,
 }
 
@@ -312,7 +345,6 @@ pub struct Promise {
     /// About which task.
     pub task: TaskId,
     /// Who promised: the owner of the task then, if it had one.
-    #[serde(default)]
     pub person: Option<PersonId>,
     /// What.
     pub what: Line,
@@ -323,7 +355,6 @@ pub struct Promise {
     /// Who wrote it down.
     pub who: Line,
     /// When it was said to be kept, if that was said.
-    #[serde(default)]
     pub kept: Option<DateTime>,
 }
 
@@ -568,6 +599,17 @@ impl Record {
         person.into_iter()
     }
 
+    /// The same, for another to take their place.
+    fn person_mut(&mut self) -> Option<&mut PersonId> {
+        match self {
+            Self::Absence(away) => Some(&mut away.person),
+            Self::Chased(chased) => Some(&mut chased.person),
+            Self::Request(request) => request.owner.as_mut(),
+            Self::Promise(promise) => promise.person.as_mut(),
+            _ => None,
+        }
+    }
+
     /// The task it is about, if it is about one.
     pub fn task(&self) -> Option<TaskId> {
         match self {
@@ -791,15 +833,15 @@ pub fn create(id: RecordId, record: Record) -> Change {
 
 /// The changes by which all that the records say of `from` is said of `to`.
 pub(super) fn handed_on(plan: &Plan, from: PersonId, to: PersonId) -> Vec<Change> {
-    let handed = plan.records().filter_map(|(id, old)| {
+    let theirs = plan
+        .records()
+        .filter(|(_, record)| record.people().any(|person| person == from));
+    let handed = theirs.map(|(id, old)| {
         let mut new = old.clone();
-        let person = match &mut new {
-            Record::Absence(absence) => &mut absence.person,
-            Record::Chased(chased) => &mut chased.person,
-            // Requests are handed on by rules of their own.
-            _ => return None,
-        };
-        (std::mem::replace(person, to) == from).then(|| changes(id, old, &new))
+        if let Some(person) = new.person_mut() {
+            *person = to;
+        }
+        changes(id, old, &new)
     });
     handed.flatten().collect()
 }
@@ -815,8 +857,10 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
+    use crate::domain::edit::{self, PersonPatch};
     use crate::domain::england::Clocked;
     use crate::domain::id::TaskId;
+    use crate::domain::inspection::Person;
     use crate::domain::plan::Plan;
     use crate::domain::requests::{Approval, Back, Reply, State};
     use crate::domain::text::Note;
@@ -894,11 +938,10 @@ mod tests {
         }
     }
 
-    #[test]
-    fn every_kind_has_a_name_that_the_file_gives_back() {
-        let person = PersonId(Uuid::from_u128(7));
+    /// One of each kind; who is named in it is this person.
+    fn one_of_each(person: PersonId) -> Vec<Record> {
         let day = date(2026, 12, 7);
-        let all = [
+        vec![
             Record::Absence(Absence {
                 person,
                 from: day,
@@ -983,7 +1026,12 @@ mod tests {
                 at: day.at(9, 0, 0, 0),
                 who: Line::clipped("Jo"),
             }),
-        ];
+        ]
+    }
+
+    #[test]
+    fn every_kind_has_a_name_that_the_file_gives_back() {
+        let all = one_of_each(PersonId(Uuid::from_u128(7)));
         assert_eq!(all.len(), Kind::ALL.len());
         for record in all {
             for field in record.fields().keys() {
@@ -995,6 +1043,41 @@ mod tests {
         assert_eq!(Record::read("hat", "{}"), None);
         assert_eq!(Record::read("view", "{\"name\": 3}"), None);
         assert_eq!(Record::read("view", "not JSON"), None);
+    }
+
+    #[test]
+    fn whoever_takes_over_is_named_wherever_the_one_who_goes_was() {
+        let person = |id, name| Person {
+            id: PersonId(Uuid::from_u128(id)),
+            name: Some(Line::clipped(name)),
+            initials: Line::clipped(name),
+            role: Line::default(),
+        };
+        let (from, to) = (person(7, "Tom"), person(6, "Jo"));
+        let mut plan = Plan::default();
+        for person in [&from, &to] {
+            let created = Change::Create(Row::Person(person.clone()));
+            plan.apply(&created).unwrap();
+        }
+        for (id, record) in (10..).zip(one_of_each(from.id)) {
+            plan.apply(&create(RecordId(Uuid::from_u128(id)), record))
+                .unwrap();
+        }
+        let named = |plan: &Plan| -> Vec<PersonId> {
+            plan.records()
+                .flat_map(|(_, record)| record.people())
+                .collect()
+        };
+        assert_eq!(named(&plan), [from.id; 4]);
+        let patch = PersonPatch {
+            name: to.name.clone(),
+            ..PersonPatch::default()
+        };
+        let gone = edit::person(&plan, from.id, &patch).unwrap();
+        plan.apply_all(&gone.changes).unwrap();
+        assert_eq!(named(&plan), [to.id; 4]);
+        plan.apply_all(&gone.inverse()).unwrap();
+        assert_eq!(named(&plan), [from.id; 4]);
     }
 
     #[test]

@@ -37,18 +37,14 @@ pub struct Request {
     /// When.
     pub asked: Clocked,
     /// The line of enquiry it belongs to.
-    #[serde(default)]
     pub enquiry: Option<RecordId>,
     /// Who answers for it.
-    #[serde(default)]
     pub owner: Option<PersonId>,
     /// By when an answer was promised.
-    #[serde(default)]
     pub promised: Option<Moment>,
     /// How far it has got.
     pub state: State,
     /// Who said that the answer may go, and when. Starts afresh when it comes back.
-    #[serde(default)]
     pub approved: Option<Approval>,
     /// All that was ever sent, oldest first.
     #[serde(default)]
@@ -60,7 +56,6 @@ pub struct Request {
     #[serde(default)]
     pub note: Note,
     /// The task it became.
-    #[serde(default)]
     pub task: Option<TaskId>,
 }
 
@@ -141,10 +136,8 @@ pub struct Reply {
     /// When.
     pub sent: Clocked,
     /// Who approved it; `None` when nobody did.
-    #[serde(default)]
     pub approved: Option<Approval>,
     /// It came back.
-    #[serde(default)]
     pub returned: Option<Back>,
 }
 
@@ -487,29 +480,14 @@ pub fn make_task(
     Ok((operation, task))
 }
 
-/// The changes that put a request under a line of enquiry.
-pub fn in_line(id: RecordId, old: &Request, line: RecordId) -> Vec<Change> {
+/// The operation that puts a request under a line of enquiry, or under none.
+pub fn in_line(plan: &Plan, id: RecordId, line: Option<RecordId>) -> Result<Operation, Failure> {
+    let (name, old) = one(plan, id)?;
     let new = Request {
-        enquiry: Some(line),
+        enquiry: line,
         ..old.clone()
     };
-    rewrite(id, old, new, String::new()).changes
-}
-
-/// The changes by which all that `from` answers for is `to`'s to answer.
-pub(super) fn handed_on(plan: &Plan, from: PersonId, to: PersonId) -> Vec<Change> {
-    let theirs = all(plan)
-        .into_iter()
-        .filter(|(.., request)| request.owner == Some(from));
-    theirs
-        .flat_map(|(id, _, old)| {
-            let new = Request {
-                owner: Some(to),
-                ..old.clone()
-            };
-            rewrite(id, old, new, String::new()).changes
-        })
-        .collect()
+    Ok(rewrite(id, old, new, format!("{name}: line changed")))
 }
 
 /// A promise as it may be given: a moment still to come, or none.

@@ -120,7 +120,7 @@ impl Template {
         let milestones = read_milestones(fields.tables("milestone", "a milestone")?)?;
         let roles = read_roles(fields.tables("role", "a role")?)?;
         let known = Known {
-            framework: &framework,
+            framework,
             milestones: &milestones,
             roles: &roles,
         };
@@ -130,7 +130,7 @@ impl Template {
             name,
             title,
             about,
-            framework: framework.name,
+            framework: framework.name.clone(),
             milestones,
             roles,
             tasks,
@@ -282,9 +282,8 @@ fn bring_along(
     tasks: &mut Vec<Task>,
     ids: &mut Ids,
 ) -> HashMap<TaskId, TaskId> {
-    let framework = Framework::named(template.framework.as_str()).ok();
+    let framework = Framework::known(template.framework.as_str());
     let is_area = |area: &Line| {
-        let framework = framework.as_ref();
         framework.is_none_or(|framework| framework.areas().any(|known| *area == known))
     };
     let can_fall = |when: &When| match when {
@@ -496,7 +495,7 @@ fn same(a: &Line, b: &Line) -> bool {
     fold(a.as_str()) == fold(b.as_str())
 }
 
-fn read_framework(fields: &mut Fields<'_>) -> Result<Framework, Failure> {
+fn read_framework(fields: &mut Fields<'_>) -> Result<&'static Framework, Failure> {
     let found = fields.required("framework")?;
     Framework::named(&found.value)
         .map_err(|failure| fields.failure(found.at, &format!("framework: {failure}")))

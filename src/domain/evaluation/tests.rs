@@ -124,6 +124,18 @@ fn every_grade_is_kept_and_the_newest_counts() {
     assert_eq!(area.now().unwrap().confidence, Some(Confidence::Medium));
     let again = write::grade(&plan, "LEAD", graded("good", ""), &author(3), &mut ids).unwrap();
     assert!(again.is_empty(), "it is so already");
+    let as_it_is = graded("good", "Board sees audits monthly");
+    let as_it_is = write::grade(&plan, "LEAD", as_it_is, &author(3), &mut ids).unwrap();
+    assert!(as_it_is.is_empty(), "and for this reason");
+    let reason = graded("good", "Peer review agrees");
+    let reason = write::grade(&plan, "LEAD", reason, &author(3), &mut ids);
+    let reason = make(&mut plan, reason);
+    assert_eq!(reason.label, "Leaders: Good (Peer review agrees)");
+    let now = of(&plan).area("LEAD").unwrap().now().cloned().unwrap();
+    assert_eq!(
+        (now.why.as_str(), now.confidence),
+        ("Peer review agrees", Some(Confidence::Medium))
+    );
     let lower = NewGrade {
         grade: None,
         confidence: Some(Confidence::Low),

@@ -55,13 +55,16 @@ pub fn grade(
         }
     };
     let confidence = new.confidence.or(now.and_then(|now| now.confidence));
+    let why = line(new.why, "The reason")?;
     let is_so = now.is_some_and(|now| {
-        now.grade == key && now.confidence == confidence && now.framework == framework.name
+        now.grade == key
+            && now.confidence == confidence
+            && now.framework == framework.name
+            && (why.is_empty() || now.why == why)
     });
     if is_so {
         return Ok(Operation::new(String::new()));
     }
-    let why = line(new.why, "The reason")?;
     if why.is_empty() {
         return Err(Failure::usage("A grade needs a reason.")
             .hint("Say in a few words why it is so; on the command line, with --why."));
@@ -349,16 +352,61 @@ fn read_evidence(plan: &Plan, typed: &str) -> Result<(Line, Option<TaskId>), Fai
     Ok((text, None))
 }
 
-/// The operation that adds evidence: to a statement, or to an area, where what it proves is not said yet.
-pub fn prove(plan: &Plan, of: &str, typed: &str, ids: &mut Ids) -> Result<Operation, Failure> {
-    let evaluation = Evaluation::on_paper(plan);
-    let (area, claim) = match find_statement(plan, &evaluation, of) {
-        Some(found) => {
-            let (area, claim) = found?;
-            (area, Some(claim))
+/// Where something of the self-evaluation stands, or is to stand.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Place {
+    /// In the area with this key.
+    Area(Line),
+    /// Under this statement.
+    Statement(RecordId),
+}
+
+impl Place {
+    /// The place that was typed: a statement as S-3, else an area.
+    pub fn read(plan: &Plan, typed: &str) -> Result<Self, Failure> {
+        if let Some(('S', _)) = handle(typed) {
+            return find(plan, typed).map(Self::Statement);
         }
-        None => (own(plan, evaluation.read_area(of)?)?, None),
-    };
+        let evaluation = Evaluation::on_paper(plan);
+        let area = evaluation.read_area(typed)?;
+        Ok(Self::Area(area.key.clone()))
+    }
+
+    /// The area, and the statement where it is one. Something new cannot go into an area of another framework, but under
+    /// a statement there it can.
+    fn resolve<'e>(
+        &self,
+        plan: &Plan,
+        evaluation: &'e Evaluation,
+    ) -> Result<(&'e Area, Option<&'e Claim>), Failure> {
+        match self {
+            Self::Area(key) => {
+                let area = own(plan, evaluation.read_area(key.as_str())?)?;
+                Ok((area, None))
+            }
+            Self::Statement(id) => {
+                let mut all = evaluation
+                    .areas
+                    .iter()
+                    .flat_map(|area| area.claims.iter().map(move |claim| (area, claim)));
+                let found = all.find(|(_, claim)| claim.id == *id);
+                found
+                    .map(|(area, claim)| (area, Some(claim)))
+                    .ok_or_else(gone)
+            }
+        }
+    }
+}
+
+/// The operation that adds evidence where it was typed to go, as [`prove_at`] does.
+pub fn prove(plan: &Plan, of: &str, typed: &str, ids: &mut Ids) -> Result<Operation, Failure> {
+    prove_at(plan, &Place::read(plan, of)?, typed, ids)
+}
+
+/// The operation that adds evidence: to a statement, or to an area, where what it proves is not said yet.
+pub fn prove_at(plan: &Plan, of: &Place, typed: &str, ids: &mut Ids) -> Result<Operation, Failure> {
+    let evaluation = Evaluation::on_paper(plan);
+    let (area, claim) = of.resolve(plan, &evaluation)?;
     let number = next_number(plan, number_of_evidence_of);
     let id = claim.map(|claim| claim.id);
     let evidence = evidence_of(plan, area, id, number, typed)?;
@@ -378,25 +426,6 @@ pub fn prove(plan: &Plan, of: &str, typed: &str, ids: &mut Ids) -> Result<Operat
     );
     let label = format!("{of}, evidence E-{number}: {what}");
     Ok(made(label, Record::Evidence(evidence), ids))
-}
-
-/// The statement that is meant by `S-3`; `None` where something else was typed.
-fn find_statement<'e>(
-    plan: &Plan,
-    evaluation: &'e Evaluation,
-    typed: &str,
-) -> Option<Result<(&'e Area, &'e Claim), Failure>> {
-    let ('S', _) = handle(typed)? else {
-        return None;
-    };
-    let found = find(plan, typed).and_then(|wanted| {
-        let mut all = evaluation
-            .areas
-            .iter()
-            .flat_map(|area| area.claims.iter().map(move |claim| (area, claim)));
-        all.find(|(_, claim)| claim.id == wanted).ok_or_else(gone)
-    });
-    Some(found)
 }
 
 fn gone() -> Failure {
@@ -561,8 +590,8 @@ fn proofs_of(plan: &Plan, statement: RecordId) -> impl Iterator<Item = (RecordId
     })
 }
 
-/// The operation that moves something on purpose: a statement with its evidence to an area, evidence to a statement or an
-/// area, or the grade of an area to another, where it is given anew and the old one stays.
+/// The operation that moves what was typed on purpose: a statement or evidence, as [`move_record`] does, or the grade of an
+/// area to another, where it is given anew and the old one stays.
 pub fn move_to(
     plan: &Plan,
     what: &str,
@@ -582,28 +611,35 @@ pub fn move_to(
             ids,
         );
     }
-    let id = find(plan, what)?;
+    move_record(plan, find(plan, what)?, &Place::read(plan, to)?)
+}
+
+/// The operation that moves a statement with its evidence to an area, or evidence to a statement or an area.
+pub fn move_record(plan: &Plan, id: RecordId, to: &Place) -> Result<Operation, Failure> {
+    let evaluation = Evaluation::on_paper(plan);
     let old = one(plan, id)?;
+    let (area, claim) = to.resolve(plan, &evaluation)?;
     let (label, new) = match old {
         Record::Evidence(evidence) => {
-            let under = find_statement(plan, &evaluation, to).transpose()?;
-            let (area, statement, whereto) = if let Some((area, claim)) = under {
-                (area, Some(claim.id), claim.handle())
-            } else {
-                let area = own(plan, evaluation.read_area(to)?)?;
-                (area, None, area.short.to_string())
-            };
             let new = Evidence {
                 area: area.key.clone(),
                 framework: framework_in(plan, area),
-                statement,
+                statement: claim.map(|claim| claim.id),
                 ..evidence.clone()
             };
+            let whereto = claim.map_or_else(|| area.short.to_string(), Claim::handle);
             let label = format!("E-{} moved to {whereto}", evidence.number);
             (label, Record::Evidence(new))
         }
         Record::Statement(statement) => {
-            let area = own(plan, evaluation.read_area(to)?)?;
+            if let Some(claim) = claim {
+                let message = format!(
+                    "{} is a statement, and S-{} is one, too.",
+                    claim.handle(),
+                    statement.number
+                );
+                return Err(Failure::usage(message).hint("Move it to an area."));
+            }
             let new = Statement {
                 area: area.key.clone(),
                 framework: framework_in(plan, area),
@@ -663,7 +699,7 @@ pub struct Switch {
     /// The name of the framework the inspection has.
     pub from: Line,
     /// The one it would have.
-    pub to: Framework,
+    pub to: &'static Framework,
     /// The areas both have, or that come back.
     pub stay: Vec<Area>,
     /// The areas that would be shown as from the old framework, and how many tasks name each.

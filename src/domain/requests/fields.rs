@@ -4,7 +4,7 @@
 use jiff::civil::DateTime;
 
 use super::capture::{asked, person, resolve, wording};
-use super::{Approval, Request, State, Step};
+use super::{Request, State, Step};
 use crate::domain::edit::{self, Author};
 use crate::domain::england::Clocked;
 use crate::domain::enquiries::{self, Enquiry};
@@ -131,7 +131,7 @@ fn joined(lines: &[Line], between: &str) -> String {
     lines.join(between)
 }
 
-/// Reads typed `fields` of a record into one operation. The first one that cannot be read is refused.
+/// Reads typed `fields` of a record into one operation, in whatever order they come. One that cannot be read is refused.
 pub fn write(
     plan: &Plan,
     id: RecordId,
@@ -141,12 +141,17 @@ pub fn write(
     let old = plan
         .record(id)
         .ok_or_else(|| Failure::not_found("It is no longer there."))?;
+    let mut typed = fields
+        .iter()
+        .map(|(field, text)| Ok((known(rows(old), field)?, text.trim())))
+        .collect::<Result<Vec<_>, Failure>>()?;
+    // A request moves on as all else that was typed says: what is approved and sent at once goes as approved.
+    typed.sort_by_key(|(field, _)| *field == "state");
     let mut new = old.clone();
-    for (field, text) in fields {
-        let field = known(rows(old), field)?;
+    for (field, text) in typed {
         match &mut new {
-            Record::Request(request) => set_request(plan, request, field, text.trim(), author)?,
-            Record::Enquiry(enquiry) => set_enquiry(plan, id, enquiry, field, text.trim())?,
+            Record::Request(request) => set_request(plan, request, field, text, author)?,
+            Record::Enquiry(enquiry) => set_enquiry(plan, id, enquiry, field, text)?,
             _ => {}
         }
     }
@@ -203,11 +208,10 @@ fn set_request(
             *request = request.after(&step, Clocked::at(author.now))?;
         }
         "approved" if nothing => request.approved = None,
+        "approved" if request.approved.as_ref().is_some_and(|was| was.by == *text) => {}
         "approved" => {
-            request.approved = Some(Approval {
-                by: edit::line(text, "Who approves it")?,
-                at: author.now,
-            });
+            let step = Step::Approve(edit::line(text, "Who approves it")?);
+            *request = request.after(&step, Clocked::at(author.now))?;
         }
         "evidence" => request.evidence = pieces(text, ';')?,
         "task" if nothing => request.task = None,

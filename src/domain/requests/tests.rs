@@ -165,6 +165,37 @@ fn an_answer_goes_and_comes_back_and_the_first_is_kept() {
 }
 
 #[test]
+fn what_is_approved_and_sent_at_once_goes_as_approved() {
+    let mut plan = plan();
+    let id = asked(&mut plan, "Vacancy rates by team", &mut ids());
+    let typed = |fields: &[(&str, &str)]| -> Vec<(String, String)> {
+        let owned = fields.iter();
+        let owned = owned.map(|(field, text)| ((*field).to_owned(), (*text).to_owned()));
+        owned.collect()
+    };
+    let both = typed(&[("state", "sent"), ("approved", "Helen Shaw")]);
+    let sent = fields::write(&plan, id, &both, &author(NOW)).unwrap();
+    assert_eq!(sent.label, "R-1: state, approved changed");
+    plan.apply_all(&sent.changes).unwrap();
+    let (_, request) = one(&plan, id).unwrap();
+    assert_eq!(
+        request.answers[0].approved.as_ref().unwrap().by,
+        *"Helen Shaw"
+    );
+    let late = typed(&[("approved", "Tom")]);
+    let late = fields::write(&plan, id, &late, &author(NOW)).unwrap_err();
+    assert_eq!(
+        late.message,
+        "R-1 is sent already, so there is nothing to approve."
+    );
+    plan.apply_all(&sent.inverse()).unwrap();
+    let only = typed(&[("approved", "Tom")]);
+    let only = fields::write(&plan, id, &only, &author(NOW)).unwrap();
+    plan.apply_all(&only.changes).unwrap();
+    assert_eq!(one(&plan, id).unwrap().1.state, State::Ready);
+}
+
+#[test]
 fn what_is_late_comes_first_and_what_is_sent_comes_last() {
     let mut plan = plan();
     let mut ids = ids();

@@ -9,7 +9,6 @@ use jiff::civil::Date;
 use serde::Serialize;
 
 use super::{Entry, Role, Template, circle};
-use crate::assets;
 use crate::domain::board::Schedule;
 use crate::domain::calendar::days_between;
 use crate::domain::edit::free_among;
@@ -43,17 +42,14 @@ impl Saved {
     pub fn of(plan: &Plan, schedule: &Schedule, name: &Line) -> Self {
         let inspection = plan.inspection();
         let cast = Cast::of(plan);
-        let framework = Framework::named(inspection.framework.as_str())
-            .or_else(|_unknown| newest_framework())
-            .ok();
+        let framework =
+            Framework::known(inspection.framework.as_str()).or_else(|| Framework::shipped().last());
         let mut saved = Self {
             template: Template {
                 name: or(name, "own"),
                 title: or(&inspection.title, "Own plan"),
                 about: Line::clipped("Saved from an inspection."),
-                framework: framework
-                    .as_ref()
-                    .map_or(Line::default(), |framework| framework.name.clone()),
+                framework: framework.map_or(Line::default(), |framework| framework.name.clone()),
                 milestones: milestones(plan),
                 roles: cast.roles.clone(),
                 tasks: Vec::with_capacity(plan.tasks().len()),
@@ -74,8 +70,7 @@ impl Saved {
             let from = saved.rule(plan, schedule, task, task.deadline.from);
             let line = |text: &Line| Line::clipped(&cast.without_names(text.as_str()));
             let elements = task.elements.iter().filter_map(|element| match element {
-                Element::Area(area) => framework
-                    .as_ref()?
+                Element::Area(area) => framework?
                     .area(area.as_str())
                     .map(|area| Element::Area(Line::clipped(area))),
                 Element::Tag(tag) => Some(Element::Tag(line(tag))),
@@ -129,10 +124,6 @@ impl Saved {
         self.undated += usize::from(rule.is_none());
         rule.map(When::Rule)
     }
-}
-
-fn newest_framework() -> Result<Framework, crate::domain::failure::Failure> {
-    Framework::named(assets::FRAMEWORKS.last().map_or("", |(name, _)| *name))
 }
 
 fn or(line: &Line, otherwise: &str) -> Line {
@@ -464,6 +455,7 @@ mod tests {
 
     use super::super::Start;
     use super::*;
+    use crate::assets;
     use crate::domain::calendar::plus_days;
     use crate::domain::change::{Change, Row};
     use crate::domain::edit::{self, Author, Call};

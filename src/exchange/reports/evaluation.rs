@@ -113,16 +113,7 @@ fn sentence(text: &str) -> &str {
 }
 
 fn judged(past: &PastGrade) -> String {
-    let note = match past.note.as_str() {
-        "" => String::new(),
-        note => format!(": {note}"),
-    };
-    format!(
-        "Inspection of {}: {} ({} framework){note}",
-        phrase::day(past.date),
-        grade_word(&past.framework, &past.grade),
-        past.framework
-    )
+    format!("Inspection of {}: {}", phrase::day(past.date), past.words())
 }
 
 fn claimed(facts: &Facts<'_>, claim: &Claim) -> String {

@@ -9,7 +9,7 @@ use crate::app::model::Model;
 use crate::domain::evaluation::Area;
 use crate::domain::phrase;
 use crate::domain::rating::{Shown, count};
-use crate::domain::records::{Graded, PastGrade, Question, Record, Side, grade_letter, grade_word};
+use crate::domain::records::{Graded, PastGrade, Question, Record, Side, grade_letter};
 use crate::domain::task::Task;
 use crate::domain::text::{self, Line};
 use crate::domain::when::Moment;
@@ -358,40 +358,15 @@ fn now_words(model: &Model, area: &Area) -> String {
     let Some(now) = area.now() else {
         return words;
     };
-    let sure = now.confidence;
-    let sure = sure.map_or(String::new(), |sure| {
-        format!(", confidence {}", sure.as_str())
-    });
-    format!("{words}{sure}: {}", now.why)
+    format!("{words}{}: {}", now.sure(), now.why)
 }
 
 fn past_words(past: &PastGrade) -> String {
-    let note = match past.note.as_str() {
-        "" => String::new(),
-        note => format!(": {note}"),
-    };
-    format!(
-        "{}  {} ({} framework){note}",
-        phrase::day(past.date),
-        grade_word(&past.framework, &past.grade),
-        past.framework
-    )
+    format!("{}  {}", phrase::day(past.date), past.words())
 }
 
 fn given_words(graded: &Graded) -> String {
-    let sure = graded.confidence;
-    let sure = sure.map_or(String::new(), |sure| {
-        format!(", confidence {}", sure.as_str())
-    });
-    let who = match graded.who.as_str() {
-        "" => String::new(),
-        who => format!(", {who}"),
-    };
-    format!(
-        "{}{sure}{who}: {}",
-        grade_word(&graded.framework, &graded.grade),
-        graded.why
-    )
+    format!("{}{}: {}", graded.words(), graded.by(), graded.why)
 }
 
 /// A heading and the words under it, for the chosen row.

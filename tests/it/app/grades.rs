@@ -6,9 +6,9 @@ use readyroom::app::update::run;
 use readyroom::domain::demo::demo;
 use readyroom::domain::evaluation::Evaluation;
 use readyroom::domain::id::Ids;
-use readyroom::domain::records::Question;
+use readyroom::domain::records::{self, Question, Record, RecordId};
 
-use crate::support::press::{Press, at};
+use crate::support::press::{Press, at, line};
 
 fn now() -> DateTime {
     at("2026-11-30T11:42")
@@ -75,6 +75,76 @@ fn a_grade_takes_four_keys_and_a_reason_and_is_kept_with_the_one_before() {
         self::evaluation(&press).area("LEAD").unwrap().graded.len(),
         2
     );
+}
+
+#[test]
+fn another_reason_for_the_same_grade_is_kept() {
+    let mut press = press();
+    press.keys("m g -").text("Peer review agrees").keys("enter");
+    assert_eq!(press.done.len(), 1, "{}", press.screen());
+    let evaluation = evaluation(&press);
+    let now = evaluation.area("LEAD").unwrap().now().unwrap();
+    assert_eq!(now.why, *"Peer review agrees");
+}
+
+/// The made-up inspection after a merge: each statement and each piece of evidence has a namesake in another area.
+fn merged() -> Press {
+    let mut plan = demo(now(), &mut Ids::new(1, 1)).unwrap().plan().unwrap();
+    let mut ids = Ids::new(5, 5);
+    let twins: Vec<Record> = plan
+        .records()
+        .filter_map(|(_, record)| match record.clone() {
+            Record::Statement(mut twin) => {
+                twin.area = line("LEAV");
+                Some(Record::Statement(twin))
+            }
+            Record::Evidence(mut twin) => {
+                twin.area = line("LEAV");
+                twin.statement = None;
+                Some(Record::Evidence(twin))
+            }
+            _ => None,
+        })
+        .collect();
+    for twin in twins {
+        plan.apply(&records::create(RecordId(ids.next_id()), twin))
+            .unwrap();
+    }
+    let mut press = Press::with(plan, now());
+    press.keys("6 enter");
+    press
+}
+
+#[test]
+fn where_two_copies_gave_out_one_number_the_one_under_the_cursor_is_meant() {
+    let lead = |press: &Press| evaluation(press).area("LEAD").unwrap().clone();
+    let mut press = merged();
+    let before = lead(&press);
+    press.keys("down down down down down");
+    press.keys("e").text("Local offer, page 4").keys("enter");
+    assert_eq!(
+        lead(&press).claims[0].proofs.len(),
+        before.claims[0].proofs.len() + 1,
+        "{}",
+        press.screen()
+    );
+    let _effects = run(&mut press.model, Action::Palette);
+    press.text("move this statement").keys("enter 2");
+    assert_eq!(
+        lead(&press).claims.len(),
+        before.claims.len() - 1,
+        "{}",
+        press.screen()
+    );
+    let mut press = merged();
+    for _ in 0..60 {
+        if row_here(&press).contains("Staff survey") {
+            break;
+        }
+        press.keys("down");
+    }
+    press.keys("enter 3");
+    assert_eq!(lead(&press).loose.len(), 0, "{}", press.screen());
 }
 
 #[test]

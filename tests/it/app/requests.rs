@@ -262,3 +262,34 @@ fn moving_among_requests_derives_nothing_anew() {
     press.send(Msg::Now(at("2026-11-30T11:43")));
     assert!(press.model.requests.log.counts.open == 5);
 }
+
+#[test]
+fn a_line_called_none_is_chosen_like_any_other() {
+    let mut press = asked();
+    press.keys("L").text("None").keys("enter home l 2");
+    let line = request(&press, "R-2").enquiry;
+    let name = readyroom::domain::enquiries::name_of(&press.model.plan, line);
+    assert_eq!(name, Some("None"), "{}", press.screen());
+    assert_eq!(
+        press.model.status.text,
+        "Saved. R-2: line changed. u undoes it."
+    );
+    press.keys("l -");
+    assert_eq!(request(&press, "R-2").enquiry, None);
+}
+
+#[test]
+fn only_what_can_become_of_a_request_is_offered() {
+    let mut press = asked();
+    press.keys("home w m").text("Two are missing").keys("enter");
+    press.keys("esc esc home space").text("Six").keys("enter");
+    press.keys("/").text("r-2").keys("enter w");
+    let seen = press.screen();
+    assert!(seen.contains("m  Returned for more"), "{seen}");
+    press.keys("m").text("Two are missing").keys("enter w c");
+    assert_eq!(request(&press, "R-2").state, State::Closed);
+    press.keys("w");
+    let seen = press.screen();
+    assert!(seen.contains("nothing more will come"), "{seen}");
+    assert!(!seen.contains("m  Returned for more"), "{seen}");
+}

@@ -188,6 +188,24 @@ fn what_cannot_be_is_refused_with_its_own_code() {
             2,
         ),
         (
+            "request close R-3 not held by us",
+            "error: `readyroom request close` keeps no words, so \"not held by us\" would be lost.\n\
+             hint: Words for the log go into the note: readyroom request set R-3 note=\"not held by us\"\n",
+            2,
+        ),
+        (
+            "request ready R-1 --approved Helen",
+            "error: --approved goes with `readyroom request sent`.\n\
+             hint: Type it like: readyroom request sent R-4 \"Sheet 2\" --approved \"Helen Shaw\"\n",
+            2,
+        ),
+        (
+            "request show R-1 --open",
+            "error: --open goes with `readyroom request list`.\n\
+             hint: Type it like: readyroom request list --open\n",
+            2,
+        ),
+        (
             "enquiry add neglect",
             "error: There is a line of enquiry \"neglect\" already.\nhint: Choose another name.\n",
             2,
@@ -199,6 +217,10 @@ fn what_cannot_be_is_refused_with_its_own_code() {
         ),
     ] {
         folder.cli().line(line).stderr(error).status(status).run();
+    }
+    let json = folder.cli().line("request --json").json();
+    for request in json["requests"].as_array().unwrap() {
+        assert_eq!(request["state"], "open", "nothing was saved: {request}");
     }
 }
 
