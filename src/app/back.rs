@@ -163,7 +163,12 @@ pub(super) fn is_now(model: &Model) -> Result<(), String> {
 pub(super) fn allows(model: &Model, action: Action, writes: bool) -> Result<(), String> {
     let of_the_present = matches!(
         action,
-        Action::Export | Action::Brief | Action::CopyChase | Action::Import | Action::Trend
+        Action::Export
+            | Action::Brief
+            | Action::CopyChase
+            | Action::CopyRequests
+            | Action::Import
+            | Action::Trend
     );
     if writes || of_the_present {
         is_now(model)

@@ -2,15 +2,12 @@
 //! who is owed one. Who that is and what a message says is in [`crate::domain::chase`].
 
 use crate::domain::chase;
-use crate::domain::edit;
 use crate::domain::id::PersonId;
 use crate::domain::inspection::Person;
 use crate::domain::load::{LoadOrder, Team};
 use crate::domain::operation::Operation;
 use crate::domain::phrase;
-use crate::domain::privacy::{self, Mark, Sighting};
 use crate::domain::rating::count;
-use crate::domain::text::capital;
 
 use super::Effect;
 use super::model::{Model, Tone};
@@ -34,7 +31,6 @@ fn copied(model: &mut Model, owner: Option<PersonId>) -> Vec<Effect> {
     let name = owner.and_then(|id| plan.person(id));
     let mut said = format!("{tasks} of {}", name.map_or("nobody", Person::label));
     let what = format!("Chase list of {}", name.map_or("nobody", Person::label));
-    let seen = privacy::in_paper(&text);
     let mut remember = None;
     if let Some(person) = owner {
         match chase::just_sent(plan, person, model.now) {
@@ -45,42 +41,7 @@ fn copied(model: &mut Model, owner: Option<PersonId>) -> Vec<Effect> {
             None => remember = logged(model, person),
         }
     }
-    if seen.is_empty() {
-        return vec![Effect::Copy {
-            text,
-            said,
-            remember,
-        }];
-    }
-    let remember = released(model, &what, &seen, remember);
-    let then = Effect::Copy {
-        text,
-        said,
-        remember,
-    };
-    let seen = seen.iter().map(|one| capital(&one.to_string()));
-    papers::guarded(model, seen.collect(), then)
-}
-
-/// The same operation, also remembering that it left although the guard points at something in it.
-fn released(
-    model: &mut Model,
-    what: &str,
-    seen: &[Sighting],
-    chased: Option<Operation>,
-) -> Option<Operation> {
-    if model.read_only.is_some() {
-        return None;
-    }
-    let marks: Vec<Mark> = seen.iter().map(|one| one.mark).collect();
-    let author = model.author();
-    let released = edit::released(what, &marks, &author, &mut model.ids);
-    let Some(mut operation) = chased else {
-        return Some(released);
-    };
-    operation.label = format!("{}; {}", operation.label, released.label);
-    operation.changes.extend(released.changes);
-    Some(operation)
+    papers::copy(model, &what, text, said, remember)
 }
 
 /// The operation that remembers it, where there is something to remember and the file may be changed.

@@ -1,7 +1,10 @@
 //! Files that are made to be sent on: where each goes, the wait while it is made, and what the privacy guard asks before
 //! anything leaves. What stands in them, and the making itself, is the shell's work.
 
+use crate::domain::edit;
 use crate::domain::operation::Operation;
+use crate::domain::privacy::{self, Mark, Sighting};
+use crate::domain::text::capital;
 
 use super::model::{AfterSave, Model, Tone};
 use super::overlay::Overlay;
@@ -71,6 +74,54 @@ pub(super) fn guarded(model: &mut Model, seen: Vec<String>, then: Effect) -> Vec
     let guard = GuardBox { seen, top: 0, then };
     model.overlays.push(Overlay::Guard(Box::new(guard)));
     Vec::new()
+}
+
+/// Copies `text`; where the privacy guard points at something in it, that is asked about first, and it is remembered that
+/// `what` left all the same.
+pub(super) fn copy(
+    model: &mut Model,
+    what: &str,
+    text: String,
+    said: String,
+    remember: Option<Operation>,
+) -> Vec<Effect> {
+    let seen = privacy::in_paper(&text);
+    if seen.is_empty() {
+        return vec![Effect::Copy {
+            text,
+            said,
+            remember,
+        }];
+    }
+    let remember = released(model, what, &seen, remember);
+    let then = Effect::Copy {
+        text,
+        said,
+        remember,
+    };
+    let seen = seen.iter().map(|one| capital(&one.to_string()));
+    guarded(model, seen.collect(), then)
+}
+
+/// The same operation, also remembering that it left although the guard points at something in it.
+fn released(
+    model: &mut Model,
+    what: &str,
+    seen: &[Sighting],
+    also: Option<Operation>,
+) -> Option<Operation> {
+    if model.read_only.is_some() || model.aside.is_some() {
+        return None;
+    }
+    let marks: Vec<Mark> = seen.iter().map(|one| one.mark).collect();
+    let author = model.author();
+    let released = edit::released(what, &marks, &author, &mut model.ids);
+    let Some(mut operation) = also else {
+        return Some(released);
+    };
+    operation.label = format!("{}; {}", operation.label, released.label);
+    operation.changes.extend(released.changes);
+    Some(operation)
 }
 
 /// It is all right.

@@ -8,6 +8,7 @@ use crate::domain::what_if::Line;
 use super::Effect;
 use super::model::Model;
 use super::overlay::Overlay;
+use super::papers;
 
 /// Something to be read.
 #[derive(Debug, Clone)]
@@ -50,13 +51,10 @@ pub(super) fn open(model: &mut Model, reading: Reading) {
 }
 
 /// Copies what is read.
-pub(super) fn copy(model: &Model) -> Vec<Effect> {
+pub(super) fn copy(model: &mut Model) -> Vec<Effect> {
     let Some(Overlay::Reading(open)) = model.overlays.last() else {
         return Vec::new();
     };
-    vec![Effect::Copy {
-        text: open.text(),
-        said: "the text".to_owned(),
-        remember: None,
-    }]
+    let (title, text) = (open.title.clone(), open.text());
+    papers::copy(model, &title, text, "the text".to_owned(), None)
 }

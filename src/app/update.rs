@@ -706,6 +706,7 @@ pub(super) fn commit(
     });
     match operation {
         Err(failure) => {
+            typing::take_notice(model);
             typing::show_failure(model, &failure, false);
             Vec::new()
         }

@@ -47,6 +47,10 @@ fn nothing_can_be_changed_in_the_past() {
         assert_eq!(press.model.status.text, NOTHING_CAN, "{keys}");
         assert!(press.model.overlays.is_empty(), "{keys}");
     }
+    assert_eq!(
+        available(&press.model, Action::CopyRequests),
+        Err(NOTHING_CAN.to_owned())
+    );
     // The form opens, to be read; it saves nothing.
     press.keys("enter x ctrl-s");
     assert!(press.model.status.text.ends_with(NOTHING_CAN));
@@ -165,4 +169,24 @@ fn a_task_that_was_changed_often_since_has_its_history_of_then() {
     let (_, past) = press.model.detail.as_ref().unwrap();
     assert_eq!(past.len(), 1, "{}", press.screen());
     assert!(press.screen().contains("First name"), "{}", press.screen());
+}
+
+#[test]
+fn what_is_read_is_copied_past_the_privacy_guard() {
+    let mut press = Press::new();
+    press
+        .keys("a")
+        .text("Ring about 943 476 5919 d:today 12:00")
+        .keys("enter");
+    press.keys("D").text("11:30").keys("enter");
+    assert!(
+        press.screen().contains("943 476 5919"),
+        "{}",
+        press.screen()
+    );
+    press.keys("y");
+    assert!(press.copied.is_empty(), "{}", press.screen());
+    assert!(press.screen().contains("NHS number"), "{}", press.screen());
+    press.keys("enter");
+    assert_eq!(press.copied.len(), 1);
 }
