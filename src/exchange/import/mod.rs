@@ -16,8 +16,8 @@ use std::ops::ControlFlow;
 pub use self::cells::DateOrder;
 use self::cells::OrderSeen;
 use self::people::People;
-use self::returned::Comparing;
 pub use self::returned::Conflict;
+use self::returned::{Columns, Comparing};
 use self::row::{Back, Rows, Said};
 use super::read::Watch;
 use super::recognise::{Recognised, Table, Target};
@@ -371,33 +371,42 @@ impl<'a> Sorting<'a> {
         }
         let plan = self.request.plan;
         let names = Names::of(plan);
-        for row in rows {
-            let compared = Comparing {
-                request: self.request,
-                board: &self.board,
-                names: &names,
-                order: row.order,
-                sheet: &self.request.workbook.sheets[row.table.sheet],
-                table: row.table,
-            }
-            .compare(row.row, row.task, &row.base, &row.place, people);
-            let task = &plan.tasks()[row.task];
-            let compared = compared.and_then(|returned| {
-                let patched = edit::patch(plan, &[task.id], &returned.patch);
-                patched
-                    .map(|operation| (operation, returned.conflicts))
-                    .map_err(|failure| (0, failure.message))
-            });
-            match compared {
-                Err((column, what)) => proposal.refused.push(About {
-                    place: Place {
-                        column: Some(column),
-                        ..row.place
-                    },
-                    what,
-                }),
-                Ok((operation, conflicts)) => {
-                    self.settle_back(row, task, operation, conflicts, people, proposal);
+        let mut so_far: Option<Plan> = None;
+        for rows in rows.chunk_by(|one, other| std::ptr::eq(one.table, other.table)) {
+            let columns = Columns::of(rows[0].table);
+            for row in rows {
+                let compared = Comparing {
+                    request: self.request,
+                    board: &self.board,
+                    names: &names,
+                    order: row.order,
+                    sheet: &self.request.workbook.sheets[row.table.sheet],
+                    columns: &columns,
+                }
+                .compare(row.row, row.task, &row.base, &row.place, people);
+                let task = &plan.tasks()[row.task];
+                let is_again = self.used[row.task];
+                let compared = compared.and_then(|returned| {
+                    let so_far = so_far.as_ref().filter(|_| !is_again).unwrap_or(plan);
+                    let patched = edit::patch(so_far, &[task.id], &returned.patch);
+                    patched
+                        .map(|operation| (operation, returned.conflicts))
+                        .map_err(|failure| (columns.at(fields::Field::Needs), rest(&failure)))
+                });
+                match compared {
+                    Err((column, what)) => proposal.refused.push(About {
+                        place: Place {
+                            column: Some(column),
+                            ..row.place.clone()
+                        },
+                        what,
+                    }),
+                    Ok((operation, conflicts)) => {
+                        if !is_again {
+                            keep_needs(&mut so_far, plan, &operation.changes);
+                        }
+                        self.settle_back(row, task, operation, conflicts, people, proposal);
+                    }
                 }
             }
         }
@@ -412,7 +421,7 @@ impl<'a> Sorting<'a> {
 
     fn settle_back(
         &mut self,
-        row: Back<'_>,
+        row: &Back<'_>,
         task: &Task,
         operation: Operation,
         conflicts: Vec<Conflict>,
@@ -435,7 +444,7 @@ impl<'a> Sorting<'a> {
                 ));
             }
         } else if !operation.is_empty() {
-            self.change(row.place, task, people, operation, proposal);
+            self.change(row.place.clone(), task, people, operation, proposal);
             proposal.conflicts.extend(conflicts);
         } else if conflicts.is_empty() {
             proposal.unchanged += 1;
@@ -492,6 +501,28 @@ impl<'a> Sorting<'a> {
         };
         Ok(())
     }
+}
+
+/// Keeps what a row changes of its needs, so that the rows below it are held against that: each may be sound by itself,
+/// and all together run in a circle. The plan is copied when the first comes.
+fn keep_needs(so_far: &mut Option<Plan>, plan: &Plan, changes: &[Change]) {
+    let is_need = |change: &&Change| match change {
+        Change::Add { element, .. } | Change::Remove { element, .. } => {
+            matches!(element, Element::Need(_))
+        }
+        _ => false,
+    };
+    let needs: Vec<Change> = changes.iter().filter(is_need).cloned().collect();
+    if !needs.is_empty() {
+        let so_far = so_far.get_or_insert_with(|| plan.clone());
+        let made = so_far.apply_all(&needs);
+        debug_assert!(made.is_ok(), "a task's needs change in one row only");
+    }
+}
+
+/// A failure as the rest of a sentence.
+fn rest(failure: &Failure) -> String {
+    failure.message.trim_end_matches('.').to_owned()
 }
 
 fn label(file: &str, proposal: &Proposal) -> String {

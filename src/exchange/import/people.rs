@@ -3,6 +3,7 @@
 
 use std::collections::{HashMap, HashSet};
 
+use super::rest;
 use crate::domain::change::{Change, Row, TaskEdit};
 use crate::domain::edit::{self, Owner};
 use crate::domain::id::{Ids, PersonId};
@@ -67,7 +68,7 @@ impl People {
             return Ok(None);
         }
         let owner = edit::read_owner(&self.plan, name, &mut self.ids);
-        let owner = owner.map_err(|failure| failure.message.trim_end_matches('.').to_owned())?;
+        let owner = owner.map_err(|failure| rest(&failure))?;
         if let Owner::New { person, near } = &owner {
             let made = self
                 .plan

@@ -6,7 +6,7 @@
 
 use super::cells::{self, DateOrder, DateSaid, Stands, StandsSaid};
 use super::people::People;
-use super::{Place, Request};
+use super::{Place, Request, rest};
 use crate::domain::board::Board;
 use crate::domain::edit::Patch;
 use crate::domain::fields::{self, Field};
@@ -68,7 +68,38 @@ pub(super) struct Comparing<'a> {
     pub(super) names: &'a Names,
     pub(super) order: DateOrder,
     pub(super) sheet: &'a Sheet,
-    pub(super) table: &'a Table,
+    pub(super) columns: &'a Columns,
+}
+
+/// The columns of one sheet that come back: each as we wrote it, the field it is, and where it stands there.
+pub(super) struct Columns(Vec<(&'static Column, Field, usize)>);
+
+impl Columns {
+    pub(super) fn of(table: &Table) -> Self {
+        let here: Vec<_> = table
+            .columns
+            .iter()
+            .map(|here| (words(&here.heading), here.at))
+            .collect();
+        let edited = COLUMNS
+            .iter()
+            .filter(|column| column.purpose == Use::Edited);
+        let found = edited.filter_map(|column| {
+            let (_, field) = FIELDS
+                .iter()
+                .find(|(heading, _)| *heading == column.heading)?;
+            let wanted = words(column.heading);
+            let (_, at) = here.iter().find(|(heading, _)| *heading == wanted)?;
+            Some((column, *field, *at))
+        });
+        Self(found.collect())
+    }
+
+    /// Where a field stands; the first column where it does not.
+    pub(super) fn at(&self, wanted: Field) -> usize {
+        let found = self.0.iter().find(|(_, field, _)| *field == wanted);
+        found.map_or(0, |(_, _, at)| *at)
+    }
 }
 
 /// What a cell says, in the words that marks are made of, and what to write for it.
@@ -92,13 +123,7 @@ impl Comparing<'_> {
         let ours = Row::new(plan, self.board, self.names, at);
         let mut returned = Returned::default();
         let mut typed = Vec::new();
-        for column in COLUMNS
-            .iter()
-            .filter(|column| column.purpose == Use::Edited)
-        {
-            let Some((field, here)) = self.find(column) else {
-                continue;
-            };
+        for &(column, field, here) in &self.columns.0 {
             let theirs = self.theirs(field, self.sheet.cell(row, here));
             let theirs = theirs.map_err(|why| (here, why))?;
             let cell = ours.cell(column);
@@ -143,7 +168,7 @@ impl Comparing<'_> {
                     list(task, &theirs.typed, Element::Evidence, &mut returned.patch);
                 }
                 Field::Tag => list(task, &theirs.typed, Element::Tag, &mut returned.patch),
-                other => typed.push((other, theirs.typed, here)),
+                other => typed.push((other, theirs.typed)),
             }
         }
         self.write(task, &typed, people, returned)
@@ -161,31 +186,17 @@ impl Comparing<'_> {
         }
     }
 
-    /// Where the column is in the sheet, and which field it is.
-    fn find(&self, column: &Column) -> Option<(Field, usize)> {
-        let (_, field) = FIELDS
-            .iter()
-            .find(|(heading, _)| *heading == column.heading)?;
-        let wanted = words(column.heading);
-        let here = self
-            .table
-            .columns
-            .iter()
-            .find(|here| words(&here.heading) == wanted)?;
-        Some((*field, here.at))
-    }
-
     /// Reads the typed fields as the form does. A RAG of "complete" is a status.
     fn write(
         &self,
         task: &Task,
-        typed: &[(Field, String, usize)],
+        typed: &[(Field, String)],
         people: &mut People,
         returned: Returned,
     ) -> Result<Returned, (usize, String)> {
         let mut fields: Vec<(Field, String)> = Vec::new();
         let reopens = |text: &str| !text.is_empty() && text != "done" && task.status.is_done();
-        for (field, text, _) in typed {
+        for (field, text) in typed {
             match field {
                 Field::Rag if text == "done" => fields.push((Field::Status, text.clone())),
                 Field::Rag if reopens(text) => {
@@ -211,14 +222,18 @@ impl Comparing<'_> {
         fields.retain(|(field, text)| {
             *field != Field::Waiting || !(ends || (is_said && text.is_empty()))
         });
-        let column = typed.first().map_or(0, |(_, _, column)| *column);
         let mut cx = fields::Context {
             plan: self.request.plan,
             author: self.request.author,
             ids: &mut people.ids,
         };
-        let written = fields::write(task, &fields, &mut cx)
-            .map_err(|failure| (column, failure.message.trim_end_matches('.').to_owned()))?;
+        let written = fields::write(task, &fields, &mut cx).map_err(|failure| {
+            // They are read in turn, up to the first that fails.
+            let wrong = (0..fields.len())
+                .find(|last| fields::write(task, &fields[..=*last], &mut cx).is_err());
+            let column = wrong.map_or(0, |at| self.columns.at(fields[at].0));
+            (column, rest(&failure))
+        })?;
         let mut patch = written.patch;
         patch.note = returned.patch.note;
         patch.owner = returned.patch.owner;

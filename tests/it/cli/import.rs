@@ -372,6 +372,40 @@ fn columns_chosen_on_the_screen_count_here_too_and_that_is_said() {
 }
 
 #[test]
+fn columns_chosen_for_one_sheet_make_no_tracker_of_another() {
+    let folder = Folder::with("blank");
+    let sheets = [
+        Sheet::new(
+            "Plan",
+            &[&[C::T("Action"), C::T("Lead")], &[C::T("Ring"), C::T("Al")]],
+        ),
+        Sheet::new(
+            "Key",
+            &[
+                &[C::T("Action"), C::T("zz")],
+                &[C::T("Ring"), C::T("by telephone")],
+            ],
+        ),
+    ];
+    fs::write(folder.file("plan.xlsx"), workbook(&sheets)).unwrap();
+    fs::create_dir_all(folder.file("settings")).unwrap();
+    let shape = format!("{:08x}", crc32fast::hash(b"action\nlead"));
+    let settings = format!("[columns.{shape}]\nAction = \"title\"\nLead = \"deputy\"\n");
+    fs::write(folder.file("settings").join("config.toml"), settings).unwrap();
+    folder
+        .cli()
+        .line("import plan.xlsx --dry-run")
+        .stdout("1 new, 0 changed, 0 unchanged, 0 refused.\nNew\n  Plan, row 2: N-01 Ring\n")
+        .stderr(
+            "Its columns are read as you last chose for a file like it; --map says otherwise.\n\
+             Sheet \"Key\" has no row of headings that is recognised and was left.\n\
+             New people: Al.\n\
+             Nothing has been saved.\n",
+        )
+        .run();
+}
+
+#[test]
 fn what_looks_like_a_childs_is_pointed_at_and_comes_in_and_the_history_says_so() {
     let folder = Folder::with("blank");
     let rows = "Action,Lead,Notes\nRing 943 476 5919,Jo,\nWrite,Jo,DOB 3/4/2011\nMeet,Jo,soon\n";

@@ -1,6 +1,7 @@
 //! Other people's trackers, brought in: as they are, and as somebody who means harm makes them.
 
 mod hostile;
+mod returned;
 mod trackers;
 
 use std::ops::ControlFlow;
