@@ -1,6 +1,8 @@
 //! Builds operations: what a person means, as changes to the plan. The command line and the screens both come here,
 //! so a verb means the same in each. Nothing is saved here, and no clock is read.
 
+use std::collections::HashSet;
+
 use jiff::civil::{Date, DateTime, Time};
 
 use super::board::Schedule;
@@ -167,10 +169,15 @@ pub fn free_initials(people: &[Person], wanted: &str) -> Line {
 
 /// `wanted`, or with a number behind it when it is among `taken`, whatever the case.
 pub fn free_among(taken: &[&Line], wanted: &str) -> Line {
-    let taken = |text: &str| taken.iter().any(|line| fold(line.as_str()) == fold(text));
+    let taken: HashSet<String> = taken.iter().map(|line| fold(line.as_str())).collect();
+    free_where(|text| !taken.contains(text), wanted)
+}
+
+/// `wanted`, or with a number behind it when it is not free; what is asked about is folded.
+pub fn free_where(is_free: impl Fn(&str) -> bool, wanted: &str) -> Line {
     let base = if wanted.is_empty() { "X" } else { wanted };
     let mut tries = std::iter::once(base.to_owned()).chain((2..).map(|n| format!("{base}{n}")));
-    let free = tries.find(|text| !taken(text)).unwrap_or_default();
+    let free = tries.find(|text| is_free(&fold(text))).unwrap_or_default();
     Line::new(&free).unwrap_or_default()
 }
 

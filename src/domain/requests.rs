@@ -194,6 +194,33 @@ impl Request {
         !self.evidence.is_empty() || self.answers.iter().any(|reply| !reply.said.is_empty())
     }
 
+    /// The request with this number, as it is when it has just been asked.
+    pub fn asked(number: u32, draft: capture::Asked) -> Self {
+        let capture::Asked {
+            wording,
+            asked_by,
+            asked,
+            enquiry,
+            owner,
+            promised,
+        } = draft;
+        Self {
+            number,
+            wording,
+            asked_by,
+            asked,
+            enquiry,
+            owner,
+            promised,
+            state: State::Open,
+            approved: None,
+            answers: Vec::new(),
+            evidence: Vec::new(),
+            note: Note::default(),
+            task: None,
+        }
+    }
+
     /// The request after `step` at `now`, or why it cannot go there from where it is.
     pub fn after(&self, step: &Step, now: Clocked) -> Result<Self, Failure> {
         let mut next = self.clone();
@@ -353,30 +380,9 @@ pub fn of_task(plan: &Plan, task: TaskId) -> Option<(Reference, &Request)> {
 
 /// The operation that logs a new request: the number is the next one never given.
 pub fn ask(plan: &Plan, draft: capture::Asked, ids: &mut Ids) -> Operation {
-    let capture::Asked {
-        wording,
-        asked_by,
-        asked,
-        enquiry,
-        owner,
-        promised,
-    } = draft;
-    let request = Request {
-        number: plan.next_request(),
-        wording,
-        asked_by,
-        asked,
-        enquiry,
-        owner,
-        promised,
-        state: State::Open,
-        approved: None,
-        answers: Vec::new(),
-        evidence: Vec::new(),
-        note: Note::default(),
-        task: None,
-    };
-    let promised = promised
+    let request = Request::asked(plan.next_request(), draft);
+    let promised = request
+        .promised
         .map(|at| format!(", promised {}", phrase::moment(at)))
         .unwrap_or_default();
     let label = format!(

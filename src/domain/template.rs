@@ -698,8 +698,8 @@ fn read_role(fields: &mut Fields<'_>, roles: &[Role]) -> Result<Option<Line>, Fa
     }
 }
 
-/// The first edge that closes a circle among `count` things, if one does.
-fn circle(count: usize, next: impl Fn(usize) -> Vec<usize>) -> Option<(usize, usize)> {
+/// The first edge that closes a circle among `count` things, if one does. Both its ends are on the circle.
+pub fn circle(count: usize, next: impl Fn(usize) -> Vec<usize>) -> Option<(usize, usize)> {
     #[derive(Clone, Copy, PartialEq)]
     enum Seen {
         Not,

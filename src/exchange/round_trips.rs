@@ -15,14 +15,18 @@ use super::write::{self, Edition, Source};
 use super::{BASE_COLUMN, read};
 use crate::domain::board::Board;
 use crate::domain::edit::{self, Author, Patch};
+use crate::domain::england::Clocked;
 use crate::domain::failure::Failure;
 use crate::domain::id::Ids;
 use crate::domain::plan::Plan;
 use crate::domain::policy::{self, Field};
 use crate::domain::rating::Shown;
+use crate::domain::records::{self, Filed, Record};
+use crate::domain::requests;
+use crate::domain::requests::capture::Asked;
 use crate::domain::task::{Judgement, Rag, Status, Task};
 use crate::domain::template::{Start, Template};
-use crate::domain::text::Line;
+use crate::domain::text::{Line, Note};
 use crate::exchange::snapshot::Snapshot;
 
 const NOW: DateTime = datetime(2026, 6, 3, 9, 41, 0, 0);
@@ -341,6 +345,108 @@ fn what_was_changed_in_the_json_changes_field_by_field_and_nothing_else() {
     assert_eq!(fields, ["title", "status"]);
     plan.apply_all(&proposal.operation.changes).unwrap();
     assert_eq!(plan.tasks().len(), 4, "what is not in the JSON stays");
+}
+
+/// The plan after an inspector has asked for something more.
+fn asked(mut plan: Plan, wording: &str, seed: u64) -> Plan {
+    let asked = Asked {
+        wording: Note::new(wording).unwrap(),
+        asked_by: Line::default(),
+        asked: Clocked::at(NOW),
+        enquiry: None,
+        owner: None,
+        promised: None,
+    };
+    let operation = requests::ask(&plan, asked, &mut Ids::new(seed, 1_790_000_000_000));
+    plan.apply_all(&operation.changes).unwrap();
+    plan
+}
+
+/// Number and wording of each request, in order.
+fn requests_of(plan: &Plan) -> Vec<(u32, String)> {
+    let all = requests::all(plan).into_iter();
+    all.map(|(_, name, request)| (name.number, request.wording.to_string()))
+        .collect()
+}
+
+/// What the JSON of `from` makes of `into`, and what is said about it.
+fn joined(from: &Plan, into: &Plan) -> (Plan, Vec<String>) {
+    let document = serde_json::from_slice(&bytes(from, "json")).unwrap();
+    let proposal = bring(&document, into).unwrap();
+    let mut after = into.clone();
+    after.apply_all(&proposal.operation.changes).unwrap();
+    (after, proposal.notices)
+}
+
+#[test]
+fn a_request_that_comes_in_has_a_number_that_no_other_has() {
+    let theirs = asked(asked(in_own_words(), "Rotas", 1), "Lists", 2);
+    let ours = asked(blank("blank"), "Vacancies", 3);
+    let owned = |rows: &[(u32, &str)]| -> Vec<(u32, String)> {
+        rows.iter()
+            .map(|(n, text)| (*n, (*text).to_owned()))
+            .collect()
+    };
+    let all = owned(&[(1, "Vacancies"), (2, "Lists"), (3, "Rotas")]);
+    let (after, notices) = joined(&theirs, &ours);
+    assert_eq!(requests_of(&after), all);
+    let said = "R-1 is another request here: the one that comes in is R-3.";
+    assert!(notices.iter().any(|notice| notice == said), "{notices:?}");
+    assert_eq!(after.next_request(), 4);
+    // The second time it is known by its id, and keeps the number it has here.
+    let (again, notices) = joined(&theirs, &after);
+    assert_eq!((requests_of(&again), notices), (all, Vec::new()));
+    // Into a blank file each goes with the number it had, and one that was given and is gone is not given again.
+    let mut gone = theirs.clone();
+    let (id, _, request) = requests::all(&theirs).pop().unwrap();
+    let record = Record::Request(Box::new(request.clone()));
+    gone.apply_all(&[records::delete(&Filed { id, record })])
+        .unwrap();
+    for plan in [theirs, gone] {
+        let (after, _) = joined(&plan, &blank("blank"));
+        assert_eq!(after, plan);
+        assert_eq!(after.next_request(), 3);
+    }
+}
+
+#[test]
+fn a_request_that_counts_too_far_is_named_and_left() {
+    let theirs = asked(in_own_words(), "Rotas", 1);
+    let mut document: serde_json::Value = serde_json::from_slice(&bytes(&theirs, "json")).unwrap();
+    document["file"]["records"][0]["body"]["number"] = u32::MAX.into();
+    document["file"]["next_request"] = u32::MAX.into();
+    let ours = asked(blank("blank"), "Vacancies", 3);
+    let proposal = bring(&document, &ours).unwrap();
+    let said = "Request (R-4294967295 Rotas) counts further than any and was left.";
+    let notices = &proposal.notices;
+    assert!(notices.iter().any(|notice| notice == said), "{notices:?}");
+    let mut after = ours.clone();
+    after.apply_all(&proposal.operation.changes).unwrap();
+    assert_eq!(requests_of(&after), requests_of(&ours));
+}
+
+#[test]
+fn initials_that_somebody_gave_up_are_free_and_nobody_brings_a_crowd() {
+    let person = |at: usize, initials: &str| {
+        let id = format!("01900000-0000-7000-8000-{at:012}");
+        serde_json::json!({ "id": id, "initials": initials, "name": format!("P {at}"), "role": "" })
+    };
+    let with = |people: Vec<serde_json::Value>| {
+        let mut document = document();
+        document["file"]["people"] = people.into();
+        document
+    };
+    let mut plan = blank("blank");
+    let first = bring(&with(vec![person(1, "JS")]), &plan).unwrap();
+    plan.apply_all(&first.operation.changes).unwrap();
+    let moved = with(vec![person(1, "JSm"), person(2, "js"), person(3, "JS")]);
+    let proposal = bring(&moved, &plan).unwrap();
+    plan.apply_all(&proposal.operation.changes).unwrap();
+    let initials: Vec<&str> = plan.people().iter().map(|p| p.initials.as_str()).collect();
+    assert_eq!(initials, ["JSm", "js", "JS2"]);
+    let crowd = (0..5_001).map(|at| person(at, "X")).collect();
+    let refused = bring(&with(crowd), &plan).unwrap_err();
+    assert_eq!(refused.message, "all.json holds more than 5000 people.");
 }
 
 /// A plan in which one task is judged green and one is done, in a council's own words.

@@ -6,12 +6,14 @@
 
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
+use jiff::civil::DateTime;
 use serde::Deserialize;
 use serde::de::IgnoredAny;
 
 use super::{About, Added, Changed, Place, Proposal, field_changes, label};
 use crate::domain::change::{Change, DayOff, PersonEdit, Row, SettingEdit, Swap, TaskEdit};
 use crate::domain::edit;
+use crate::domain::england::Clocked;
 use crate::domain::failure::Failure;
 use crate::domain::id::{Ids, PersonId, Ref, TaskId};
 use crate::domain::inspection::{Inspection, Milestone, Person, Policy};
@@ -19,9 +21,12 @@ use crate::domain::operation::Operation;
 use crate::domain::plan::Plan;
 use crate::domain::policy::{self, FIELDS};
 use crate::domain::rating::count;
-use crate::domain::records::{self, Filed, Record};
+use crate::domain::records::{self, Filed, Record, RecordId};
+use crate::domain::requests::Request;
+use crate::domain::requests::capture::Asked;
 use crate::domain::task::{Element, Phase, Task};
-use crate::domain::text::{Line, capital, fold, quoted};
+use crate::domain::template;
+use crate::domain::text::{Line, Note, capital, fold, quoted};
 use crate::exchange::JSON_VERSION;
 use crate::exchange::snapshot::Snapshot;
 
@@ -31,7 +36,10 @@ pub const MOST_BYTES: usize = 32 << 20;
 /// The most tasks that are brought in.
 const MOST_TASKS: usize = 100_000;
 
-/// No ref counts further than this.
+/// The most people that are brought in.
+const MOST_PEOPLE: usize = 5_000;
+
+/// No ref counts further than this, and no request.
 const MOST_NUMBER: u32 = 10_000_000;
 
 /// Whether a file is JSON, by how it begins.
@@ -72,6 +80,12 @@ pub fn read(bytes: &[u8], name: &str) -> Result<Snapshot, Failure> {
             return Err(
                 Failure::failed(format!("{name} holds more than {MOST_TASKS} tasks."))
                     .hint("Export part of it, as in: readyroom export part.json phase:fieldwork"),
+            );
+        }
+        Ok(document) if document.file.people.len() > MOST_PEOPLE => {
+            return Err(
+                Failure::failed(format!("{name} holds more than {MOST_PEOPLE} people."))
+                    .hint("Have a tracker exported there as .xlsx, and bring that in."),
             );
         }
         Ok(document) if document.version == u64::from(JSON_VERSION) => return Ok(document.file),
@@ -131,10 +145,11 @@ pub fn propose(
         joining.say("It is another inspection: the settings and dates of this one stay.");
     }
     joining.people(&snapshot.people);
-    joining.records(&snapshot.records);
+    joining.records(&snapshot.records, snapshot.next_request);
     let next_numbers = snapshot.next_numbers;
     joining.tasks(snapshot.tasks, next_numbers);
     joining.numbers(next_numbers, ids);
+    joining.request_numbers(snapshot.next_request, ids);
     joining.finish(name)
 }
 
@@ -275,6 +290,9 @@ impl<'a> Joining<'a> {
     fn people(&mut self, theirs: &[Person]) {
         let (mut new, mut changed) = (Vec::new(), Vec::new());
         let mut seen = HashSet::new();
+        let initials = |person: &Person| fold(person.initials.as_str());
+        let everybody = self.people.values();
+        let mut whose: HashMap<String, PersonId> = everybody.map(|p| (initials(p), p.id)).collect();
         for person in theirs {
             if !seen.insert(person.id) {
                 self.say(format!(
@@ -284,11 +302,9 @@ impl<'a> Joining<'a> {
                 continue;
             }
             let mut person = person.clone();
-            let others: Vec<Person> = self.people.values().cloned().collect();
-            let others: Vec<Person> = others.into_iter().filter(|p| p.id != person.id).collect();
-            let wanted = fold(person.initials.as_str());
-            if others.iter().any(|p| fold(p.initials.as_str()) == wanted) {
-                let initials = edit::free_initials(&others, person.initials.as_str());
+            let is_free = |text: &str| whose.get(text).is_none_or(|id| *id == person.id);
+            if !is_free(&initials(&person)) {
+                let initials = edit::free_where(is_free, person.initials.as_str());
                 self.say(format!(
                     "{} has the initials {initials} here: {} are somebody else's.",
                     person.label(),
@@ -311,7 +327,14 @@ impl<'a> Joining<'a> {
                     self.frame.extend(edits);
                 }
             }
-            self.people.insert(person.id, person);
+            let (id, theirs) = (person.id, initials(&person));
+            if let Some(known) = self.people.insert(id, person) {
+                let ours = initials(&known);
+                if whose.get(&ours) == Some(&id) {
+                    whose.remove(&ours);
+                }
+            }
+            whose.insert(theirs, id);
         }
         for (what, mut names) in [("New people", new), ("People who change", changed)] {
             // By name: ids made in the same moment lie in no order anybody knows.
@@ -322,20 +345,24 @@ impl<'a> Joining<'a> {
         }
     }
 
-    fn records(&mut self, theirs: &[Filed]) {
+    fn records(&mut self, theirs: &[Filed], next_request: u32) {
+        let ours = self.plan.records().map(|(_, record)| record);
+        let taken: HashSet<u32> = ours.filter_map(request_number).chain([0]).collect();
+        let mut next = self.next_request(theirs, next_request);
         let mut seen = HashSet::new();
         let mut views: HashSet<String> = HashSet::new();
         for (_, record) in self.plan.records() {
             views.extend(view_name(record));
         }
-        let mut taken = 0;
+        let mut come = 0;
         for filed in theirs {
             let known = self.plan.record(filed.id);
-            let changes = match known {
-                Some(known) => records::changes(filed.id, known, &filed.record),
-                None => vec![records::create(filed.id, filed.record.clone())],
-            };
-            if known == Some(&filed.record) || changes.is_empty() {
+            let mut record = filed.record.clone();
+            // As with a ref, the number it has here stays.
+            if let (Record::Request(theirs), Some(Record::Request(ours))) = (&mut record, known) {
+                theirs.number = ours.number;
+            }
+            if known == Some(&record) {
                 continue;
             }
             let is_other_kind = known.is_some_and(|known| known.kind() != filed.record.kind());
@@ -351,6 +378,8 @@ impl<'a> Joining<'a> {
                 Some("names somebody who is in neither file")
             } else if !is_possible(&filed.record) {
                 Some("ends before it begins")
+            } else if request_number(&record).is_some_and(|number| number > MOST_NUMBER) {
+                Some("counts further than any")
             } else if renames && name.is_some_and(|name| !views.insert(name)) {
                 Some("has the name of another")
             } else {
@@ -358,8 +387,22 @@ impl<'a> Joining<'a> {
             };
             match why {
                 None => {
-                    taken += 1;
-                    self.after.extend(changes);
+                    come += 1;
+                    if let (Record::Request(request), None) = (&mut record, known)
+                        && taken.contains(&request.number)
+                    {
+                        let wanted = request.reference();
+                        request.number = next;
+                        next += 1;
+                        self.say(format!(
+                            "{wanted} is another request here: the one that comes in is {}.",
+                            request.reference()
+                        ));
+                    }
+                    self.after.extend(match known {
+                        Some(known) => records::changes(filed.id, known, &record),
+                        None => vec![records::create(filed.id, record)],
+                    });
                 }
                 Some(why) => self.say(format!(
                     "{} ({}) {why} and was left.",
@@ -368,9 +411,18 @@ impl<'a> Joining<'a> {
                 )),
             }
         }
-        if taken > 0 {
-            self.say(format!("{} beside the tasks.", count(taken, "record")));
+        if come > 0 {
+            self.say(format!("{} beside the tasks.", count(come, "record")));
         }
+    }
+
+    /// The first number that no request of either file ever had.
+    fn next_request(&self, theirs: &[Filed], next: u32) -> u32 {
+        let theirs = theirs.iter().map(|filed| &filed.record);
+        let numbers = theirs.filter_map(request_number);
+        let numbers = numbers.map(|number| number.saturating_add(1)).chain([next]);
+        let numbers = numbers.filter(|number| *number <= MOST_NUMBER + 1);
+        numbers.fold(self.plan.next_request(), u32::max)
     }
 
     fn tasks(&mut self, theirs: Vec<Task>, next_numbers: [u32; 3]) {
@@ -481,6 +533,35 @@ impl<'a> Joining<'a> {
         }
     }
 
+    /// The same for the numbers of requests.
+    fn request_numbers(&mut self, theirs: u32, ids: &mut Ids) {
+        let last = theirs.saturating_sub(1).min(MOST_NUMBER);
+        let new = self.after.iter().filter_map(|change| match change {
+            Change::Create(Row::Record(filed)) => request_number(&filed.record),
+            _ => None,
+        });
+        let next = new.fold(self.plan.next_request(), |next, number| {
+            next.max(number + 1)
+        });
+        if !self.takes_frame() || last < next {
+            return;
+        }
+        let asked = Asked {
+            wording: Note::new("A number that was given before").unwrap_or_default(),
+            asked_by: Line::default(),
+            asked: Clocked::at(DateTime::default()),
+            enquiry: None,
+            owner: None,
+            promised: None,
+        };
+        let gone = Filed {
+            id: RecordId(ids.next_id()),
+            record: Record::Request(Box::new(Request::asked(last, asked))),
+        };
+        let create = Change::Create(Row::Record(gone.clone()));
+        self.after.extend([create, records::delete(&gone)]);
+    }
+
     fn finish(mut self, name: &str) -> Result<Proposal, Failure> {
         let mut changes = std::mem::take(&mut self.frame);
         for (place, task) in &self.new {
@@ -500,7 +581,13 @@ impl<'a> Joining<'a> {
             Failure::failed(format!("{} cannot be brought in: {clash}.", quoted(name)))
                 .hint("Export it again, and bring that one in.")
         })?;
-        if let Some(task) = in_a_circle(&after) {
+        let all = after.tasks();
+        let needs = |at: usize| {
+            let needs = all[at].needs().filter_map(|need| after.position(need));
+            needs.collect()
+        };
+        if let Some((from, _)) = template::circle(all.len(), needs) {
+            let task = &all[from];
             return Err(Failure::failed(format!(
                 "In {}, {} needs itself, by way of what it needs.",
                 quoted(name),
@@ -579,6 +666,13 @@ fn view_name(record: &Record) -> Option<String> {
     }
 }
 
+fn request_number(record: &Record) -> Option<u32> {
+    match record {
+        Record::Request(request) => Some(request.number),
+        _ => None,
+    }
+}
+
 fn is_possible(record: &Record) -> bool {
     match record {
         Record::Absence(away) => away.from <= away.to,
@@ -624,35 +718,4 @@ fn task_changes(known: &Task, theirs: &Task) -> Vec<Change> {
         element: element.clone(),
     });
     edits.chain(gone).chain(come).collect()
-}
-
-/// A task that waits for itself, if there is one.
-fn in_a_circle(plan: &Plan) -> Option<&Task> {
-    let mut waits: HashMap<TaskId, usize> = HashMap::new();
-    let mut holds_up: HashMap<TaskId, Vec<TaskId>> = HashMap::new();
-    for task in plan.tasks() {
-        let needs = task.needs().filter(|need| plan.position(*need).is_some());
-        for need in needs {
-            *waits.entry(task.id).or_default() += 1;
-            holds_up.entry(need).or_default().push(task.id);
-        }
-    }
-    let mut free: Vec<TaskId> = holds_up
-        .keys()
-        .copied()
-        .filter(|id| !waits.contains_key(id))
-        .collect();
-    while let Some(id) = free.pop() {
-        for waiting in holds_up.get(&id).into_iter().flatten() {
-            if let Some(left) = waits.get_mut(waiting) {
-                *left -= 1;
-                if *left == 0 {
-                    waits.remove(waiting);
-                    free.push(*waiting);
-                }
-            }
-        }
-    }
-    let mut tasks = plan.tasks().iter();
-    tasks.find(|task| waits.contains_key(&task.id))
 }
