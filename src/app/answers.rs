@@ -41,6 +41,10 @@ use super::views;
 use super::walk;
 
 pub(super) fn submit(model: &mut Model, after: AfterSave) -> Vec<Effect> {
+    // It may be as large as the file it came from, and is not copied.
+    if let Some(Overlay::Import(_)) = model.overlays.last() {
+        return import::go_on(model);
+    }
     match model.overlays.last().cloned() {
         Some(Overlay::Prompt(prompt)) => answer(model, &prompt, after),
         Some(Overlay::Menu(menu) | Overlay::Welcome(menu)) => chosen(model, &menu),
@@ -58,10 +62,10 @@ pub(super) fn submit(model: &mut Model, after: AfterSave) -> Vec<Effect> {
         Some(Overlay::WhatIf(asked)) => call::answer_what_if(model, &asked),
         Some(Overlay::Cover(open)) => cover::hand_over(model, &open.cover),
         Some(Overlay::Round(_)) => chase::send(model),
-        Some(Overlay::Import(import)) => import::go_on(model, *import),
         Some(Overlay::Guard(guard)) => papers::go_on(model, *guard),
         Some(
             Overlay::Change(_)
+            | Overlay::Import(_)
             | Overlay::Making(_)
             | Overlay::Present(_)
             | Overlay::Reading(_)

@@ -131,18 +131,10 @@ impl ImportBox {
     }
 
     /// What is saved: all of it, or what is not in doubt.
-    fn operation(&self, proposed: &Proposed) -> Operation {
+    pub fn operation<'p>(&self, proposed: &'p Proposed) -> &'p Operation {
         match &proposed.doubt {
-            Some(doubt) if self.leave_out => doubt.without.clone(),
-            Some(_) | None => proposed.operation.clone(),
-        }
-    }
-
-    /// Whether saving would do anything.
-    pub fn brings_nothing(&self, proposed: &Proposed) -> bool {
-        match &proposed.doubt {
-            Some(doubt) if self.leave_out => doubt.without.is_empty(),
-            Some(_) | None => proposed.operation.is_empty(),
+            Some(doubt) if self.leave_out => &doubt.without,
+            Some(_) | None => &proposed.operation,
         }
     }
 }
@@ -184,24 +176,23 @@ pub(super) fn progress(model: &mut Model, rows: usize) {
 }
 
 /// On to the next step; from the preview, the operation is saved. With no file open, an empty inspection is made for it.
-pub(super) fn go_on(model: &mut Model, mut import: ImportBox) -> Vec<Effect> {
-    let effects = match &import.step {
-        ImportStep::Reading(_) => return Vec::new(),
-        ImportStep::Columns => propose(&mut import),
-        ImportStep::Preview(proposed) => {
-            let operation = import.operation(proposed);
-            let mut effects = Vec::new();
-            if !model.is_open && !operation.is_empty() {
-                effects.push(Effect::Create {
-                    template: "blank".to_owned(),
-                    authority: String::new(),
-                });
-            }
-            effects.extend(commit(model, Ok(operation), AfterSave::Close));
-            return effects;
-        }
+pub(super) fn go_on(model: &mut Model) -> Vec<Effect> {
+    let Some(Overlay::Import(import)) = model.overlays.last_mut() else {
+        return Vec::new();
     };
-    replace(model, import);
+    let operation = match &import.step {
+        ImportStep::Reading(_) => return Vec::new(),
+        ImportStep::Columns => return propose(import),
+        ImportStep::Preview(proposed) => import.operation(proposed).clone(),
+    };
+    let mut effects = Vec::new();
+    if !model.is_open && !operation.is_empty() {
+        effects.push(Effect::Create {
+            template: "blank".to_owned(),
+            authority: String::new(),
+        });
+    }
+    effects.extend(commit(model, Ok(operation), AfterSave::Close));
     effects
 }
 
@@ -260,22 +251,14 @@ pub(super) fn toggle_doubtful(model: &mut Model) -> Vec<Effect> {
 
 /// Dates are read the other way, and what would happen is worked out again.
 pub(super) fn toggle_month_first(model: &mut Model) -> Vec<Effect> {
-    let Some(Overlay::Import(import)) = model.overlays.last().cloned() else {
+    let Some(Overlay::Import(import)) = model.overlays.last_mut() else {
         return Vec::new();
     };
-    let mut import = *import;
     import.month_first = !import.month_first;
-    let effects = match import.step {
-        ImportStep::Preview(_) => propose(&mut import),
+    match import.step {
+        ImportStep::Preview(_) => propose(import),
         ImportStep::Reading(_) | ImportStep::Columns => Vec::new(),
-    };
-    replace(model, import);
-    effects
-}
-
-fn replace(model: &mut Model, import: ImportBox) {
-    model.overlays.pop();
-    model.overlays.push(Overlay::Import(Box::new(import)));
+    }
 }
 
 /// What did not work is said in the box; a file that could not be read goes back to where it was named.

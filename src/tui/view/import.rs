@@ -156,7 +156,7 @@ fn preview(pen: &mut Pen<'_>, theme: &Theme, import: &ImportBox, proposed: &Prop
         None if left > 0 => pen.write(0, below, &format!("{left} more below"), theme.dim),
         None => 0,
     };
-    let save = if import.brings_nothing(proposed) {
+    let save = if import.operation(proposed).is_empty() {
         "close"
     } else {
         "bring in"
