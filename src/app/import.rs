@@ -149,10 +149,15 @@ pub(super) fn start(model: &mut Model, path: &str) -> Vec<Effect> {
 
 /// It was read: which column is which?
 pub(super) fn read(model: &mut Model, sheet: SheetRead) -> Vec<Effect> {
-    if let Some(Overlay::Import(import)) = model.overlays.last_mut() {
-        import.sheet = sheet;
-        import.step = ImportStep::Columns;
+    let Some(Overlay::Import(import)) = model.overlays.last_mut() else {
+        return Vec::new();
+    };
+    import.sheet = sheet;
+    // What was exported whole has no columns to ask about.
+    if import.sheet.columns.is_empty() {
+        return propose(import);
     }
+    import.step = ImportStep::Columns;
     Vec::new()
 }
 
@@ -208,7 +213,7 @@ fn propose(import: &mut ImportBox) -> Vec<Effect> {
 /// One step back; a reading is stopped.
 pub(super) fn step_back(model: &mut Model, mut import: ImportBox) -> Vec<Effect> {
     match import.step {
-        ImportStep::Preview(_) => {
+        ImportStep::Preview(_) if !import.sheet.columns.is_empty() => {
             import.step = ImportStep::Columns;
             model.overlays.push(Overlay::Import(Box::new(import)));
             Vec::new()
@@ -217,7 +222,7 @@ pub(super) fn step_back(model: &mut Model, mut import: ImportBox) -> Vec<Effect>
             model.say("Stopped. Nothing was changed.", Tone::Note);
             vec![Effect::StopWork]
         }
-        ImportStep::Columns => {
+        ImportStep::Columns | ImportStep::Preview(_) => {
             model.say("Left. Nothing was changed.", Tone::Note);
             Vec::new()
         }

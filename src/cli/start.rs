@@ -12,11 +12,9 @@ use super::output::Stop;
 use super::{Verb, desk};
 use crate::domain::edit;
 use crate::domain::failure::Failure;
-use crate::domain::inspection::Inspection;
-use crate::domain::operation::Operation;
 use crate::domain::plan::Plan;
 use crate::domain::rating::count;
-use crate::domain::template::Start;
+use crate::domain::template::{Start, laid_out};
 use crate::shell::config::Config;
 use crate::shell::template;
 use crate::store::{Access, Store};
@@ -83,7 +81,7 @@ fn new(desk: &mut Desk, matches: &ArgMatches) -> Result<(), Stop> {
         },
         &mut desk.ids(),
     );
-    let plan = laid_out(&inspection, &rows)?;
+    let plan = laid_out(&inspection, &rows).map_err(call::moved_meanwhile)?;
     // Everything is understood before anything is made.
     let told = ["call", "on-site"].map(|name| matches.contains_id(name));
     let call = if told.contains(&true) || matches.get_flag("expected") {
@@ -127,20 +125,4 @@ fn read_old(path: &Path) -> Result<Plan, Stop> {
         Some(damage) => Err(crate::store::Error::Damaged(damage.clone()).into()),
         None => Ok(plan),
     }
-}
-
-fn laid_out(inspection: &Inspection, rows: &Operation) -> Result<Plan, Stop> {
-    let none = || (Vec::new(), Vec::new(), Vec::new(), Vec::new());
-    let (people, milestones, days_off, tasks) = none();
-    let mut plan = Plan::from_rows(
-        inspection.clone(),
-        people,
-        milestones,
-        days_off,
-        tasks,
-        [0; 3],
-    );
-    plan.apply_all(&rows.changes)
-        .map_err(call::moved_meanwhile)?;
-    Ok(plan)
 }

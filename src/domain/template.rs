@@ -6,7 +6,7 @@ mod saved;
 use std::collections::HashMap;
 
 use super::calendar::england_holidays;
-use super::change::{Change, DayList, DayOff, Row};
+use super::change::{Change, Clash, DayList, DayOff, Row};
 use super::edit::free_initials;
 use super::evaluation;
 use super::failure::Failure;
@@ -92,6 +92,22 @@ impl Entry {
     }
 }
 
+/// What a new file with these settings and this first operation holds.
+pub fn laid_out(inspection: &Inspection, start: &Operation) -> Result<Plan, Clash> {
+    let none = || (Vec::new(), Vec::new(), Vec::new(), Vec::new());
+    let (people, milestones, days_off, tasks) = none();
+    let mut plan = Plan::from_rows(
+        inspection.clone(),
+        people,
+        milestones,
+        days_off,
+        tasks,
+        [0; 3],
+    );
+    plan.apply_all(&start.changes)?;
+    Ok(plan)
+}
+
 /// What a new file is to be.
 #[derive(Debug, Clone, Default)]
 pub struct Start<'a> {
@@ -135,6 +151,12 @@ impl Template {
             roles,
             tasks,
         })
+    }
+
+    /// What a file made of it holds, before anything is done in it.
+    pub fn plan(&self, start: &Start<'_>, ids: &mut Ids) -> Result<Plan, Clash> {
+        let (inspection, operation) = self.start(start, ids);
+        laid_out(&inspection, &operation)
     }
 
     /// The ref each task will have in a new file, beside its id.

@@ -203,16 +203,12 @@ proptest! {
 
 /// A file as `readyroom new` makes it, or one that holds nothing at all.
 fn blank(template: &str) -> Plan {
-    let mut plan = Plan::default();
-    if template == "blank" {
-        let template = Template::named(template).unwrap();
-        let (inspection, start) = template.start(&Start::default(), &mut Ids::new(9, 1));
-        let nothing = || (Vec::new(), Vec::new(), Vec::new(), Vec::new());
-        let (people, milestones, days_off, tasks) = nothing();
-        plan = Plan::from_rows(inspection, people, milestones, days_off, tasks, [1; 3]);
-        plan.apply_all(&start.changes).unwrap();
+    match Template::named(template) {
+        Ok(template) => template
+            .plan(&Start::default(), &mut Ids::new(9, 1))
+            .unwrap(),
+        Err(_nothing_at_all) => Plan::default(),
     }
-    plan
 }
 
 #[test]

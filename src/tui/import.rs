@@ -15,15 +15,30 @@ use crate::domain::id::{Ids, Ref, TaskId};
 use crate::domain::plan::Plan;
 use crate::domain::privacy;
 use crate::domain::text::quoted;
-use crate::exchange::import::{self, About, DateOrder, Place, Proposal, Question, Request};
+use crate::exchange::import::{self, About, DateOrder, Place, Proposal, Question, Request, whole};
 use crate::exchange::read::{self, ReadError};
 use crate::exchange::recognise::{self, Mapping, Recognised, TARGETS, Target, TargetRow};
 use crate::exchange::sheet::Workbook;
+use crate::exchange::snapshot::Snapshot;
 use crate::shell::config::Config;
 use crate::shell::files;
 use crate::shell::paths;
 
 /// A file that was read.
+#[derive(Debug)]
+pub(super) enum Brought {
+    /// A spreadsheet.
+    Sheets(Sheets),
+    /// The whole of an inspection, from our own JSON.
+    Whole {
+        /// Its name.
+        file: String,
+        /// What it holds.
+        snapshot: Box<Snapshot>,
+    },
+}
+
+/// A spreadsheet that was read.
 #[derive(Debug)]
 pub(super) struct Sheets {
     file: String,
@@ -37,20 +52,34 @@ pub(super) struct Sheets {
 pub(super) fn reading(typed: &str) -> impl FnOnce(&Watching) -> Result<Came, Failure> + use<> {
     let path = paths::typed(typed);
     move |watching| {
-        let bytes = files::read_whole(&path, read::MOST_BYTES as u64)?;
+        let bytes = files::read_whole(&path, whole::MOST_BYTES as u64)?;
         let file = path
             .file_name()
             .unwrap_or_default()
             .to_string_lossy()
             .into_owned();
-        read_sheets(&bytes, file, watching)
+        if whole::is_json(&bytes) {
+            read_whole(&bytes, file)
+        } else {
+            read_sheets(&bytes, file, watching)
+        }
     }
+}
+
+fn read_whole(bytes: &[u8], file: String) -> Result<Came, Failure> {
+    let snapshot = Box::new(whole::read(bytes, &file)?);
+    let read = SheetRead {
+        file: quoted(&file),
+        ..SheetRead::default()
+    };
+    let brought = Brought::Whole { file, snapshot };
+    Ok(Came::Sheets(Arc::new(brought), Box::new(read)))
 }
 
 /// What to work out.
 pub(super) struct Wanted {
     /// The file that was read.
-    pub(super) sheets: Arc<Sheets>,
+    pub(super) brought: Arc<Brought>,
     /// What each of its columns is for.
     pub(super) targets: Vec<usize>,
     /// Read 5/6 as 6 May.
@@ -65,40 +94,46 @@ pub(super) struct Wanted {
 
 /// Works out what the file would bring.
 pub(super) fn proposing(wanted: Wanted) -> impl FnOnce(&Watching) -> Result<Came, Failure> {
-    let Wanted {
-        sheets,
-        targets,
-        month_first,
-        plan,
-        author,
-        mut ids,
-    } = wanted;
     move |watching| {
-        let headings = headings(&sheets.found);
-        let chosen = headings.iter().zip(targets).map(|(heading, target)| {
-            let target = choices()
-                .nth(target)
-                .map_or(Target::Extra, |row| row.target);
-            (heading.clone(), target)
-        });
-        let mapping = Mapping(chosen.collect());
-        remember(&sheets.shape, &mapping);
-        let found = recognise::recognise(&sheets.workbook, None, &mapping)?;
-        let found = recognise::as_seen(found, &sheets.found);
-        let request = Request {
-            workbook: &sheets.workbook,
-            found: &found,
-            plan: &plan,
-            author: &author,
-            file: &sheets.file,
-            order: month_first.then_some(DateOrder::MonthFirst),
+        let proposal = match &*wanted.brought {
+            Brought::Sheets(sheets) => propose(sheets, &wanted, watching)?,
+            Brought::Whole { file, snapshot } => {
+                let mut ids = wanted.ids.clone();
+                whole::propose(Snapshot::clone(snapshot), &wanted.plan, file, &mut ids)?
+            }
         };
-        let proposal = import::propose(&request, &mut ids, &mut |rows| watching.look(rows))?;
-        let proposal = proposal.ok_or_else(|| ReadError::Stopped.about(&sheets.file))?;
-        let proposed = in_words(proposal, &plan);
+        let proposed = in_words(proposal, &wanted.plan);
         let proposed = Msg::ImportProposed(Box::new(proposed));
         Ok(Came::Told(Box::new(proposed)))
     }
+}
+
+fn propose(sheets: &Sheets, wanted: &Wanted, watching: &Watching) -> Result<Proposal, Failure> {
+    let headings = headings(&sheets.found);
+    let chosen = headings
+        .iter()
+        .zip(&wanted.targets)
+        .map(|(heading, target)| {
+            let target = choices()
+                .nth(*target)
+                .map_or(Target::Extra, |row| row.target);
+            (heading.clone(), target)
+        });
+    let mapping = Mapping(chosen.collect());
+    remember(&sheets.shape, &mapping);
+    let found = recognise::recognise(&sheets.workbook, None, &mapping)?;
+    let found = recognise::as_seen(found, &sheets.found);
+    let request = Request {
+        workbook: &sheets.workbook,
+        found: &found,
+        plan: &wanted.plan,
+        author: &wanted.author,
+        file: &sheets.file,
+        order: wanted.month_first.then_some(DateOrder::MonthFirst),
+    };
+    let mut ids = wanted.ids.clone();
+    let proposal = import::propose(&request, &mut ids, &mut |rows| watching.look(rows))?;
+    proposal.ok_or_else(|| ReadError::Stopped.about(&sheets.file))
 }
 
 fn read_sheets(bytes: &[u8], file: String, watching: &Watching) -> Result<Came, Failure> {
@@ -125,7 +160,10 @@ fn read_sheets(bytes: &[u8], file: String, watching: &Watching) -> Result<Came, 
         found,
         shape,
     };
-    Ok(Came::Sheets(Arc::new(sheets), Box::new(read)))
+    Ok(Came::Sheets(
+        Arc::new(Brought::Sheets(sheets)),
+        Box::new(read),
+    ))
 }
 
 /// What a person may choose for a column, in order.

@@ -9,7 +9,7 @@ use std::thread::{self, JoinHandle};
 use std::time::{Duration, Instant};
 
 use super::drafts;
-use super::import::{self, Sheets};
+use super::import::{self, Brought};
 use super::input::{Incoming, Raw};
 use super::papers::{self, Order};
 use super::work::{Ended, Work};
@@ -24,7 +24,7 @@ use crate::domain::failure::{Failure, Kind};
 use crate::domain::id::{Ids, TaskId};
 use crate::domain::operation::{Operation, Past, Stamp};
 use crate::domain::plan::Plan;
-use crate::domain::template;
+use crate::domain::template::{self, Template};
 use crate::domain::text::Line;
 use crate::shell::clock::Clock;
 use crate::shell::config::Config;
@@ -64,7 +64,7 @@ pub(super) enum Outcome {
 #[derive(Debug)]
 pub(super) enum Came {
     /// A spreadsheet was read.
-    Sheets(Arc<Sheets>, Box<SheetRead>),
+    Sheets(Arc<Brought>, Box<SheetRead>),
     /// An answer.
     Told(Box<Msg>),
 }
@@ -109,7 +109,7 @@ pub(super) struct Runtime {
     /// What takes long enough to need a thread.
     work: Work<Came>,
     /// The spreadsheet that was read last.
-    sheets: Option<Arc<Sheets>>,
+    sheets: Option<Arc<Brought>>,
 }
 
 impl Runtime {
@@ -359,20 +359,27 @@ impl Runtime {
         self.work.finish();
     }
 
-    /// Works out what the spreadsheet would bring into what is open, or into an empty plan when nothing is.
+    /// What the empty inspection holds that is made when something is brought in with none open.
+    fn blank(&self) -> Result<Plan, Failure> {
+        let template = Template::named("blank")?;
+        let plan = template.plan(&template::Start::default(), &mut self.clock.ids());
+        plan.map_err(|clash| Failure::failed(format!("The empty plan cannot be made: {clash}.")))
+    }
+
+    /// Works out what the file would bring into what is open, or into the empty plan when nothing is.
     fn propose_import(&mut self, targets: Vec<usize>, month_first: bool) -> Result<(), Failure> {
         let sheets = self.sheets.clone();
         let sheets = sheets.ok_or_else(|| Failure::failed("No spreadsheet has been read."))?;
         let plan = match &self.file {
             Some(file) => file.store.read()?,
-            None => Plan::default(),
+            None => self.blank()?,
         };
         let author = Author {
             who: self.who.clone(),
             now: self.clock.now(),
         };
         let wanted = import::Wanted {
-            sheets,
+            brought: sheets,
             targets,
             month_first,
             plan,

@@ -209,7 +209,7 @@ pub fn propose(
         }
     }
     let mut sorted = Sorting::new(request);
-    sorted.take_back(back, &mut people, &mut proposal);
+    sorted.take_back(&back, &mut people, &mut proposal);
     for row in said {
         sorted.sort(row, &mut proposal, &people)?;
     }
@@ -365,7 +365,7 @@ impl<'a> Sorting<'a> {
     }
 
     /// Rows of our own sheets that came back.
-    fn take_back(&mut self, rows: Vec<Back<'_>>, people: &mut People, proposal: &mut Proposal) {
+    fn take_back(&mut self, rows: &[Back<'_>], people: &mut People, proposal: &mut Proposal) {
         if rows.is_empty() {
             return;
         }

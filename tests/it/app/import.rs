@@ -300,3 +300,31 @@ fn its_boxes_look_as_they_did() {
         insta::assert_snapshot!(named("import_doubtful"), press.screen());
     }
 }
+
+#[test]
+fn what_was_exported_whole_has_no_columns_to_ask_about() {
+    let mut press = Press::new();
+    press.keys("i").text("all.json").keys("enter");
+    press.send(Msg::SheetRead(Box::new(SheetRead {
+        file: "all.json".to_owned(),
+        ..SheetRead::default()
+    })));
+    let asked = Effect::ProposeImport {
+        targets: Vec::new(),
+        month_first: false,
+    };
+    assert_eq!(press.left.last(), Some(&asked));
+    let proposed = proposal(&press);
+    press.send(proposed);
+    press.keys("esc");
+    let is_left = !matches!(press.model.overlays.last(), Some(Overlay::Import(_)));
+    assert!(is_left, "there is no step between");
+    assert_eq!(press.model.status.text, "Left. Nothing was changed.");
+    let mut press = Press::new();
+    press.keys("i").text("all.json").keys("enter");
+    press.send(Msg::Failed(Failure::failed("all.json is damaged.")));
+    let Some(Overlay::Prompt(prompt)) = press.model.overlays.last() else {
+        panic!("it can be named again");
+    };
+    assert_eq!(prompt.editor.text(), "all.json");
+}
