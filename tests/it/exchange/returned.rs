@@ -17,11 +17,9 @@ fn plan() -> Plan {
 
 /// A sheet of the plan: the headings, and each row's cells.
 fn sheet(plan: &Plan, headings: &str, rows: &[&str]) -> Vec<u8> {
-    let mut text = format!("{headings},{ID_COLUMN}\n");
-    for (row, task) in rows.iter().zip(plan.tasks()) {
-        text += &format!("{row},{}\n", task.id.0);
-    }
-    text.into_bytes()
+    let rows = rows.iter().zip(plan.tasks());
+    let rows = rows.map(|(row, task)| format!("{row},{}\n", task.id.0));
+    format!("{headings},{ID_COLUMN}\n{}", rows.collect::<String>()).into_bytes()
 }
 
 fn refused(proposal: &Proposal) -> Vec<String> {
