@@ -168,11 +168,17 @@ fn preview(pen: &mut Pen<'_>, theme: &Theme, import: &ImportBox, proposed: &Prop
         (false, true) => "bring those in too",
         (false, false) => "leave those out",
     };
+    // What was exported whole has no columns to go back to, and no dates to read in another order.
+    let has_columns = !import.sheet.columns.is_empty();
     let hints = [
         (Action::Submit, save, true),
-        (Action::Cancel, "back", true),
+        (
+            Action::Cancel,
+            if has_columns { "back" } else { "leave" },
+            true,
+        ),
         (Action::LeaveOut, doubtful, proposed.doubt.is_some()),
-        (Action::MonthFirst, other_order(import), true),
+        (Action::MonthFirst, other_order(import), has_columns),
         (
             Action::PageDown,
             "further down",

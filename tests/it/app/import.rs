@@ -316,6 +316,9 @@ fn what_was_exported_whole_has_no_columns_to_ask_about() {
     assert_eq!(press.left.last(), Some(&asked));
     let proposed = proposal(&press);
     press.send(proposed);
+    let screen = press.screen();
+    assert!(screen.contains("Esc leave"), "{screen}");
+    assert!(!screen.contains("month first"), "{screen}");
     press.keys("esc");
     let is_left = !matches!(press.model.overlays.last(), Some(Overlay::Import(_)));
     assert!(is_left, "there is no step between");
