@@ -5,11 +5,13 @@ use serde::{Deserialize, Serialize};
 
 use crate::domain::fields::Field;
 use crate::domain::id::TaskId;
+use crate::domain::records::RecordId;
 use crate::domain::task::Rag;
 use crate::domain::text;
 
 use super::Effect;
 use super::editor::Editor;
+use super::grades::Ask;
 use super::model::{Model, Tone};
 use super::openers;
 use super::overlay::{Choice, Form, Item, Overlay, Purpose};
@@ -20,42 +22,95 @@ use super::overlay::{Choice, Form, Item, Overlay, Purpose};
 pub enum Kind {
     /// A new task.
     Capture,
+    /// What was agreed in a meeting.
+    Decision,
+    /// A new line of enquiry.
+    Enquiry,
     /// Evidence.
     Evidence,
     /// The form of a task.
     Form,
+    /// Something of the self-evaluation.
+    Grades(Ask),
+    /// Said of a task in a walk, which is over by the time it comes back.
+    Loose,
     /// A note.
     Note,
     /// Why it was judged so.
     Reason(Rag),
+    /// A new request.
+    Request,
+    /// The note of a request.
+    RequestNote(RecordId),
+    /// What inspectors want more.
+    Returned(RecordId),
+    /// What was sent to inspectors.
+    Sent(RecordId),
     /// A title.
     Title,
     /// On whom or what it waits.
     Waiting,
 }
 
-/// The boxes of which text is kept, and as what.
+/// The boxes of which text is kept, and as what. Names, dates, paths and filters are quicker typed again than brought
+/// back. There is no other arm, so that a new box has to be thought of.
 fn kind_of(purpose: Purpose) -> Option<Kind> {
     match purpose {
         Purpose::Capture => Some(Kind::Capture),
+        Purpose::Decision => Some(Kind::Decision),
+        Purpose::NewEnquiry(_) => Some(Kind::Enquiry),
         Purpose::Evidence => Some(Kind::Evidence),
+        Purpose::Grades(ask) => Some(Kind::Grades(ask)),
+        Purpose::Stuck | Purpose::WalkNote => Some(Kind::Loose),
         Purpose::Note => Some(Kind::Note),
         Purpose::Reason(rag) => Some(Kind::Reason(rag)),
+        Purpose::Ask => Some(Kind::Request),
+        Purpose::RequestField(request, "note") => Some(Kind::RequestNote(request)),
+        Purpose::RequestReturn(request) => Some(Kind::Returned(request)),
+        Purpose::RequestSent(request) => Some(Kind::Sent(request)),
         Purpose::Title => Some(Kind::Title),
         Purpose::Waiting => Some(Kind::Waiting),
-        _ => None,
+        Purpose::RequestApprove(_)
+        | Purpose::RequestField(..)
+        | Purpose::Authority
+        | Purpose::AsOf
+        | Purpose::Away(_)
+        | Purpose::Closure
+        | Purpose::Deputy
+        | Purpose::Difference
+        | Purpose::Due
+        | Purpose::Filter
+        | Purpose::Milestone(_)
+        | Purpose::ImportFile
+        | Purpose::NewFile(_)
+        | Purpose::OpenFile
+        | Purpose::OwnTemplate
+        | Purpose::Owner
+        | Purpose::OwnName
+        | Purpose::RenameView(_)
+        | Purpose::Role(_)
+        | Purpose::SaveView
+        | Purpose::Slipping
+        | Purpose::Write(_) => None,
     }
 }
 
 impl Kind {
-    /// The box it is typed in; a form is no such box.
+    /// The box it is typed in again; a form is no such box, and what was said in a walk has none any more.
     fn purpose(self) -> Option<Purpose> {
         match self {
             Kind::Capture => Some(Purpose::Capture),
+            Kind::Decision => Some(Purpose::Decision),
+            Kind::Enquiry => Some(Purpose::NewEnquiry(None)),
             Kind::Evidence => Some(Purpose::Evidence),
-            Kind::Form => None,
+            Kind::Form | Kind::Loose => None,
+            Kind::Grades(ask) => Some(Purpose::Grades(ask)),
             Kind::Note => Some(Purpose::Note),
             Kind::Reason(rag) => Some(Purpose::Reason(rag)),
+            Kind::Request => Some(Purpose::Ask),
+            Kind::RequestNote(request) => Some(Purpose::RequestField(request, "note")),
+            Kind::Returned(request) => Some(Purpose::RequestReturn(request)),
+            Kind::Sent(request) => Some(Purpose::RequestSent(request)),
             Kind::Title => Some(Purpose::Title),
             Kind::Waiting => Some(Purpose::Waiting),
         }
@@ -65,12 +120,34 @@ impl Kind {
     fn words(self) -> &'static str {
         match self {
             Kind::Capture => "a new task",
+            Kind::Decision => "what was agreed",
+            Kind::Enquiry => "a line of enquiry",
             Kind::Evidence => "evidence",
             Kind::Form => "the form",
+            Kind::Grades(_) => "the self-evaluation",
+            Kind::Loose => "what was said",
             Kind::Note => "a note",
             Kind::Reason(_) => "the reason for a RAG",
+            Kind::Request => "a request",
+            Kind::RequestNote(_) => "the note of a request",
+            Kind::Returned(_) => "what more is wanted",
+            Kind::Sent(_) => "what was sent",
             Kind::Title => "a title",
             Kind::Waiting => "what it waits on",
+        }
+    }
+
+    /// Whether what it is about is still there.
+    fn is_there(self, model: &Model) -> bool {
+        match self {
+            Kind::RequestNote(id)
+            | Kind::Returned(id)
+            | Kind::Sent(id)
+            | Kind::Grades(Ask::Prove(_, Some(id)) | Ask::Reword(id) | Ask::RewordLong(id)) => {
+                model.plan.record(id).is_some()
+            }
+            Kind::Loose => false,
+            _ => true,
         }
     }
 }
@@ -169,12 +246,12 @@ pub(super) fn bring_back(model: &mut Model, drafts: &[Draft]) {
                 let (tasks, text) = (draft.tasks.clone(), draft.text_in_lines());
                 model.drafts.push((purpose, tasks, text));
             }
-            (None, Some(task)) => {
+            (None, Some(task)) if draft.kind == Kind::Form => {
                 if let Some(form) = filled(model, *task, draft) {
                     model.form_drafts.push(form);
                 }
             }
-            (None, None) => {}
+            (None, _) => {}
         }
     }
     drafts.clone_into(&mut model.kept_drafts);
@@ -228,7 +305,8 @@ fn offer(model: &mut Model, drafts: &[Draft]) {
 
 /// Opens the box again in which it was being typed. Of a task that is gone, what was typed becomes a new one.
 pub(super) fn resume(model: &mut Model, draft: &Draft) -> Vec<Effect> {
-    let is_there = draft.tasks.iter().all(|id| model.plan.task(*id).is_some());
+    let mut tasks = draft.tasks.iter();
+    let is_there = tasks.all(|id| model.plan.task(*id).is_some()) && draft.kind.is_there(model);
     match draft.kind.purpose() {
         Some(purpose) if is_there => {
             let present = match (purpose, draft.tasks.as_slice()) {
@@ -249,8 +327,13 @@ pub(super) fn resume(model: &mut Model, draft: &Draft) -> Vec<Effect> {
         Some(_) | None => {
             openers::open_prompt(model, Purpose::Capture, Vec::new(), "");
             if let Some(Overlay::Prompt(prompt)) = model.overlays.last_mut() {
+                // A new task may have been left half typed; it stays.
+                let left = prompt.editor.text();
+                let texts = [left, draft.text()]
+                    .into_iter()
+                    .filter(|text| !text.is_empty());
                 prompt.editor = Editor::line("");
-                prompt.editor.replace(&draft.text());
+                prompt.editor.replace(&texts.collect::<Vec<_>>().join("; "));
             }
         }
     }

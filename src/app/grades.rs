@@ -3,6 +3,7 @@
 
 use std::collections::HashSet;
 
+use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 use crate::domain::evaluation::write::{self, NewGrade, NewPast, Place, Switch};
@@ -77,7 +78,7 @@ pub const SECTIONS: [&str; 6] = [
 ];
 
 /// What text is being typed for.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Ask {
     /// An answer to one of the three questions, in an area.
     Answer(usize, Question),

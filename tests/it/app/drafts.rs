@@ -76,6 +76,13 @@ fn what_was_being_typed_is_offered_and_goes_on_where_it_was() {
             "enter",
         ),
         ("2 enter", " twice", "Go on with the form on N-", "ctrl-s"),
+        ("5 a", "Structure chart", "Go on with a request", "enter"),
+        (
+            "p a",
+            "Ravi takes lists 4 and 7",
+            "Go on with what was agreed",
+            "enter",
+        ),
     ] {
         let mut press = Press::new();
         press.keys(keys).text(typed);
@@ -156,4 +163,41 @@ fn nothing_is_kept_of_what_is_made_up() {
     press.keys("2 n").text("Spoke to Ann");
     press.send(Msg::Pause);
     assert_eq!(kept(&press), None);
+}
+
+#[test]
+fn what_was_left_half_typed_as_a_new_task_stays_beside_what_comes_back_as_one() {
+    let mut press = Press::new();
+    press.keys("a").text("Ring the court").keys("esc");
+    press.keys("2 n").text("Spoke to Ann");
+    press.send(Msg::Pause);
+    let drafts = kept(&press);
+    press.keys("esc del");
+    press.send(Msg::Pause);
+    let mut fresh = Press::new();
+    fresh.send(Msg::Opened(Box::new(Opened {
+        plan: press.model.plan.clone(),
+        read_only: None,
+        demo: false,
+        notice: String::new(),
+        drafts: drafts.unwrap(),
+    })));
+    fresh.keys("1");
+    assert_eq!(text(&mut fresh), "Ring the court; Spoke to Ann");
+}
+
+#[test]
+fn an_answer_of_the_self_evaluation_comes_back_into_its_question() {
+    let mut press = Press::new();
+    press.keys("6 enter j enter").text("Visits are timely");
+    let before = text(&mut press);
+    press.send(Msg::Pause);
+    let mut press = again(&press);
+    let screen = press.screen();
+    assert!(
+        screen.contains("Go on with the self-evaluation"),
+        "{screen}"
+    );
+    press.keys("1");
+    assert_eq!(text(&mut press), before);
 }
