@@ -278,9 +278,7 @@ fn line_box(pen: &mut Pen<'_>, theme: &Theme, model: &Model, prompt: &Prompt) ->
         Purpose::OwnName => "It stands beside every change you make, in History and in papers.",
         Purpose::Write(Product::Export(_)) => "Another name, folder or ending will do as well.",
         Purpose::Write(Product::Brief(_)) => "It may end in .html to print, .md or .txt.",
-        Purpose::ImportFile => {
-            "The path of an Excel workbook, a CSV file or our own JSON. It is only read."
-        }
+        Purpose::ImportFile => "An Excel workbook, a CSV file or our own JSON. It is only read.",
         Purpose::OpenFile => "The path of a .readyroom file.",
         Purpose::NewFile(_) => "For example Northshire. It may be left empty and changed later.",
         Purpose::Role(_) => "Their name goes on every task of this role.",
