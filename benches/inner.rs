@@ -221,6 +221,7 @@ fn model(count: usize) -> Model {
         plan: plan(count),
         read_only: None,
         demo: false,
+        drill: false,
         notice: String::new(),
         drafts: Vec::new(),
     };
@@ -243,6 +244,7 @@ fn open_in_the_screens(bencher: Bencher<'_, '_>, count: usize) {
                 plan,
                 read_only: None,
                 demo: false,
+                drill: false,
                 notice: String::new(),
                 drafts: Vec::new(),
             };

@@ -25,6 +25,9 @@ pub const FRAMEWORKS: &[(&str, &str)] = &[
     ("2026", include_str!("../assets/frameworks/2026.toml")),
 ];
 
+/// What inspectors ask in a drill.
+pub const DRILL: &str = include_str!("../assets/drills/standard.toml");
+
 /// England's bank holidays, as `date,name`.
 pub const HOLIDAYS: &str = include_str!("../assets/england-bank-holidays.csv");
 

@@ -12,14 +12,14 @@ fn main() -> ExitCode {
     match cli::parse(std::env::args_os()) {
         Parsed::Command(asked) => cli::run(asked, Io::of_process()),
         Parsed::Screens(screens) => match show(screens) {
-            Ok(()) => ExitCode::SUCCESS,
+            Ok(said) => cli::say(&said.unwrap_or_default(), Io::of_process()),
             Err(failure) => cli::report(&failure, Io::of_process()),
         },
     }
 }
 
 /// The one place where the screens are begun.
-fn show(screens: Screens) -> Result<(), Failure> {
+fn show(screens: Screens) -> Result<Option<String>, Failure> {
     let Screens {
         file,
         now,
@@ -27,11 +27,13 @@ fn show(screens: Screens) -> Result<(), Failure> {
         theme,
         plain,
         ascii,
+        drill,
     } = screens;
     let theme = theme.as_deref().map(theme_named).transpose()?;
-    let what = match file {
-        Some(file) if file.exists() => What::Open(file),
-        missing => What::FirstRun(missing),
+    let what = match (drill, file) {
+        (Some(wanted), _) => What::Drill(wanted),
+        (None, Some(file)) if file.exists() => What::Open(file),
+        (None, missing) => What::FirstRun(missing),
     };
     tui::run(Start {
         what,

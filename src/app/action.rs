@@ -184,6 +184,8 @@ actions! {
     Minutes,      "minutes",  "The minutes of the last walk",                    "meeting said text copy",                      Inspection, Nothing;
     Promises,     "promises", "Promises: broken, still to come, kept",           "meeting by said agreed",                      Inspection, Nothing;
     Trend,        "trend",    "Readiness trend: complete, red, late per day",    "forecast pace chart burn down progress history", Inspection, Nothing;
+    DrillScore,   "drill score","How the drill goes: answered, late, red",       "rehearsal score requests",                    Inspection, Nothing;
+    DrillOn,      "drill on", "Put the drill's clock forward to the next request", "rehearsal time next",                       Inspection, Nothing;
     Call,         "call",     "Record the call: every date moves with it",          "ofsted notification phone",      Inspection, Write;
     WhatIf,       "what if",  "What if the call came on that day?",               "expected date readiness rehearse",Inspection, Nothing;
     Policy,       "policy",   "Change the RAG policy: windows, words, colours",   "red amber green brag evidence stale settings",Inspection, Write;

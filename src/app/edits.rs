@@ -16,6 +16,7 @@ use super::call;
 use super::chase;
 use super::complete;
 use super::cover;
+use super::drill;
 use super::form;
 use super::grades;
 use super::import;
@@ -75,6 +76,8 @@ pub(super) fn run(model: &mut Model, action: Action) -> Vec<Effect> {
         | Action::KeepPromise
         | Action::WalkNext
         | Action::WalkBack => walk::act(model, action),
+        Action::DrillScore => drill::score(model),
+        Action::DrillOn => drill::go_on(model),
         Action::Trend => vec![Effect::Trend],
         Action::CopyText => reading::copy(model),
         Action::Present => present::open(model),

@@ -19,6 +19,7 @@ pub mod chase;
 pub mod complete;
 pub mod cover;
 pub mod drafts;
+pub mod drill;
 pub mod editor;
 pub mod edits;
 pub mod finder;
@@ -206,6 +207,8 @@ pub struct Opened {
     pub read_only: Option<String>,
     /// Made-up data that is kept nowhere.
     pub demo: bool,
+    /// A drill: a copy under a clock of its own.
+    pub drill: bool,
     /// What to say on the status line.
     pub notice: String,
     /// What was being typed for it when the window went away.
@@ -250,6 +253,8 @@ pub enum Effect {
         /// The later.
         to: Mark,
     },
+    /// Put the clock of a drill forward to its next request. Answered by `Now`, then `Reloaded`, or `Failed`.
+    DrillOn,
     /// Find how readiness went, day by day. Answered by `Trend` or `Failed`.
     Trend,
     /// Make a new inspection at the default place. Answered by `Opened` or `Failed`.

@@ -106,6 +106,8 @@ pub struct Model {
     pub read_only: Option<String>,
     /// Made-up data, kept nowhere.
     pub demo: bool,
+    /// A drill: a copy under a clock of its own.
+    pub drill: bool,
     /// The present, while the board is shown as it stood.
     pub aside: Option<Aside>,
 
@@ -205,6 +207,7 @@ impl Model {
             is_open: false,
             read_only: None,
             demo: false,
+            drill: false,
             aside: None,
             screen: Screen::Today,
             lists: Lists::default(),
@@ -257,6 +260,7 @@ impl Model {
         self.plan = opened.plan;
         self.read_only = opened.read_only;
         self.demo = opened.demo;
+        self.drill = opened.drill;
         self.say(opened.notice, Tone::Note);
         drafts::bring_back(self, &opened.drafts);
     }

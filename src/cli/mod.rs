@@ -11,6 +11,7 @@ mod csv;
 mod decisions;
 mod desk;
 mod diff;
+mod drill;
 mod edit;
 mod export;
 mod files;
@@ -50,6 +51,7 @@ use self::output::{Out, Stop};
 use crate::domain::failure::Failure;
 use crate::domain::text::Line;
 use crate::shell::clock::Clock;
+use crate::shell::drill::Wanted;
 
 /// A command: how it is typed, what it is for, and what it does.
 struct Verb {
@@ -89,6 +91,7 @@ static VERBS: &[Verb] = &[
     requests::REQUEST,
     requests::ENQUIRY,
     grades::GRADES,
+    drill::DRILL,
     walk::WALK,
     walk::PROMISES,
     decisions::DECISIONS,
@@ -135,6 +138,8 @@ pub struct Screens {
     pub plain: bool,
     /// Characters outside ASCII are not wanted.
     pub ascii: bool,
+    /// A drill, instead of the inspection itself.
+    pub drill: Option<Wanted>,
 }
 
 /// A command that was typed, or why it cannot be understood.
@@ -152,30 +157,40 @@ enum What {
 /// Reads a command line, the program's name first.
 pub fn parse(args: impl IntoIterator<Item = OsString>) -> Parsed {
     let what = match args::read(args) {
-        Ok(Typed::Screens(globals)) => {
-            let Globals {
-                file,
-                now,
-                who,
-                theme,
-                plain,
-                ascii,
-            } = globals;
-            return Parsed::Screens(Screens {
-                file,
-                now,
-                who,
-                theme,
-                plain,
-                ascii,
-            });
-        }
+        Ok(Typed::Screens(globals)) => return Parsed::Screens(screens(globals, None)),
         Ok(Typed::Conversation(globals)) => What::Conversation(globals),
         Ok(Typed::Text(text)) => What::Text(text),
-        Ok(Typed::Verb(verb, globals, matches)) => What::Verb(verb, globals, matches),
+        Ok(Typed::Verb(verb, globals, matches)) => {
+            let is_drill = verb.name == drill::DRILL.name;
+            let wanted = is_drill.then(|| drill::on_screen(&matches, globals.file.clone()));
+            match wanted.flatten() {
+                Some(wanted) => return Parsed::Screens(screens(globals, Some(wanted))),
+                None => What::Verb(verb, globals, matches),
+            }
+        }
         Err(failure) => What::Refused(failure),
     };
     Parsed::Command(Asked(what))
+}
+
+fn screens(globals: Globals, drill: Option<Wanted>) -> Screens {
+    let Globals {
+        file,
+        now,
+        who,
+        theme,
+        plain,
+        ascii,
+    } = globals;
+    Screens {
+        file,
+        now,
+        who,
+        theme,
+        plain,
+        ascii,
+        drill,
+    }
 }
 
 /// Does what was asked, and says how it went: 0 done, 1 failed, 2 not understood, 3 not there, 4 damaged, 5 busy or only
@@ -183,13 +198,7 @@ pub fn parse(args: impl IntoIterator<Item = OsString>) -> Parsed {
 pub fn run(asked: Asked, io: Io) -> ExitCode {
     match asked.0 {
         What::Refused(failure) => report(&failure, io),
-        What::Text(text) => {
-            let mut out = Out::new(io, true);
-            let written = out
-                .write(output::Style::Plain, &text)
-                .and_then(|()| out.finish());
-            settle(written, &mut out)
-        }
+        What::Text(text) => say(&text, io),
         What::Verb(verb, globals, matches) => {
             let out = Out::new(io, globals.plain);
             let clock = match Clock::new(globals.now) {
@@ -214,6 +223,15 @@ fn perform(verb: &Verb, desk: &mut Desk, matches: &ArgMatches) -> Result<(), Sto
     desk.out.finish()?;
     let damage = desk.damage().cloned();
     damage.map_or(Ok(()), |damage| Err(damage.into()))
+}
+
+/// Writes a text as it is.
+pub fn say(text: &str, io: Io) -> ExitCode {
+    let mut out = Out::new(io, true);
+    let written = out
+        .write(output::Style::Plain, text)
+        .and_then(|()| out.finish());
+    settle(written, &mut out)
 }
 
 /// Says what did not work, as every command does.

@@ -18,6 +18,7 @@ pub mod decisions;
 pub mod demo;
 pub mod depends;
 pub mod difference;
+pub mod drill;
 pub mod edit;
 pub mod england;
 pub mod enquiries;

@@ -1,5 +1,6 @@
 //! The only place that reads the clock. "Now" is local time in England, from the time zone data built in,
-//! whatever the machine is set to; under `--now` it is a moment of the user's choosing, running on from there.
+//! whatever the machine is set to; under `--now` it is a moment of the user's choosing, running on from there. In a drill
+//! it runs on so many times as fast, stands still at a speed of 0, and can be put forward: a test needs to wait for nothing.
 
 use jiff::civil::DateTime;
 use jiff::{SignedDuration, Timestamp};
@@ -15,6 +16,10 @@ use crate::domain::text::Line;
 pub struct Clock {
     /// How far the chosen moment is from the real one.
     ahead: SignedDuration,
+    /// How many times as fast as the real time it runs.
+    speed: u16,
+    /// When it was set, in real time.
+    set: Timestamp,
     rehearsed: bool,
 }
 
@@ -23,15 +28,30 @@ impl Clock {
     pub fn new(chosen: Option<DateTime>) -> Result<Self, Failure> {
         let mut clock = Self {
             ahead: SignedDuration::ZERO,
+            speed: 1,
+            set: Timestamp::now(),
             rehearsed: chosen.is_some(),
         };
         if let Some(chosen) = chosen {
-            let moment = ENGLAND.to_timestamp(chosen).map_err(|error| {
-                Failure::usage(format!("{chosen} is too far away to work with: {error}."))
-            })?;
-            clock.ahead = moment.duration_since(Timestamp::now());
+            clock.set_to(chosen)?;
         }
         Ok(clock)
+    }
+
+    /// One for a drill: it starts at `chosen` and runs `speed` times as fast as the real time; at 0 it stands still.
+    pub fn drill(chosen: DateTime, speed: u16) -> Result<Self, Failure> {
+        let clock = Self::new(Some(chosen))?;
+        Ok(Self { speed, ..clock })
+    }
+
+    /// It is `chosen` now, and runs on from there.
+    pub fn set_to(&mut self, chosen: DateTime) -> Result<(), Failure> {
+        let moment = ENGLAND.to_timestamp(chosen).map_err(|error| {
+            Failure::usage(format!("{chosen} is too far away to work with: {error}."))
+        })?;
+        self.set = Timestamp::now();
+        self.ahead = moment.duration_since(self.set);
+        Ok(())
     }
 
     /// This moment, in England.
@@ -74,7 +94,13 @@ impl Clock {
 
     fn moment(&self) -> Timestamp {
         let real = Timestamp::now();
-        real.saturating_add(self.ahead).unwrap_or(real)
+        // So that a clock that stands still shows the very moment it was set to.
+        let passed = real.duration_since(self.set);
+        let passed = passed.saturating_mul(self.speed.into());
+        let shown = self.set.saturating_add(self.ahead);
+        shown
+            .and_then(|set| set.saturating_add(passed))
+            .unwrap_or(real)
     }
 
     /// To the second: nobody plans, or reads, smaller parts.
@@ -119,6 +145,18 @@ mod tests {
         let stamp = clock.stamp(&who());
         let utc = TimeZone::UTC.to_datetime(stamp.at);
         assert_eq!((utc.hour(), utc.minute()), (8, 30));
+    }
+
+    #[test]
+    fn a_drill_stands_still_or_is_put_forward() {
+        let call = date(2026, 11, 30).at(9, 30, 0, 0);
+        let mut clock = Clock::drill(call, 0).unwrap();
+        assert_eq!(clock.now(), call);
+        let later = date(2026, 12, 1).at(9, 10, 0, 0);
+        clock.set_to(later).unwrap();
+        assert_eq!(clock.now(), later);
+        assert!(clock.stamp(&who()).rehearsed);
+        assert!(Clock::drill(call, 3600).unwrap().now() >= call);
     }
 
     #[test]

@@ -3,6 +3,7 @@
 
 pub mod clock;
 pub mod config;
+pub mod drill;
 pub mod files;
 pub mod paths;
 pub mod save;

@@ -28,28 +28,46 @@ fn is_path(wanted: &str) -> bool {
 }
 
 fn read_file(path: &Path) -> Result<Template, Failure> {
+    let built_in = "`readyroom templates` lists the templates that are built in.";
+    let (shown, text) = text_at(path, "template", built_in)?;
+    Template::parse(&shown, &text)
+}
+
+/// The text of a data file of the user's own, and the name by which to speak of it. `what` is what it should hold, and
+/// `otherwise` what to do where there is no such file.
+pub(super) fn text_at(
+    path: &Path,
+    what: &str,
+    otherwise: &str,
+) -> Result<(String, String), Failure> {
     let shown = Line::clipped(&path.to_string_lossy()).to_string();
-    let about = fs::metadata(path).map_err(|error| cannot_read(&shown, &error))?;
+    let cannot_read = |error: &std::io::Error| match error.kind() {
+        ErrorKind::NotFound => {
+            Failure::not_found(format!("There is no file {shown}.")).hint(otherwise)
+        }
+        _ => Failure::failed(format!("{shown} cannot be read: {error}.")),
+    };
+    let about = fs::metadata(path).map_err(|error| cannot_read(&error))?;
     if about.is_dir() {
         return Err(Failure::failed(format!("{shown} is a folder."))
-            .hint("Name the template file that is in it."));
+            .hint(format!("Name the {what} file that is in it.")));
     }
     if !about.is_file() {
         return Err(Failure::failed(format!("{shown} is not a file.")));
     }
     let mut bytes = Vec::new();
-    let file = File::open(path).map_err(|error| cannot_read(&shown, &error))?;
+    let file = File::open(path).map_err(|error| cannot_read(&error))?;
     file.take(LARGEST + 1)
         .read_to_end(&mut bytes)
-        .map_err(|error| cannot_read(&shown, &error))?;
+        .map_err(|error| cannot_read(&error))?;
     if bytes.len() as u64 > LARGEST {
         return Err(Failure::failed(format!(
-            "{shown} is larger than 16 MB, and no template is that large."
+            "{shown} is larger than 16 MB, and no {what} is that large."
         ))
         .hint("Check that it is the file you mean."));
     }
-    let text = text_of(&shown, &bytes)?;
-    Template::parse(&shown, text)
+    let text = text_of(&shown, &bytes)?.to_owned();
+    Ok((shown, text))
 }
 
 /// Writes a template. One that is there stays, unless it may be written `over`; an inspection stays in any case.
@@ -88,14 +106,6 @@ fn is_inspection(path: &Path) -> bool {
     File::open(path)
         .and_then(|mut file| file.read_exact(&mut head))
         .is_ok_and(|()| head == *b"SQLite format 3")
-}
-
-fn cannot_read(shown: &str, error: &std::io::Error) -> Failure {
-    match error.kind() {
-        ErrorKind::NotFound => Failure::not_found(format!("There is no file {shown}."))
-            .hint("`readyroom templates` lists the templates that are built in."),
-        _ => Failure::failed(format!("{shown} cannot be read: {error}.")),
-    }
 }
 
 /// The text, without the mark that some editors put before it.

@@ -8,6 +8,7 @@
 
 pub mod back;
 pub mod backup;
+pub mod drill;
 mod error;
 mod log;
 mod read;

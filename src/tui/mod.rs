@@ -42,7 +42,9 @@ use crate::domain::operation::Operation;
 use crate::domain::text::{Line, quoted};
 use crate::shell::clock::Clock;
 use crate::shell::config::Config;
+use crate::shell::drill::Wanted;
 use crate::shell::paths;
+use crate::store::drill::Laid;
 use event::{Clicks, Typed};
 use input::{Inbox, Incoming};
 use runtime::{Outcome, Runtime};
@@ -75,6 +77,8 @@ pub enum What {
     FirstRun(Option<PathBuf>),
     /// The made-up inspection.
     Demo,
+    /// A drill, on a copy.
+    Drill(Wanted),
 }
 
 /// How often to look at the clock and for changes made elsewhere.
@@ -95,15 +99,24 @@ const SLEPT: Duration = Duration::from_secs(5);
 /// However much is queued, something is drawn this often.
 const LONGEST_DRAIN: Duration = Duration::from_millis(100);
 
-/// Shows the screens until the user leaves.
-pub fn run(start: Start) -> Result<(), Failure> {
+/// Shows the screens until the user leaves. Returns what is left to be said then.
+pub fn run(start: Start) -> Result<Option<String>, Failure> {
     if !io::stdin().is_terminal() || !io::stdout().is_terminal() {
         return Err(
             Failure::usage("The screens need a terminal to be shown in.")
                 .hint("`readyroom today` and `readyroom list` print to anything."),
         );
     }
-    let clock = Clock::new(start.now)?;
+    let mut clock = Clock::new(start.now)?;
+    let mut ready = None;
+    if let What::Drill(wanted) = &start.what {
+        let (file, call) = (wanted.file.as_deref(), wanted.call.as_deref());
+        let stamp = clock.stamp(&start.who);
+        let laid = Laid::out(file, &wanted.script()?, call, &stamp, &mut clock.ids())?;
+        clock = Clock::drill(laid.at, wanted.speed)?;
+        let store = laid.copy(&wanted.copy()?, &clock.stamp(&start.who))?;
+        ready = Some((store, laid.arrivals));
+    }
     let link = Link::default();
     let crash = Crash {
         folder: paths::data().ok(),
@@ -111,13 +124,16 @@ pub fn run(start: Start) -> Result<(), Failure> {
     };
     let default = match &start.what {
         What::FirstRun(default) => default.clone(),
-        What::Open(_) | What::Demo => None,
+        What::Open(_) | What::Demo | What::Drill(_) => None,
     };
     let mut runtime = Runtime::new(clock, start.who.clone(), default, Arc::clone(&crash.file));
     // Before the terminal is taken: a file that cannot be opened is reported where it was asked for.
     let opened = match &start.what {
         What::Open(path) => Some(runtime.open(path)?),
         What::Demo => Some(runtime.demo()?),
+        What::Drill(_) => ready
+            .map(|(store, arrivals)| runtime.drill(store, arrivals))
+            .transpose()?,
         What::FirstRun(_) => None,
     };
     terminal::on_panic(&link, crash);
@@ -183,7 +199,7 @@ impl Shell {
         }
     }
 
-    fn run(mut self, opened: Option<Opened>) -> Result<(), Failure> {
+    fn run(mut self, opened: Option<Opened>) -> Result<Option<String>, Failure> {
         if let Some(opened) = opened {
             self.tell(Msg::Opened(Box::new(opened)));
         } else {
@@ -205,7 +221,7 @@ impl Shell {
         );
         self.attend();
         self.runtime.finish();
-        Ok(())
+        Ok(self.runtime.farewell())
     }
 
     /// Waits, takes in all that came, and draws, until the user leaves or the terminal is gone.
@@ -306,6 +322,9 @@ impl Shell {
         if let Some(msg) = self.runtime.look_outside() {
             self.tell(msg);
         }
+        for msg in self.runtime.arrive() {
+            self.tell(msg);
+        }
     }
 
     /// The machine slept: the time, the file, the window and what is on it may all have changed.
@@ -368,6 +387,7 @@ impl Shell {
                     effect,
                     Effect::Create { .. } | Effect::Open(_) | Effect::Demo
                 );
+                let goes_on = effect == Effect::DrillOn;
                 match self.runtime.run(effect) {
                     Outcome::Said(answer) => messages.push_back(*answer),
                     Outcome::Done => {}
@@ -378,6 +398,9 @@ impl Shell {
                     } => messages.push_back(self.copy(&text, &said, remember)),
                     Outcome::Suspend => self.suspend(),
                     Outcome::Quit => self.state = State::Leaving,
+                }
+                if goes_on {
+                    messages.extend(self.runtime.arrive());
                 }
                 if opens {
                     self.runtime.settle_down(&self.inbox.sender());

@@ -8,6 +8,9 @@ use std::sync::{Arc, Mutex, PoisonError};
 use std::thread::{self, JoinHandle};
 use std::time::{Duration, Instant};
 
+use jiff::SignedDuration;
+use jiff::civil::DateTime;
+
 use super::drafts;
 use super::import::{self, Brought};
 use super::input::{Incoming, Raw};
@@ -19,6 +22,7 @@ use crate::app::settings::Setting;
 use crate::app::{Effect, Msg, Opened, Product};
 use crate::domain::as_of::Mark;
 use crate::domain::demo;
+use crate::domain::drill::{self, Arrival, Score};
 use crate::domain::edit::Author;
 use crate::domain::failure::{Failure, Kind};
 use crate::domain::id::{Ids, TaskId};
@@ -110,6 +114,17 @@ pub(super) struct Runtime {
     work: Work<Came>,
     /// The spreadsheet that was read last.
     sheets: Option<Arc<Brought>>,
+    /// The drill that is held, if one is.
+    drill: Option<Drill>,
+}
+
+/// A drill on its way.
+#[derive(Debug)]
+struct Drill {
+    /// All that arrives, in order.
+    arrivals: Vec<Arrival>,
+    /// So many have arrived.
+    arrived: usize,
 }
 
 impl Runtime {
@@ -130,6 +145,7 @@ impl Runtime {
             named,
             work: Work::default(),
             sheets: None,
+            drill: None,
         }
     }
 
@@ -141,6 +157,10 @@ impl Runtime {
     /// Runs one effect.
     pub(super) fn run(&mut self, effect: Effect) -> Outcome {
         let answer = match effect {
+            Effect::Open(_) | Effect::Create { .. } | Effect::Demo if self.drill.is_some() => {
+                let drill = Failure::usage("This is a drill, and nothing else opens in it.");
+                Err(drill.hint("Leave it with q first."))
+            }
             Effect::Commit(operation) => self.commit(operation),
             Effect::Undo => self.take_back(Store::undo),
             Effect::Redo => self.take_back(Store::redo),
@@ -165,6 +185,7 @@ impl Runtime {
             Effect::LookBack(mark) => self.look_back(mark),
             Effect::Compare { from, to } => self.compare(from, to),
             Effect::Trend => self.trend(),
+            Effect::DrillOn => self.drill_on(),
             Effect::Open(path) => self.open(&paths::typed(&path)).map(opened),
             Effect::Reload => self.reload(),
             Effect::Demo => self.demo().map(opened),
@@ -267,6 +288,82 @@ impl Runtime {
         })
     }
 
+    /// The copy on which a drill is held.
+    pub(super) fn drill(
+        &mut self,
+        store: Store,
+        arrivals: Vec<Arrival>,
+    ) -> Result<Opened, Failure> {
+        self.drill = Some(Drill {
+            arrivals,
+            arrived: 0,
+        });
+        let notice = "A drill, on a copy: the call has come. Requests arrive on tab 5.";
+        let opened = self.show(store, Trust::Sound, notice.to_owned())?;
+        Ok(Opened {
+            drill: true,
+            ..opened
+        })
+    }
+
+    /// The clock of a drill goes forward: to its next request, or by an hour when all have come.
+    fn drill_on(&mut self) -> Result<Msg, Failure> {
+        let drill = self.drill.as_ref();
+        let drill = drill.ok_or_else(|| Failure::failed("No drill is held."))?;
+        let now = self.clock.now();
+        let next = drill.arrivals.get(drill.arrived);
+        let then = next.map_or(now.saturating_add(SignedDuration::from_hours(1)), |next| {
+            next.at.max(now)
+        });
+        self.clock.set_to(then)?;
+        Ok(Msg::Now(self.clock.now()))
+    }
+
+    /// Has what is due arrive in the drill, and tells of it.
+    pub(super) fn arrive(&mut self) -> Vec<Msg> {
+        let now = self.clock.now();
+        let due = |drill: &Drill| drill::due(&drill.arrivals, now) > drill.arrived;
+        if !self.drill.as_ref().is_some_and(due) {
+            return Vec::new();
+        }
+        match self.let_in(now) {
+            Ok((plan, said)) => vec![Msg::Reloaded(Box::new(plan)), Msg::Notice(said)],
+            // Somebody is saving this very moment: the next look will do.
+            Err(failure) if failure.kind == Kind::Busy => Vec::new(),
+            Err(failure) => vec![Msg::Failed(failure)],
+        }
+    }
+
+    fn let_in(&mut self, now: DateTime) -> Result<(Plan, String), Failure> {
+        let stamp = self.clock.stamp(&drill::author(now).who);
+        let mut said = Vec::new();
+        let mut plan = self.open_file()?.store.read()?;
+        while let Some(drill) = &self.drill
+            && let Some(arrival) = drill.arrivals.get(drill.arrived)
+            && arrival.at <= now
+        {
+            let operation = drill::arrive(&plan, arrival, &mut self.ids);
+            let file = self.open_file()?;
+            file.write(|store| store.commit(&operation, &stamp))?;
+            plan = file.store.read()?;
+            said.push(operation.label);
+            if let Some(drill) = &mut self.drill {
+                drill.arrived += 1;
+            }
+        }
+        Ok((plan, format!("{}.", said.join("; "))))
+    }
+
+    /// How the drill went and where its copy is, for whoever has just left it.
+    pub(super) fn farewell(&self) -> Option<String> {
+        let (_, file) = (self.drill.as_ref()?, self.file.as_ref()?);
+        let now = self.clock.now();
+        let lines = Score::of(&file.store.read().ok()?, now).lines(now);
+        let score = Reading::new("The drill is over.", lines).text();
+        let path = file.store.path().display();
+        Some(format!("{score}\nThe copy it was held on is {path}\n"))
+    }
+
     fn create(&mut self, template: &str, authority: &str) -> Result<Opened, Failure> {
         let authority = Line::new(authority)
             .map_err(|error| Failure::usage(format!("The council's name is {error}.")))?;
@@ -314,6 +411,7 @@ impl Runtime {
             plan,
             read_only,
             demo: false,
+            drill: false,
             notice,
             drafts,
         })
@@ -326,7 +424,7 @@ impl Runtime {
         if matches!(file.trust, Trust::Unknown) {
             file.check(wake.clone());
         }
-        if file.is_kept() {
+        if file.is_kept() && self.drill.is_none() {
             // Nobody is told if it cannot be: it is only a list of names.
             let _unkept = Config::update(|config| config.opened(file.store.path()));
         }

@@ -436,3 +436,44 @@ fn what_was_being_typed_when_the_window_was_killed_is_offered_again() {
     let said = |note: &str| plan.tasks().iter().any(|task| task.note.as_str() == note);
     assert!(said("Spoke to Ann again"));
 }
+
+#[test]
+fn a_drill_is_held_on_a_copy_and_ends_with_its_score() {
+    let desk = Desk::new();
+    let before = fs::read(&desk.file).unwrap();
+    let file = desk.file.to_str().unwrap();
+    let command = desk.command(
+        env!("CARGO_BIN_EXE_readyroom"),
+        &[
+            "drill",
+            "--file",
+            file,
+            "--call",
+            "2026-11-30 09:30",
+            "--speed",
+            "0",
+        ],
+    );
+    let mut window = Window::open(command);
+    window.shows("DRILL");
+    window.shows("the call has come");
+    window.press(":drill on\r");
+    window.shows("R-1 asked: Structure chart");
+    window.press(":drill score\r");
+    window.shows("Answered  0 of 1 that arrived");
+    window.press("\u{1b}");
+    window.until("the score has gone", |screen| {
+        !screen.contents().contains("Answered")
+    });
+    window.press("q");
+    assert_eq!(window.ends().exit_code(), 0);
+    window.is_as_found();
+    window.shows("preparation left out");
+    window.shows("north-drill.readyroom");
+    assert_eq!(fs::read(&desk.file).unwrap(), before);
+    let config = fs::read_to_string(desk.folder.path().join("config.toml"));
+    assert!(
+        !config.unwrap_or_default().contains("drill"),
+        "no drill is opened next time"
+    );
+}

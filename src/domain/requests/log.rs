@@ -138,12 +138,17 @@ fn count(rows: &[(Entry, &Request)]) -> Counts {
         minutes.extend(first.map(|reply| reply.sent.minutes_since(request.asked)));
     }
     minutes.sort_unstable();
-    counts.median = match (minutes.len(), minutes.len() / 2) {
-        (0, _) => None,
-        (odd, middle) if odd % 2 == 1 => Some(minutes[middle]),
-        (_, middle) => Some(i64::midpoint(minutes[middle - 1], minutes[middle])),
-    };
+    counts.median = median(&minutes);
     counts
+}
+
+/// The one in the middle of `sorted`; of two in the middle, the half way.
+pub fn median(sorted: &[i64]) -> Option<i64> {
+    match (sorted.len(), sorted.len() / 2) {
+        (0, _) => None,
+        (odd, middle) if odd % 2 == 1 => Some(sorted[middle]),
+        (_, middle) => Some(i64::midpoint(sorted[middle - 1], sorted[middle])),
+    }
 }
 
 impl Counts {

@@ -14,6 +14,9 @@ use crate::tui::theme::Theme;
 
 use super::pen::{Pen, wrap};
 
+/// What every screen of a drill says.
+pub(super) const DRILL: &str = " DRILL ";
+
 /// ` readyroom  Northshire  ILACS standard  Day 1 of 15      Mon 30 Nov 2026  11:42  saved`
 pub(super) fn header(pen: &mut Pen<'_>, theme: &Theme, model: &Model) {
     if model.aside.is_some() {
@@ -36,8 +39,13 @@ pub(super) fn header(pen: &mut Pen<'_>, theme: &Theme, model: &Model) {
     let title = inspection.title.as_str();
     let title = title.strip_suffix(" inspection").unwrap_or(title);
     let mut x = 1;
+    let name = if model.drill {
+        (DRILL, theme.band)
+    } else {
+        ("readyroom", theme.header_name)
+    };
     let parts = [
-        ("readyroom", theme.header_name),
+        name,
         (inspection.authority.as_str(), theme.header),
         (title, theme.header),
         (
@@ -74,13 +82,14 @@ fn band(pen: &mut Pen<'_>, theme: &Theme, model: &Model) {
     pen.clear(theme.band);
     let at = as_of::spoken(model.now);
     let short = phrase::moment_short(at, model.now.date());
+    let drill = if model.drill { "DRILL - " } else { "" };
     let lines = [
         format!(
-            "As it stood {} - read only, Esc back to now",
+            "{drill}As it stood {} - read only, Esc back to now",
             phrase::moment(at)
         ),
-        format!("As it stood {short} - read only, Esc back"),
-        format!("{short} - Esc back"),
+        format!("{drill}As it stood {short} - read only, Esc back"),
+        format!("{drill}{short} - Esc back"),
     ];
     let fits = |line: &&String| text::width(line) < pen.width();
     let line = lines.iter().find(fits).unwrap_or(&lines[2]);

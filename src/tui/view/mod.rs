@@ -183,6 +183,10 @@ fn draw(
     }
     if let [Overlay::Present(shown), rest @ ..] = model.overlays.as_slice() {
         present::present(&mut pen, theme, model, *shown);
+        if model.drill {
+            let right = pen.width();
+            pen.right(0, right, 0, chrome::DRILL, theme.band);
+        }
         let top = rest.last();
         return top.and_then(|top| boxes::overlay(&mut pen, theme, model, top));
     }

@@ -21,6 +21,7 @@ fn again(press: &Press) -> Press {
         plan: press.model.plan.clone(),
         read_only: None,
         demo: false,
+        drill: false,
         notice: String::new(),
         drafts: kept(press).unwrap_or_default(),
     })));
@@ -143,6 +144,7 @@ fn what_was_typed_for_a_task_that_is_gone_becomes_a_new_one() {
         plan: press.model.plan.clone(),
         read_only: None,
         demo: false,
+        drill: false,
         notice: String::new(),
         drafts: drafts.unwrap(),
     })));
@@ -179,6 +181,7 @@ fn what_was_left_half_typed_as_a_new_task_stays_beside_what_comes_back_as_one() 
         plan: press.model.plan.clone(),
         read_only: None,
         demo: false,
+        drill: false,
         notice: String::new(),
         drafts: drafts.unwrap(),
     })));

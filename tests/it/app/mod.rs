@@ -3,6 +3,7 @@
 mod back;
 mod boxes;
 mod drafts;
+mod drill;
 mod grades;
 mod import;
 mod journeys;

@@ -6,6 +6,7 @@ mod call;
 mod converse;
 mod damaged;
 mod decisions;
+mod drill;
 mod edit;
 mod export;
 mod files;

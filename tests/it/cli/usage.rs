@@ -19,6 +19,7 @@ const VERBS: &[&str] = &[
     "request",
     "enquiry",
     "grades",
+    "drill",
     "walk",
     "promises",
     "decisions",

@@ -111,6 +111,7 @@ impl Press {
             plan,
             read_only: None,
             demo: false,
+            drill: false,
             notice,
             drafts: Vec::new(),
         })));

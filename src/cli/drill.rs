@@ -1,0 +1,134 @@
+//! `drill`: the rehearsal. It is held on the screens; the command line lists what would arrive, and reads the score.
+
+use std::path::{Path, PathBuf};
+
+use clap::{ArgMatches, Command, value_parser};
+
+use super::Verb;
+use super::args::{flag, option, value};
+use super::desk::Desk;
+use super::diff::say_lines;
+use super::output::Stop;
+use crate::domain::drill::Score;
+use crate::domain::phrase;
+use crate::domain::rating::count;
+use crate::domain::when::Moment;
+use crate::shell::drill::{SPEED, Wanted};
+use crate::store::drill::Laid;
+use crate::store::{Access, HistoryQuery, Store};
+
+pub(super) const DRILL: Verb =
+    Verb {
+        name: "drill",
+        usage: "[--call MOMENT] [--speed N] [--script FILE] [--list | --score FILE]",
+        about: "Rehearse on a copy: the call comes, requests arrive, a score at the end",
+        examples: &[
+            (
+                "readyroom drill",
+                "the call comes next Monday at 09:30; an hour takes a minute",
+            ),
+            (
+                "readyroom drill --speed 0",
+                "the clock stands still, and goes on when you say so",
+            ),
+            (
+                "readyroom drill --script ours.toml --list",
+                "what would arrive, and when",
+            ),
+            (
+                "readyroom drill --score t-drill.readyroom",
+                "how a drill went",
+            ),
+        ],
+        args: |command: Command| {
+            command
+            .arg(option(
+                "call",
+                "MOMENT",
+                "When the call comes: mon 09:30, 30/11/2026; else the next Monday at 09:30",
+            ))
+            .arg(
+                option(
+                    "speed",
+                    "N",
+                    "Times as fast as real time, 0 to 3600; 60 if not said: an hour takes a minute",
+                )
+                .value_parser(value_parser!(u16).range(0..=3600)),
+            )
+            .arg(
+                option("script", "FILE", "What inspectors ask, in a file of your own")
+                    .value_parser(value_parser!(PathBuf)),
+            )
+            .arg(flag("list", "Only list what would arrive, and when"))
+            .arg(
+                option("score", "FILE", "Only show the score of the drill in this file")
+                    .value_parser(value_parser!(PathBuf))
+                    .conflicts_with_all(["list", "call", "speed", "script"]),
+            )
+        },
+        run,
+    };
+
+/// The drill that is to be held on the screens, if the command asks for one.
+pub(super) fn on_screen(matches: &ArgMatches, file: Option<PathBuf>) -> Option<Wanted> {
+    let only = matches.get_flag("list") || matches.contains_id("score");
+    (!only).then(|| wanted(matches, file))
+}
+
+fn wanted(matches: &ArgMatches, file: Option<PathBuf>) -> Wanted {
+    Wanted {
+        file,
+        script: matches.get_one::<PathBuf>("script").cloned(),
+        call: value(matches, "call").map(str::to_owned),
+        speed: matches.get_one::<u16>("speed").copied().unwrap_or(SPEED),
+    }
+}
+
+fn run(desk: &mut Desk, matches: &ArgMatches) -> Result<(), Stop> {
+    if let Some(path) = matches.get_one::<PathBuf>("score") {
+        return score(desk, path);
+    }
+    if !matches.get_flag("list") {
+        let failure = crate::domain::failure::Failure::usage("A drill is held on the screens.");
+        return Err(failure
+            .hint("Leave the conversation and type: readyroom drill. `drill --list` says what would arrive.")
+            .into());
+    }
+    let file = desk.path().ok().map(PathBuf::from);
+    let wanted = wanted(matches, file);
+    let laid = Laid::out(
+        wanted.file.as_deref(),
+        &wanted.script()?,
+        wanted.call.as_deref(),
+        &desk.stamp(),
+        &mut desk.ids(),
+    )?;
+    for arrival in &laid.arrivals {
+        let at = Moment::from(arrival.at);
+        let by = arrival.promised.map_or_else(
+            || "no time promised".to_owned(),
+            |by| format!("by {}", phrase::moment_short(by, arrival.at.date())),
+        );
+        desk.out.line(&format!(
+            "{}  {}  ({}, {by})",
+            phrase::moment(at),
+            arrival.wording,
+            arrival.by
+        ))?;
+    }
+    let number = count(laid.arrivals.len() as i32, "request");
+    desk.out.say(&format!("{number} would arrive."))
+}
+
+/// The score as of the last thing that was done in a drill: its clock stood still from then on.
+fn score(desk: &mut Desk, path: &Path) -> Result<(), Stop> {
+    let store = Store::open(path, Access::ReadOnly)?;
+    let plan = store.read()?;
+    desk.note_damage(&store);
+    let last = store.history(&HistoryQuery {
+        limit: Some(1),
+        ..HistoryQuery::default()
+    })?;
+    let now = last.first().map_or(desk.now, |past| past.entry.stamp.local);
+    say_lines(desk, &Score::of(&plan, now).lines(now))
+}

@@ -1,0 +1,79 @@
+use readyroom::app::{Effect, Msg};
+use readyroom::domain::drill::{Script, arrive, due};
+use readyroom::domain::id::Ids;
+use readyroom::domain::requests;
+
+use super::SIZES;
+use crate::support::press::{Press, at};
+
+/// A drill, an hour after the call: what the shell does when its clock goes on.
+fn drill() -> Press {
+    let mut press = Press::new();
+    press.model.drill = true;
+    press
+}
+
+fn go_on(press: &mut Press, moment: &str) {
+    let mut plan = press.model.plan.clone();
+    let mut ids = Ids::new(21, 1_700_000_000_000);
+    let arrivals = Script::shipped().unwrap().arrivals(&plan).unwrap();
+    for arrival in &arrivals[..due(&arrivals, at(moment))] {
+        let operation = arrive(&plan, arrival, &mut ids);
+        plan.apply_all(&operation.changes).unwrap();
+    }
+    press.send(Msg::Now(at(moment)));
+    press.send(Msg::Reloaded(Box::new(plan)));
+}
+
+#[test]
+fn every_screen_of_a_drill_says_so_and_no_other_does() {
+    for (cols, rows) in SIZES {
+        let mut press = drill().size(*cols, *rows);
+        for key in ["1", "2", "3", "4", "5", "6", "7", "p"] {
+            press.keys(key);
+            assert!(
+                press.screen().contains(" DRILL"),
+                "{key} {}",
+                press.screen()
+            );
+            press.model.drill = false;
+            assert!(!press.screen().contains(" DRILL"), "{key}");
+            press.model.drill = true;
+        }
+    }
+}
+
+#[test]
+fn requests_arrive_are_answered_with_the_usual_keys_and_counted() {
+    let mut press = drill();
+    press.keys(":").text("drill on").keys("enter");
+    assert_eq!(press.left, [Effect::DrillOn]);
+    go_on(&mut press, "2026-11-30T14:20");
+    assert_eq!(
+        requests::all(&press.model.plan).len(),
+        3,
+        "{}",
+        press.screen()
+    );
+    press
+        .keys("5 home space")
+        .text("In the folder")
+        .keys("enter");
+    press.keys(":").text("drill score").keys("enter");
+    let screen = press.screen();
+    assert!(screen.contains("Answered  1 of 3 that arrived"), "{screen}");
+}
+
+#[test]
+fn outside_a_drill_the_commands_say_how_one_begins() {
+    for command in ["drill on", "drill score"] {
+        let mut press = Press::new();
+        press.keys(":").text(command).keys("enter");
+        assert!(press.left.is_empty());
+        assert!(
+            press.screen().contains("readyroom drill"),
+            "{}",
+            press.screen()
+        );
+    }
+}

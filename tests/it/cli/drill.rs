@@ -1,0 +1,96 @@
+use std::fs;
+
+use crate::support::cli::Folder;
+
+#[test]
+fn what_would_arrive_is_listed_and_the_file_stays_as_it_is() {
+    let folder = Folder::with("standard");
+    let file = folder.file("t.readyroom");
+    let before = fs::read(&file).unwrap();
+    fs::write(
+        folder.file("ours.toml"),
+        "title = \"Ours\"\n\
+         [[request]]\nat = \"call+1wd 09:10\"\nwording = \"Audits\"\nby = \"Inspector 2\"\npromised = \"today 15:00\"\n\
+         [[request]]\nat = \"call 10:15\"\nwording = \"Structure chart\"\nby = \"Lead inspector\"\n",
+    )
+    .unwrap();
+    folder
+        .cli()
+        .line("drill --script ours.toml --list")
+        .stdout(
+            "Mon 8 Jun 2026 10:15  Structure chart  (Lead inspector, no time promised)\n\
+             Tue 9 Jun 2026 09:10  Audits  (Inspector 2, by Tue 9 Jun 15:00)\n",
+        )
+        .stderr("2 requests would arrive.\n")
+        .run();
+    assert_eq!(fs::read(&file).unwrap(), before);
+}
+
+#[test]
+fn a_drill_that_cannot_begin_says_why() {
+    let folder = Folder::with("standard");
+    fs::write(
+        folder.file("bad.toml"),
+        "title = \"Ours\"\n[[request]]\nat = \"soon\"\n",
+    )
+    .unwrap();
+    folder
+        .cli()
+        .line("drill --script none.toml --list")
+        .stderr("error: There is no file none.toml.\nhint: Without --script the built-in one is used.\n")
+        .status(3)
+        .run();
+    folder
+        .cli()
+        .line("drill --script bad.toml --list")
+        .stderr("error: bad.toml, line 3: the request for \"soon\": at: \"soon\" is not a rule such as call+1wd, end-2wd or start fri 12:00.\n")
+        .status(1)
+        .run();
+    folder
+        .cli()
+        .line("drill --call soonish --list")
+        .stderr(
+            "error: The call must be a real date, like fri or 8/6, and is \"soonish\".\n\
+             hint: Write it like \"mon 09:30\" or 30/11/2026.\n",
+        )
+        .status(2)
+        .run();
+    folder
+        .cli()
+        .line("drill")
+        .stderr(
+            "error: The screens need a terminal to be shown in.\n\
+             hint: `readyroom today` and `readyroom list` print to anything.\n",
+        )
+        .status(2)
+        .run();
+}
+
+#[test]
+fn the_score_is_read_from_the_file_of_a_drill() {
+    let folder = Folder::with_four_tasks();
+    folder
+        .cli()
+        .line("request add Structure chart by:LI at:9:10 d:+4h")
+        .any_output()
+        .run();
+    folder
+        .cli()
+        .line("request sent R-1 In the folder")
+        .any_output()
+        .run();
+    folder
+        .cli()
+        .line("drill --score t.readyroom")
+        .stdout(
+            "Requests, up to Wed 3 Jun 2026 09:41\n  \
+               Answered  1 of 1 that arrived\n  \
+               Response  median 31 minutes, worst 31 minutes (R-1)\n  \
+               Late      none\n  \
+               Nobody's  none\n\
+             \n\
+             1 task red or late, preparation left out\n  \
+               N-01  Check Annex A lists\n",
+        )
+        .run();
+}
