@@ -162,6 +162,13 @@ pub enum Msg {
         /// Each file and folder, by name; folders with a separator behind it.
         names: Vec<String>,
     },
+    /// The request log as it goes to the clipboard; nothing has left yet.
+    RequestLog {
+        /// The log.
+        text: String,
+        /// How much it is, to be said once it is copied.
+        said: String,
+    },
     /// The privacy guard points at something in what is about to leave; nothing has left yet.
     Guarded {
         /// Each thing it points at, as a sentence without its stop.

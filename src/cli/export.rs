@@ -12,10 +12,11 @@ use super::desk::Desk;
 use super::json::Versioned;
 use super::output::Stop;
 use crate::domain::board::Board;
-use crate::domain::failure::Failure;
+use crate::domain::edit;
+use crate::domain::failure::{Failure, Kind};
 use crate::domain::filter::Filter;
 use crate::domain::phrase;
-use crate::domain::privacy;
+use crate::domain::privacy::{self, Mark, Sighting};
 use crate::domain::rating::count;
 use crate::exchange::write::{self, Edition, Halt, Source};
 use crate::shell::save::{self, Existing};
@@ -82,9 +83,6 @@ fn export(desk: &mut Desk, matches: &ArgMatches) -> Result<(), Stop> {
     };
     let filter = Filter::read(&joined(matches, "filter"), &cx, &plan, &board.schedule)?;
     let positions = filter.positions(&plan, &board);
-    if let Some(warning) = privacy::warning_of(&privacy::in_tasks(&plan, &positions)) {
-        desk.out.warn(&warning)?;
-    }
     let source = Source {
         plan: &plan,
         board: &board,
@@ -92,25 +90,52 @@ fn export(desk: &mut Desk, matches: &ArgMatches) -> Result<(), Stop> {
         mark: &mark,
         edition: Edition { file, number },
     };
+    let seen = (format.guard)(&source);
+    if let Some(warning) = privacy::warning_of(&seen) {
+        desk.out.warn(&warning)?;
+    }
     let bytes = with_progress(desk, positions.len(), |watch| {
         (format.write)(&source, watch)
     })?;
     save::write(path, &bytes, existing)?;
     let (written, of) = (positions.len(), plan.tasks().len());
     if matches.get_flag("json") {
-        return desk.out.json(&Versioned::new(Exported {
+        desk.out.json(&Versioned::new(Exported {
             path: path.display().to_string(),
             format: format.ending,
             written,
             of,
-        }));
+        }))?;
+    } else {
+        desk.out.say(&format!(
+            "Wrote {written} of {} to {} ({}).",
+            count(of as i32, "task"),
+            path.display(),
+            format.name
+        ))?;
     }
-    desk.out.say(&format!(
-        "Wrote {written} of {} to {} ({}).",
-        count(of as i32, "task"),
-        path.display(),
-        format.name
-    ))
+    drop(store);
+    remember(desk, &name, &seen)
+}
+
+/// The history says that this left although the privacy guard points at something in it; what may not be changed cannot.
+fn remember(desk: &mut Desk, name: &str, seen: &[Sighting]) -> Result<(), Stop> {
+    if seen.is_empty() || desk.damage().is_some() {
+        return Ok(());
+    }
+    match desk.change() {
+        Ok(mut store) => {
+            let marks: Vec<Mark> = seen.iter().map(|one| one.mark).collect();
+            let released = edit::released(name, &marks, &desk.author(), &mut desk.ids());
+            desk.commit(&mut store, &released, &[])?;
+            desk.out
+                .say("The history says that it was sent out. Undo with: readyroom undo")
+        }
+        Err(Stop::Failed(failure)) if failure.kind == Kind::Busy => desk.out.say(
+            "The file may not be changed, so its history does not say that this was sent out.",
+        ),
+        Err(stop) => Err(stop),
+    }
 }
 
 /// Work that takes longer than this is said to be going on.

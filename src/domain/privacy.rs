@@ -7,10 +7,11 @@
 use std::collections::BTreeSet;
 use std::fmt;
 
+use serde_json::Value;
+
 use super::change::{Change, Row, TaskEdit};
 use super::id::{PersonId, TaskId};
 use super::operation::Operation;
-use super::plan::Plan;
 use super::rating::count;
 use super::records;
 use super::task::{Element, Task};
@@ -43,6 +44,11 @@ impl Mark {
 
 /// What `text` looks as if it held; each once, in a fixed order. Ordinary text gives none.
 pub fn look(text: &str) -> Vec<Mark> {
+    // Each of them has a digit or a colon: most texts need no second look.
+    let may_be = |c: char| c == ':' || c.is_ascii_digit() || !c.is_ascii();
+    if !text.contains(may_be) {
+        return Vec::new();
+    }
     let folded = super::text::fold(text);
     let found = [
         (Mark::ChildsName, names_a_child(&folded)),
@@ -143,7 +149,7 @@ pub fn look_at_new(operation: &Operation) -> Vec<Flag> {
 }
 
 /// What the words in a field of a record look like.
-fn look_at_field(field: &str, value: &serde_json::Value) -> Vec<Flag> {
+fn look_at_field(field: &str, value: &Value) -> Vec<Flag> {
     let words = records::typed_words(field, value);
     let marks = words.iter().flat_map(|text| look(text));
     let flag = |mark| Flag {
@@ -255,26 +261,38 @@ impl fmt::Display for Sighting {
     }
 }
 
-/// What the guard points at in a plan's tasks.
-pub fn in_tasks(plan: &Plan, positions: &[u32]) -> Vec<Sighting> {
-    let tasks = positions.iter().map(|at| &plan.tasks()[*at as usize]);
-    let seen = tasks.flat_map(|task| {
-        look_at(task).into_iter().map(|flag| Sighting {
-            place: format!("the {} of {}", flag.field, task.reference),
-            mark: flag.mark,
-        })
+/// What the guard points at in a text that is about to leave; `place` says where it stands.
+pub fn in_text(text: &str, place: impl Fn() -> String) -> Vec<Sighting> {
+    let seen = look(text).into_iter().map(|mark| Sighting {
+        place: place(),
+        mark,
     });
     seen.collect()
 }
 
+/// What the guard points at in a value that is about to leave as JSON, in whatever field; `of` says whose fields they are.
+pub fn in_value(value: &Value, of: &str) -> Vec<Sighting> {
+    fn gather(value: &Value, field: &str, of: &str, seen: &mut Vec<Sighting>) {
+        match value {
+            Value::String(text) => seen.extend(in_text(text, || {
+                format!("the {} of {of}", field.replace('_', " "))
+            })),
+            Value::Array(parts) => (parts.iter()).for_each(|part| gather(part, field, of, seen)),
+            Value::Object(parts) => {
+                (parts.iter()).for_each(|(field, part)| gather(part, field, of, seen));
+            }
+            Value::Null | Value::Bool(_) | Value::Number(_) => {}
+        }
+    }
+    let mut seen = Vec::new();
+    gather(value, "words", of, &mut seen);
+    seen
+}
+
 /// What the guard points at in a paper, line by line.
 pub fn in_paper(text: &str) -> Vec<Sighting> {
-    let seen = text.lines().flat_map(|line| {
-        look(line).into_iter().map(move |mark| Sighting {
-            place: format!("\"{}\"", fit(line.trim(), 48)),
-            mark,
-        })
-    });
+    let lines = text.lines();
+    let seen = lines.flat_map(|line| in_text(line, || format!("\"{}\"", fit(line.trim(), 48))));
     seen.collect()
 }
 
@@ -300,11 +318,20 @@ fn others(more: usize) -> String {
     }
 }
 
-/// Digits that may be parted by single spaces or hyphens, and stand alone.
+/// Ten digits written whole, or in three, three and four as on letters, parted by single spaces or hyphens; other numbers
+/// may stand beside them.
 fn has_nhs_number(text: &str) -> bool {
+    let fits = |parts: &[&str]| {
+        let digits = parts.iter().flat_map(|part| part.chars());
+        nhs_check_fits(&digits.filter_map(|c| c.to_digit(10)).collect::<Vec<u32>>())
+    };
     runs(text).any(|run| {
-        let digits: Vec<u32> = run.chars().filter_map(|c| c.to_digit(10)).collect();
-        digits.len() == 10 && parted_as_nhs(run) && nhs_check_fits(&digits)
+        let parts: Vec<&str> = run.split([' ', '-']).collect();
+        let whole = parts.iter().any(|part| part.len() == 10 && fits(&[part]));
+        whole
+            || parts
+                .windows(3)
+                .any(|three| [0, 1, 2].map(|at| three[at].len()) == [3, 3, 4] && fits(three))
     })
 }
 
@@ -327,12 +354,6 @@ fn runs(text: &str) -> impl Iterator<Item = &str> {
             ""
         })
     })
-}
-
-/// Written whole, or in three, three and four as on letters.
-fn parted_as_nhs(run: &str) -> bool {
-    let lengths: Vec<usize> = run.split([' ', '-']).map(str::len).collect();
-    lengths == [10] || lengths == [3, 3, 4]
 }
 
 fn nhs_check_fits(digits: &[u32]) -> bool {
@@ -462,6 +483,7 @@ mod tests {
     use crate::domain::edit::{self, Draft, Patch};
     use crate::domain::id::Ids;
     use crate::domain::inspection::Person;
+    use crate::domain::plan::Plan;
     use crate::domain::task::Phase;
     use crate::domain::template::Template;
     use crate::domain::text::Line;
@@ -474,6 +496,8 @@ mod tests {
             ("nhs no:9434765919.", vec![NhsNumber]),
             ("(943-476-5919)", vec![NhsNumber]),
             ("line one\n9434765919\nline three", vec![NhsNumber]),
+            ("3 cases: 2 943 476 5919", vec![NhsNumber]),
+            ("0 9434765919", vec![NhsNumber]),
             ("UPN H801200001001", vec![Upn]),
             ("upn:h801200001001", vec![Upn]),
             ("DOB 3/4/2011", vec![DateOfBirth]),

@@ -852,7 +852,7 @@ pub fn delete(filed: &Filed) -> Change {
 }
 
 #[cfg(test)]
-mod tests {
+pub(crate) mod tests {
     use jiff::civil::date;
     use proptest::prelude::*;
 
@@ -939,7 +939,7 @@ mod tests {
     }
 
     /// One of each kind; who is named in it is this person.
-    fn one_of_each(person: PersonId) -> Vec<Record> {
+    pub(crate) fn one_of_each(person: PersonId) -> Vec<Record> {
         let day = date(2026, 12, 7);
         vec![
             Record::Absence(Absence {

@@ -253,6 +253,16 @@ pub fn capital(words: &str) -> String {
     first.into_iter().flatten().chain(letters).collect()
 }
 
+/// A heading as it stands within a sentence: "Progress note" without its capital, "RAG" as it is.
+pub fn uncapital(heading: &str) -> String {
+    let mut letters = heading.chars();
+    let first = letters.next().map(char::to_lowercase);
+    if letters.as_str().starts_with(char::is_uppercase) {
+        return heading.to_owned();
+    }
+    first.into_iter().flatten().chain(letters).collect()
+}
+
 /// `text` as it is compared and searched: compatibility forms, capitals and curly apostrophes made alike, so that
 /// `JS`, `js` and `ＪＳ` are one owner. For comparing only, never for showing.
 pub fn fold(text: &str) -> String {

@@ -13,9 +13,10 @@ use crate::domain::id::{Ids, PersonId};
 use crate::domain::inspection::Person;
 use crate::domain::plan::Plan;
 use crate::domain::policy::Called;
+use crate::domain::privacy::{self, Sighting};
 use crate::domain::rating::{Shown, standing};
 use crate::domain::task::{Status, Task};
-use crate::domain::text::Line;
+use crate::domain::text::{Line, uncapital};
 use crate::domain::when::{Moment, When};
 
 /// What one cell holds.
@@ -272,6 +273,31 @@ impl<'a> Row<'a> {
         let name = id.and_then(|id| self.names.0.get(&id));
         Cell::of(name.map_or("", String::as_str))
     }
+}
+
+/// What the privacy guard points at in the rows of the tasks at these positions: in each cell that holds words.
+pub fn guard(plan: &Plan, board: &Board, positions: &[u32]) -> Vec<Sighting> {
+    let names = Names::of(plan);
+    let typed = |column: &&Column| column.purpose == Use::Edited;
+    let rows = positions.iter().flat_map(|at| {
+        let row = Row::new(plan, board, &names, *at as usize);
+        let cells = COLUMNS.iter().filter(typed).map(move |column| {
+            let place = || {
+                format!(
+                    "the {} of {}",
+                    uncapital(column.heading),
+                    row.task.reference
+                )
+            };
+            match row.cell(column) {
+                Cell::Text(text) => privacy::in_text(&text, place),
+                Cell::Rag(called) => privacy::in_text(&called.words(), place),
+                Cell::Moment(_) | Cell::Number(_) => Vec::new(),
+            }
+        });
+        cells.flatten()
+    });
+    rows.collect()
 }
 
 #[cfg(test)]

@@ -160,8 +160,8 @@ impl Desk<'_> {
         Ok(Some((made.at, done)))
     }
 
-    /// The request log, and what to say of it.
-    pub(super) fn requests(&self) -> Result<(String, String), Failure> {
+    /// The request log for the clipboard.
+    pub(super) fn requests(&self) -> Result<Msg, Failure> {
         let plan = self.store.read()?;
         let board = Board::of(&plan, self.author.now);
         let facts = Facts {
@@ -172,7 +172,10 @@ impl Desk<'_> {
             mark: "",
         };
         let all = crate::domain::requests::all(&plan).len();
-        Ok((requests::message(&facts), count(all as i32, "request")))
+        Ok(Msg::RequestLog {
+            text: requests::message(&facts),
+            said: count(all as i32, "request"),
+        })
     }
 }
 
@@ -206,7 +209,7 @@ impl Making {
     pub(super) fn make(mut self, watching: &Watching) -> Result<Came, Failure> {
         let made = match self.product {
             Product::Export(_) => write::for_name(&self.path.to_string_lossy())
-                .and_then(|format| self.export(format.write, watching)),
+                .and_then(|format| self.export(format.write, format.guard, watching)),
             Product::Brief(at) => self.brief(at, watching),
         };
         made.map(|msg| Came::Told(Box::new(msg)))
@@ -225,6 +228,7 @@ impl Making {
     fn export(
         &mut self,
         make: impl FnOnce(&Source<'_>, write::Watch<'_>) -> Result<Vec<u8>, Halt>,
+        guard: fn(&Source<'_>) -> Vec<Sighting>,
         watching: &Watching,
     ) -> Result<Msg, Failure> {
         save::check(&self.path, Existing::Keep)?;
@@ -236,10 +240,6 @@ impl Making {
             .filter(|(_, task)| wanted.as_ref().is_none_or(|ids| ids.contains(&task.id)))
             .map(|(at, _)| at)
             .collect();
-        let seen = privacy::in_tasks(plan, &positions);
-        if !seen.is_empty() && !self.knowingly {
-            return Ok(guarded(&seen, self.again()));
-        }
         let source = Source {
             plan,
             board: &Board::of(plan, self.author.now),
@@ -247,6 +247,10 @@ impl Making {
             mark: &self.head.short(),
             edition: self.edition,
         };
+        let seen = guard(&source);
+        if !seen.is_empty() && !self.knowingly {
+            return Ok(guarded(&seen, self.again()));
+        }
         let mut watch = |rows| watching.look(rows).is_continue();
         let bytes = make(&source, &mut watch).map_err(|halt| match halt {
             Halt::Failed(failure) => failure,
@@ -429,7 +433,7 @@ mod tests {
             work.wake_with(&wake);
             let mut making = making(&path, "", Product::Export(0));
             work.start(move |watching| {
-                let msg = making.export(slow(here, gone), watching)?;
+                let msg = making.export(slow(here, gone), |_| Vec::new(), watching)?;
                 Ok(Came::Told(Box::new(msg)))
             })
             .unwrap();
@@ -467,7 +471,7 @@ mod tests {
         let Msg::Guarded { seen, then } = asked else {
             panic!("{asked:?}");
         };
-        assert_eq!(seen, ["The note of N-01 looks like an NHS number"]);
+        assert_eq!(seen, ["The progress note of N-01 looks like an NHS number"]);
         assert!(!path.exists());
         let Effect::Write {
             knowingly: true, ..

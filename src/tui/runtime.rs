@@ -216,16 +216,7 @@ impl Runtime {
                     remember,
                 };
             }
-            Effect::CopyRequests => match self.papers().and_then(|desk| desk.requests()) {
-                Ok((text, said)) => {
-                    return Outcome::Copy {
-                        text,
-                        said,
-                        remember: None,
-                    };
-                }
-                Err(failure) => Err(failure),
-            },
+            Effect::CopyRequests => self.papers().and_then(|desk| desk.requests()),
             Effect::Backup => self.back_up(),
             Effect::Remember(setting) => return self.remember(setting),
             Effect::ListPaths { typed, endings } => {

@@ -8,13 +8,14 @@ use std::borrow::Cow;
 use super::{Format, Halt, Source, Watch, look};
 use crate::domain::failure::Failure;
 use crate::exchange::FORMULA;
-use crate::exchange::tracker::{COLUMNS, Cell, Names, Row};
+use crate::exchange::tracker::{self, COLUMNS, Cell, Names, Row};
 
 pub(super) const FORMAT: Format = Format {
     ending: "csv",
     name: "CSV",
     about: "a plain table, for any spreadsheet",
     write,
+    guard: |source| tracker::guard(source.plan, source.board, source.positions),
 };
 
 /// Tells Excel that UTF-8 follows.

@@ -5,7 +5,7 @@
 
 use std::fmt::Write as _;
 
-use super::{Format, Render, checklist};
+use super::{Format, Render, checklist, guard_checklist};
 use crate::domain::rating::Shown;
 use crate::domain::text::capital;
 use crate::exchange::reports::{Bar, Block, Report, Table, Value};
@@ -22,6 +22,7 @@ pub(super) const FORMAT: Format = Format {
     name: RENDER.name,
     about: "the checklist, to read, hear or print",
     write: |source, watch| checklist(source, watch, &RENDER),
+    guard: guard_checklist,
 };
 
 /// Nothing may be loaded or run; the one style sheet stands in the page.

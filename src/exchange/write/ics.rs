@@ -9,6 +9,9 @@ use super::{Format, Halt, Source, Watch, look};
 use crate::domain::calendar::plus_days;
 use crate::domain::england::ENGLAND;
 use crate::domain::failure::Failure;
+use crate::domain::inspection::Milestone;
+use crate::domain::privacy::{self, Sighting};
+use crate::domain::task::Task;
 use crate::domain::when::Moment;
 
 pub(super) const FORMAT: Format = Format {
@@ -16,6 +19,7 @@ pub(super) const FORMAT: Format = Format {
     name: "calendar",
     about: "open tasks and milestones, for Outlook",
     write,
+    guard,
 };
 
 /// Octets of a line before it is folded, its end apart.
@@ -40,25 +44,57 @@ fn write(source: &Source<'_>, watch: Watch<'_>) -> Result<Vec<u8>, Halt> {
     ] {
         calendar.line(line);
     }
-    for milestone in source.plan.milestones() {
-        if let Some(at) = source.board.schedule.get(milestone.key) {
-            let uid = format!("{}-{}", source.edition.file, milestone.key.as_str());
-            calendar.event(&uid, at, milestone.name.as_str(), "")?;
-        }
+    for (milestone, at) in milestones(source) {
+        let uid = format!("{}-{}", source.edition.file, milestone.key.as_str());
+        calendar.event(&uid, at, milestone.name.as_str(), "")?;
     }
     for (written, at) in source.positions.iter().enumerate() {
         look(watch, written)?;
-        let at = *at as usize;
-        let (task, standing) = (&source.plan.tasks()[at], &source.board.standings[at]);
-        if let Some(due) = standing.due.filter(|_| task.status.is_open()) {
-            let owner = task.owner.and_then(|id| source.plan.person(id));
-            let initials = owner.map_or("--", |person| person.initials.as_str());
-            let summary = format!("{} {} ({initials})", task.reference, task.title);
-            calendar.event(&task.id.0.to_string(), due, &summary, task.note.as_str())?;
+        if let Some((task, due)) = due(source, *at) {
+            let uid = task.id.0.to_string();
+            calendar.event(&uid, due, &summary(source, task), task.note.as_str())?;
         }
     }
     calendar.line("END:VCALENDAR");
     Ok(calendar.text.into_bytes())
+}
+
+fn guard(source: &Source<'_>) -> Vec<Sighting> {
+    let milestones = milestones(source).flat_map(|(milestone, _)| {
+        privacy::in_text(milestone.name.as_str(), || {
+            "the name of a milestone".to_owned()
+        })
+    });
+    let tasks = source.positions.iter().filter_map(|at| due(source, *at));
+    let tasks = tasks.flat_map(|(task, _)| {
+        let place = |field| move || format!("the {field} of {}", task.reference);
+        let mut seen = privacy::in_text(&summary(source, task), place("action"));
+        seen.extend(privacy::in_text(task.note.as_str(), place("progress note")));
+        seen
+    });
+    milestones.chain(tasks).collect()
+}
+
+/// The milestones that are written, with when they are.
+fn milestones<'a>(source: &Source<'a>) -> impl Iterator<Item = (&'a Milestone, Moment)> {
+    let (plan, board) = (source.plan, source.board);
+    let dated = |milestone: &'a Milestone| Some((milestone, board.schedule.get(milestone.key)?));
+    plan.milestones().iter().filter_map(dated)
+}
+
+/// The task at this position and when it is due, if it is written.
+fn due<'a>(source: &Source<'a>, at: u32) -> Option<(&'a Task, Moment)> {
+    let at = at as usize;
+    let (task, standing) = (&source.plan.tasks()[at], &source.board.standings[at]);
+    let due = standing.due.filter(|_| task.status.is_open())?;
+    Some((task, due))
+}
+
+/// What a calendar shows of a task.
+fn summary(source: &Source<'_>, task: &Task) -> String {
+    let owner = task.owner.and_then(|id| source.plan.person(id));
+    let initials = owner.map_or("--", |person| person.initials.as_str());
+    format!("{} {} ({initials})", task.reference, task.title)
 }
 
 /// A calendar being written.

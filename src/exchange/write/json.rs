@@ -4,6 +4,8 @@ use serde::Serialize;
 
 use super::{Format, Halt, Source, Watch};
 use crate::domain::failure::Failure;
+use crate::domain::privacy::{self, Sighting};
+use crate::domain::records::Record;
 use crate::domain::when::Moment;
 use crate::exchange::JSON_VERSION;
 use crate::exchange::snapshot::Snapshot;
@@ -13,6 +15,7 @@ pub(super) const FORMAT: Format = Format {
     name: "JSON",
     about: "all the file holds, for scripts and for reading back in",
     write,
+    guard,
 };
 
 /// What is written.
@@ -25,6 +28,36 @@ struct Document<'a> {
     mark: &'a str,
     /// What the file holds.
     file: Snapshot,
+}
+
+/// Looks at every text in it, one thing of the file at a time.
+fn guard(source: &Source<'_>) -> Vec<Sighting> {
+    let Snapshot {
+        inspection,
+        people,
+        milestones,
+        days_off,
+        records,
+        next_numbers: _,
+        next_request: _,
+        tasks,
+    } = Snapshot::of(source.plan, source.positions);
+    let named = |record: &Record| match record {
+        Record::Request(request) => request.reference().to_string(),
+        other => format!("a {}", other.kind().title()),
+    };
+    let seen = std::iter::once(look_into(&inspection, "the inspection"))
+        .chain(people.iter().map(|one| look_into(one, "a person")))
+        .chain(milestones.iter().map(|one| look_into(one, "a milestone")))
+        .chain(days_off.iter().map(|one| look_into(one, "a day off")))
+        .chain((records.iter()).map(|one| look_into(&one.record, &named(&one.record))))
+        .chain((tasks.iter()).map(|one| look_into(one, &one.reference.to_string())));
+    seen.flatten().collect()
+}
+
+/// What cannot be put into JSON is not written either, and the writer says so.
+fn look_into(value: &impl Serialize, of: &str) -> Vec<Sighting> {
+    serde_json::to_value(value).map_or(Vec::new(), |value| privacy::in_value(&value, of))
 }
 
 fn write(source: &Source<'_>, watch: Watch<'_>) -> Result<Vec<u8>, Halt> {

@@ -3,7 +3,7 @@
 
 use std::fmt::Write as _;
 
-use super::{Format, Render, checklist};
+use super::{Format, Render, checklist, guard_checklist};
 use crate::exchange::reports::{Block, Report, Table, Value};
 
 pub(super) const RENDER: Render = Render {
@@ -18,6 +18,7 @@ pub(super) const FORMAT: Format = Format {
     name: RENDER.name,
     about: "the checklist, for a wiki or a chat",
     write: |source, watch| checklist(source, watch, &RENDER),
+    guard: guard_checklist,
 };
 
 fn render(report: &Report) -> String {

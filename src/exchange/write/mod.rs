@@ -17,6 +17,7 @@ use crate::domain::board::Board;
 use crate::domain::edit;
 use crate::domain::failure::Failure;
 use crate::domain::plan::Plan;
+use crate::domain::privacy::{self, Sighting};
 use crate::domain::text::quoted;
 use crate::exchange::reports::{self, Facts, Half, Report};
 
@@ -67,6 +68,8 @@ pub struct Format {
     pub about: &'static str,
     /// Makes the bytes.
     pub write: fn(&Source<'_>, Watch<'_>) -> Result<Vec<u8>, Halt>,
+    /// What the privacy guard points at in the values that these bytes are made of.
+    pub guard: fn(&Source<'_>) -> Vec<Sighting>,
 }
 
 /// All formats, the most wanted first.
@@ -122,7 +125,7 @@ pub fn render_named(word: &str) -> Result<&'static Render, Failure> {
     })
 }
 
-/// The checklist as a paper.
+/// The checklist as a paper, written in this way.
 fn checklist(
     source: &Source<'_>,
     watch: &mut dyn FnMut(usize) -> bool,
@@ -131,6 +134,15 @@ fn checklist(
     if !watch(0) {
         return Err(Halt::Stopped);
     }
+    Ok((render.render)(&checklist_report(source)).into_bytes())
+}
+
+/// What the privacy guard points at in the checklist as a paper.
+fn guard_checklist(source: &Source<'_>) -> Vec<Sighting> {
+    privacy::in_paper(&checklist_report(source).words())
+}
+
+fn checklist_report(source: &Source<'_>) -> Report {
     let facts = Facts {
         plan: source.plan,
         board: source.board,
@@ -138,8 +150,7 @@ fn checklist(
         half: Half::of(source.board.now),
         mark: source.mark,
     };
-    let report = reports::checklist::make(&facts, source.positions);
-    Ok((render.render)(&report).into_bytes())
+    reports::checklist::make(&facts, source.positions)
 }
 
 fn ending_of(name: &str) -> String {

@@ -5,10 +5,12 @@ use std::io::Cursor;
 use calamine::{Data, Reader as _, Xlsx};
 use jiff::civil::{date, datetime};
 use proptest::prelude::*;
+use serde::Deserialize as _;
 
 use super::*;
 use crate::domain::id::{Ids, Ref, TaskId};
-use crate::domain::task::{Element, Phase, Place, Status, Task};
+use crate::domain::records::{self, RecordId, tests::one_of_each};
+use crate::domain::task::{Element, Judgement, Phase, Place, Rag, Status, Task};
 use crate::domain::text::{Line, Note};
 use crate::domain::when::{MilestoneKey, Moment, When};
 use crate::exchange::plans::{assemble, plan};
@@ -51,6 +53,110 @@ fn expected(plan: &Plan, say: impl Fn(&Cell<'_>) -> String) -> Vec<Vec<String>> 
 
 fn as_said(cell: &Cell<'_>) -> String {
     cell.words().into_owned()
+}
+
+/// A file with one of everything that a file can hold, as JSON.
+fn one_of_everything() -> serde_json::Value {
+    let line = |text: &str| Line::new(text).unwrap();
+    let seed = |status| {
+        let place = ("Day one".to_owned(), line("Off-site week"));
+        let judged = Judgement {
+            rag: Rag::Red,
+            reason: line("no list"),
+            who: line("Jo"),
+            at: datetime(2026, 6, 1, 9, 0, 0, 0),
+            expires: None,
+        };
+        let due = When::At(Moment::day(date(2026, 6, 8)));
+        let lists = [Element::Area, Element::Evidence, Element::Tag];
+        (
+            (line("Check the list"), place.0, place.1),
+            (0, 0, 1),
+            (status, Some(judged)),
+            (Some(due), None),
+            lists.map(|list| list(line("audit"))).to_vec(),
+        )
+    };
+    let waiting = Status::Waiting { on: line("HR") };
+    let call = Some(Moment::day(date(2026, 6, 1)));
+    let people = vec![
+        (Some(line("Jo Smith")), line("Data lead")),
+        (Some(line("Tom Bell")), line("Manager")),
+    ];
+    let mut plan = assemble(people, vec![seed(waiting)], line("Barnshire"), call);
+    let person = plan.people()[0].id;
+    let mut ids = Ids::new(9, 1_780_000_000_000);
+    for record in one_of_each(person) {
+        let created = records::create(RecordId(ids.next_id()), record);
+        plan.apply(&created).unwrap();
+    }
+    serde_json::to_value(Snapshot::of(&plan, &[0])).unwrap()
+}
+
+/// Where each text of a value stands.
+fn leaves(value: &serde_json::Value, at: &str, found: &mut Vec<String>) {
+    match value {
+        serde_json::Value::String(_) => found.push(at.to_owned()),
+        serde_json::Value::Array(parts) => (0..)
+            .zip(parts)
+            .for_each(|(number, part): (usize, _)| leaves(part, &format!("{at}/{number}"), found)),
+        serde_json::Value::Object(parts) => {
+            (parts.iter()).for_each(|(field, part)| leaves(part, &format!("{at}/{field}"), found))
+        }
+        _ => {}
+    }
+}
+
+/// All words of a file, whatever its format.
+fn words_of(ending: &str, bytes: &[u8]) -> String {
+    if ending != "xlsx" {
+        return String::from_utf8(bytes.to_vec()).unwrap();
+    }
+    let mut workbook: Xlsx<_> = Xlsx::new(Cursor::new(bytes)).unwrap();
+    let sheets = workbook.worksheets();
+    let rows = sheets.iter().flat_map(|(_, sheet)| sheet.rows().flatten());
+    rows.map(|cell| format!("{cell}\n")).collect()
+}
+
+/// A number is put where any text of a file can stand, one place after the other: the guard points at it in every format
+/// in which it would leave, and at nothing where it is nowhere.
+#[test]
+fn whatever_leaves_was_looked_at_wherever_in_the_file_it_stands() {
+    const NUMBER: &str = "9434765919";
+    let whole = one_of_everything();
+    let guard = |value: &serde_json::Value, format: &Format| {
+        let snapshot = Snapshot::deserialize(value).ok()?;
+        let plan = snapshot.into_plan();
+        let board = Board::of(&plan, datetime(2026, 6, 3, 9, 41, 0, 0));
+        let source = Source {
+            plan: &plan,
+            board: &board,
+            positions: &[0],
+            mark: "0123456789ab",
+            edition: Edition::default(),
+        };
+        Some(((format.guard)(&source), bytes(&plan, format)))
+    };
+    let mut places = Vec::new();
+    leaves(&whole, "", &mut places);
+    for format in FORMATS {
+        let (seen, _) = guard(&whole, format).unwrap();
+        assert_eq!(seen, [], "{}", format.ending);
+        let mut left = 0;
+        for place in &places {
+            let mut planted = whole.clone();
+            *planted.pointer_mut(place).unwrap() = NUMBER.into();
+            // A date or a name that the file knows cannot be any other text.
+            let Some((seen, bytes)) = guard(&planted, format) else {
+                continue;
+            };
+            if words_of(format.ending, &bytes).contains(NUMBER) {
+                left += 1;
+                assert_ne!(seen, [], "{} in {}", place, format.ending);
+            }
+        }
+        assert!(left > 1, "{left} in {}", format.ending);
+    }
 }
 
 proptest! {

@@ -2,7 +2,7 @@
 
 use std::fmt::Write as _;
 
-use super::{Format, Render, checklist};
+use super::{Format, Render, checklist, guard_checklist};
 use crate::domain::text::width;
 use crate::exchange::reports::{Bar, Block, Report, Table, Value};
 
@@ -19,6 +19,7 @@ pub(super) const FORMAT: Format = Format {
     name: RENDER.name,
     about: "the checklist, to paste anywhere",
     write: |source, watch| checklist(source, watch, &RENDER),
+    guard: guard_checklist,
 };
 
 /// Columns of a page.

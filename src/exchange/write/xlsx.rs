@@ -16,19 +16,21 @@ use crate::domain::id::PersonId;
 use crate::domain::inspection::Policy;
 use crate::domain::phrase;
 use crate::domain::policy::Called;
+use crate::domain::privacy::{self, Sighting};
 use crate::domain::rating::{Shown, count};
 use crate::domain::task::{Phase, Status};
 use crate::domain::text::{capital, fit, width};
 use crate::domain::when::Moment;
 use crate::exchange::TRACKER_SHEET;
 use crate::exchange::sheet::cell_name;
-use crate::exchange::tracker::{COLUMNS, Cell, Column, Names, PRINTED, Row, Use};
+use crate::exchange::tracker::{self, COLUMNS, Cell, Column, Names, PRINTED, Row, Use};
 
 pub(super) const FORMAT: Format = Format {
     ending: "xlsx",
     name: "Excel workbook",
     about: "a tracker to send out and take back in",
     write,
+    guard,
 };
 
 /// A4, as Excel numbers its papers.
@@ -65,6 +67,41 @@ impl From<Halt> for Trouble {
     fn from(halt: Halt) -> Self {
         Self::Halt(halt)
     }
+}
+
+/// What stands beside the rows, in headings and on the sheets of owners and the key, is looked at as well.
+fn guard(source: &Source<'_>) -> Vec<Sighting> {
+    let inspection = source.plan.inspection();
+    let letters = [
+        Shown::Red,
+        Shown::Amber,
+        Shown::Green,
+        Shown::Complete,
+        Shown::None,
+    ];
+    let words = letters.map(|shown| inspection.policy.called(shown).words().into_owned());
+    let beside = [
+        (inspection.authority.as_str(), "the council's name"),
+        (inspection.title.as_str(), "the title of the inspection"),
+    ];
+    let people = source.plan.people().iter();
+    let people = people.filter(|person| tally(source, Some(person.id)).total > 0);
+    let people = people.flat_map(|person| {
+        let words = [
+            person.label(),
+            person.initials.as_str(),
+            person.role.as_str(),
+        ];
+        words.map(|text| (text, "the name or role of an owner"))
+    });
+    let words = words
+        .iter()
+        .map(|word| (word.as_str(), "what a RAG is called"));
+    let beside = beside.into_iter().chain(people).chain(words);
+    beside
+        .flat_map(|(text, place)| privacy::in_text(text, || place.to_owned()))
+        .chain(tracker::guard(source.plan, source.board, source.positions))
+        .collect()
 }
 
 fn write(source: &Source<'_>, watch: Watch<'_>) -> Result<Vec<u8>, Halt> {

@@ -280,6 +280,34 @@ fn a_chase_list_is_guarded_too() {
 }
 
 #[test]
+fn the_request_log_is_guarded_before_it_is_copied() {
+    let log = |text: &str| Msg::RequestLog {
+        text: text.to_owned(),
+        said: "2 requests".to_owned(),
+    };
+    let mut press = Press::new();
+    press.keys("5 y");
+    press.send(log("- R-1 Case file, NHS 943 476 5919 (nobody)"));
+    assert_eq!(press.copied.len(), 0);
+    let screen = press.screen();
+    assert!(screen.contains("looks like an NHS number"), "{screen}");
+    press.keys("esc");
+    assert_eq!(press.model.status.text, "Left. Nothing was copied.");
+    press.keys("y");
+    press.send(log("- R-1 Case file, NHS 943 476 5919 (nobody)"));
+    press.keys("enter");
+    assert_eq!(press.copied.len(), 1);
+    assert_eq!(
+        press.done.last().unwrap().entry.label,
+        "Request log sent out (kept, though it looks like an NHS number)"
+    );
+    // Nothing to point at: it is copied at once, and nothing is remembered.
+    press.keys("y");
+    press.send(log("- R-1 Structure chart (nobody)"));
+    assert_eq!((press.copied.len(), press.done.len()), (2, 1));
+}
+
+#[test]
 fn its_boxes_look_as_they_did() {
     for (cols, rows) in SIZES {
         let named = |name: &str| format!("{name}_{cols}x{rows}");

@@ -195,9 +195,41 @@ fn what_looks_like_one_child_is_saved_said_and_logged() {
         .cli()
         .line("export t.csv")
         .stderr(
-            "warning: The note of N-01 looks as if it held an NHS number. Nothing about one child or patient is needed here.\n\
-             Wrote 4 of 4 tasks to t.csv (CSV).\n",
+            "warning: The progress note of N-01 looks as if it held an NHS number. Nothing about one child or patient is needed here.\n\
+             Wrote 4 of 4 tasks to t.csv (CSV).\n\
+             The history says that it was sent out. Undo with: readyroom undo\n",
         )
+        .run();
+    let history = folder.cli().line("history").any_output().run();
+    assert!(
+        history.contains("t.csv sent out (kept, though it looks like an NHS number)"),
+        "{history}"
+    );
+    // What is not written is not pointed at.
+    folder
+        .cli()
+        .line("export r.csv N-02")
+        .stderr("Wrote 1 of 4 tasks to r.csv (CSV).\n")
+        .run();
+}
+
+#[test]
+fn all_that_a_file_holds_is_looked_at_before_it_leaves_as_json() {
+    let folder = Folder::with_four_tasks();
+    folder.run(["request", "add", "Case file, NHS 943 476 5919"]);
+    folder
+        .cli()
+        .line("export all.json")
+        .stderr(
+            "warning: The wording of R-1 looks as if it held an NHS number. Nothing about one child or patient is needed here.\n\
+             Wrote 4 of 4 tasks to all.json (JSON).\n\
+             The history says that it was sent out. Undo with: readyroom undo\n",
+        )
+        .run();
+    folder
+        .cli()
+        .line("export r.csv")
+        .stderr("Wrote 4 of 4 tasks to r.csv (CSV).\n")
         .run();
 }
 
