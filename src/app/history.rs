@@ -127,6 +127,7 @@ pub(super) const ITEMS: Items = Items {
 /// How the past is looked through.
 pub(super) const NARROWING: &Narrowing = &Narrowing {
     screen: Screen::History,
+    tasks: false,
     typed: |model| &model.lookback.text,
     narrow,
 };

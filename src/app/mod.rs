@@ -140,12 +140,7 @@ pub enum Msg {
     /// What bringing a spreadsheet in would do.
     ImportProposed(Box<import::Proposed>),
     /// What can be made: to be chosen from.
-    Offered {
-        /// What the choice is called.
-        title: String,
-        /// The rows.
-        offers: Vec<Offer>,
-    },
+    Offered(Vec<Offer>),
     /// Where what was chosen could be put: to be agreed to, or changed.
     Proposed {
         /// What.

@@ -14,7 +14,6 @@ use super::keymap::Context;
 use super::list::Row;
 use super::model::{Model, Tone};
 use super::screen::{Items, Narrowing, Screen};
-use super::typing;
 
 /// What the screen shows, and how.
 #[derive(Debug, Default)]
@@ -60,11 +59,7 @@ pub(super) const ITEMS: Items = Items {
 };
 
 /// How the tasks are narrowed that are counted.
-pub(super) const NARROWING: &Narrowing = &Narrowing {
-    screen: Screen::Owners,
-    typed: |model| &model.filter_text,
-    narrow: typing::narrow_tasks,
-};
+pub(super) const NARROWING: &Narrowing = &Narrowing::of_tasks(Screen::Owners);
 
 /// The load the cursor is on.
 pub fn here(model: &Model) -> Option<&Load> {

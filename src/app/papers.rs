@@ -2,15 +2,17 @@
 //! anything leaves. What stands in them, and the making itself, is the shell's work.
 
 use crate::domain::edit;
+use crate::domain::id::TaskId;
 use crate::domain::operation::Operation;
 use crate::domain::privacy::{self, Mark, Sighting};
+use crate::domain::rating::count;
 use crate::domain::text::capital;
 
 use super::model::{AfterSave, Model, Tone};
+use super::openers;
 use super::overlay::Overlay;
-use super::screen::Screen;
 use super::update::{commit, finish};
-use super::{Effect, Product};
+use super::{Effect, Offer, Product};
 
 /// A file being made. Nothing is drawn of it until it has taken a while.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -34,24 +36,41 @@ pub struct GuardBox {
     pub then: Effect,
 }
 
-/// Makes a file: of the selected tasks, else of those the filter shows, else of all.
-pub(super) fn write(model: &mut Model, product: Product, path: &str) -> Vec<Effect> {
-    let filtered = model.screen == Screen::Checklist && !model.filter.is_empty();
-    let tasks = if !model.selected.is_empty() {
-        Some(model.targets())
-    } else if filtered {
-        let ids = model
-            .visible
-            .iter()
-            .map(|at| model.plan.tasks()[*at as usize].id);
-        Some(ids.collect())
+/// Offers what can be made; of an export, how many tasks go into it.
+pub(super) fn offered(model: &mut Model, offers: Vec<Offer>) {
+    let exports = |offer: &Offer| matches!(offer.product, Product::Export(_));
+    let title = if offers.iter().any(exports) {
+        let all = model.plan.tasks().len();
+        let some = in_view(model).map_or(String::new(), |tasks| format!("{} of ", tasks.len()));
+        let all = count(all as i32, "task");
+        format!("Export {some}{all}: as what?")
     } else {
-        None
+        "Brief: for whom?".to_owned()
     };
+    openers::offer(model, &title, offers);
+}
+
+/// The selected tasks, else those the filter shows on this screen; `None` for all.
+fn in_view(model: &Model) -> Option<Vec<TaskId>> {
+    if !model.selected.is_empty() {
+        return Some(model.targets());
+    }
+    let narrowing = model.screen.entry().narrowing?;
+    let narrowed = narrowing.tasks && narrowing.screen == model.screen;
+    if !narrowed || model.filter.is_empty() {
+        return None;
+    }
+    let shown = model.filter.positions(&model.plan, &model.board);
+    let ids = shown.iter().map(|at| model.plan.tasks()[*at as usize].id);
+    Some(ids.collect())
+}
+
+/// Makes a file of what is in view, where tasks can be chosen for it.
+pub(super) fn write(model: &mut Model, product: Product, path: &str) -> Vec<Effect> {
     let effect = Effect::Write {
         product,
         path: path.trim().to_owned(),
-        tasks,
+        tasks: in_view(model),
         knowingly: false,
     };
     begin(model, effect)

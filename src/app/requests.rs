@@ -134,6 +134,7 @@ pub(super) const ITEMS_OF_TODAY: Items = Items {
 /// Narrowing by words.
 pub(super) const NARROWING: &Narrowing = &Narrowing {
     screen: Screen::Requests,
+    tasks: false,
     typed: |model| &model.requests.text,
     narrow: |model, text| {
         text.clone_into(&mut model.requests.text);

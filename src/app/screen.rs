@@ -98,17 +98,27 @@ const NO_ITEMS: Items = Items {
 pub struct Narrowing {
     /// Whose list it is.
     pub screen: Screen,
+    /// It is tasks that are narrowed, all of them by one filter.
+    pub tasks: bool,
     /// What is typed.
     pub typed: fn(&Model) -> &str,
     /// Narrows it by another text.
     pub narrow: fn(&mut Model, &str),
 }
 
-const TASK_NARROWING: &Narrowing = &Narrowing {
-    screen: Screen::Checklist,
-    typed: |model| &model.filter_text,
-    narrow: typing::narrow_tasks,
-};
+impl Narrowing {
+    /// The tasks on this screen are narrowed.
+    pub(super) const fn of_tasks(screen: Screen) -> Self {
+        Self {
+            screen,
+            tasks: true,
+            typed: |model| &model.filter_text,
+            narrow: typing::narrow_tasks,
+        }
+    }
+}
+
+const TASK_NARROWING: &Narrowing = &Narrowing::of_tasks(Screen::Checklist);
 
 /// Every screen, in the order of the tabs.
 pub static SCREENS: &[Entry] = &[

@@ -17,7 +17,7 @@ use super::keymap::Context;
 use super::list::Row;
 use super::model::{Model, Tone};
 use super::screen::{Items, Narrowing, Screen};
-use super::{Effect, Size, typing};
+use super::{Effect, Size};
 
 /// What the screen shows, and how.
 #[derive(Debug, Default)]
@@ -117,11 +117,7 @@ pub(super) const ITEMS: Items = Items {
 };
 
 /// How the tasks are narrowed that are shown.
-pub(super) const NARROWING: &Narrowing = &Narrowing {
-    screen: Screen::Timeline,
-    typed: |model| &model.filter_text,
-    narrow: typing::narrow_tasks,
-};
+pub(super) const NARROWING: &Narrowing = &Narrowing::of_tasks(Screen::Timeline);
 
 /// The row the cursor is on.
 pub fn here(model: &Model) -> Option<&Lane> {

@@ -128,8 +128,8 @@ fn step(model: &mut Model, msg: Msg) -> Vec<Effect> {
             model.read_only = Some(problem);
             Vec::new()
         }
-        Msg::Offered { title, offers } => {
-            openers::offer(model, &title, offers);
+        Msg::Offered(offers) => {
+            papers::offered(model, offers);
             Vec::new()
         }
         Msg::Proposed { product, path } => {

@@ -33,10 +33,7 @@ pub(super) fn exports() -> Msg {
         label: format!("{} (.{})", format.name, format.ending),
         more: format.about.to_owned(),
     });
-    Msg::Offered {
-        title: "Export: in which format?".to_owned(),
-        offers: offers.collect(),
-    }
+    Msg::Offered(offers.collect())
 }
 
 /// The readers briefs can be made for.
@@ -46,10 +43,7 @@ pub(super) fn briefs() -> Msg {
         label: capital(audience.name),
         more: audience.about.to_owned(),
     });
-    Msg::Offered {
-        title: "Brief: for whom?".to_owned(),
-        offers: offers.collect(),
-    }
+    Msg::Offered(offers.collect())
 }
 
 /// A path beside the inspection that is not taken yet.

@@ -11,21 +11,18 @@ use super::SIZES;
 use crate::support::press::Press;
 
 fn offers() -> Msg {
-    Msg::Offered {
-        title: "Export: in which format?".to_owned(),
-        offers: vec![
-            Offer {
-                product: Product::Export(0),
-                label: "Excel workbook (.xlsx)".to_owned(),
-                more: "a tracker".to_owned(),
-            },
-            Offer {
-                product: Product::Export(1),
-                label: "CSV (.csv)".to_owned(),
-                more: "a table".to_owned(),
-            },
-        ],
-    }
+    Msg::Offered(vec![
+        Offer {
+            product: Product::Export(0),
+            label: "Excel workbook (.xlsx)".to_owned(),
+            more: "a tracker".to_owned(),
+        },
+        Offer {
+            product: Product::Export(1),
+            label: "CSV (.csv)".to_owned(),
+            more: "a table".to_owned(),
+        },
+    ])
 }
 
 fn proposed(product: Product) -> Msg {
@@ -95,6 +92,37 @@ fn what_is_filtered_is_what_is_exported_and_a_failure_keeps_the_path() {
         screen.contains("/n/t-export.csv") && screen.contains("There is a file there already."),
         "{screen}"
     );
+}
+
+/// On every tab that the filter narrows, and on no other.
+#[test]
+fn an_export_offers_what_is_in_view_on_each_tab() {
+    for (tab, narrowed) in [
+        ("1", false),
+        ("2", true),
+        ("3", true),
+        ("4", true),
+        ("6", false),
+    ] {
+        let mut press = Press::new();
+        press.keys("2 / a n n e x enter").keys(tab).keys("x");
+        press.send(offers());
+        let (plan, board) = (&press.model.plan, &press.model.board);
+        let shown = press.model.filter.positions(plan, board).len();
+        let title = if narrowed {
+            format!("Export {shown} of 121 tasks: as what?")
+        } else {
+            "Export 121 tasks: as what?".to_owned()
+        };
+        assert!(press.screen().contains(&title), "{tab}: {}", press.screen());
+        press.keys("1");
+        press.send(proposed(Product::Export(0)));
+        press.keys("enter");
+        let Some(Effect::Write { tasks, .. }) = press.left.last() else {
+            panic!("{:?}", press.left);
+        };
+        assert_eq!(tasks.as_ref().map(Vec::len), narrowed.then_some(shown));
+    }
 }
 
 #[test]
