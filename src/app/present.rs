@@ -9,6 +9,7 @@ use crate::domain::load::{LoadOrder, Team};
 use crate::domain::phrase;
 use crate::domain::rating::{Shown, count};
 use crate::domain::records::Record;
+use crate::domain::scrub::Scrubber;
 use crate::domain::task::Phase;
 use crate::domain::when::{MilestoneKey, Moment};
 
@@ -98,7 +99,7 @@ pub struct Slide {
     /// The figures at the top.
     pub figures: fn(&Model) -> Vec<Figure>,
     /// What stands under them, what matters most first: lines without room are counted.
-    pub lines: fn(&Model, Present) -> Vec<Line>,
+    pub lines: fn(&Model, &Names) -> Vec<Line>,
 }
 
 /// The slides, in order.
@@ -200,9 +201,9 @@ fn days_to(at: Moment, now: DateTime) -> usize {
     usize::try_from(days).unwrap_or_default()
 }
 
-fn needs_a_decision(model: &Model, present: Present) -> Vec<Line> {
-    let mut lines = agreed_today(model, "Agreed in this meeting");
-    let reds = reds(model, present);
+fn needs_a_decision(model: &Model, names: &Names) -> Vec<Line> {
+    let mut lines = agreed_today(model, names, "Agreed in this meeting");
+    let reds = reds(model, names);
     if reds.is_empty() {
         lines.push(Line::Head("Nothing is red".to_owned()));
     } else {
@@ -215,12 +216,12 @@ fn needs_a_decision(model: &Model, present: Present) -> Vec<Line> {
     lines
 }
 
-fn reds_and_decisions(model: &Model, present: Present) -> Vec<Line> {
-    let mut lines = agreed_today(model, "Agreed today");
+fn reds_and_decisions(model: &Model, names: &Names) -> Vec<Line> {
+    let mut lines = agreed_today(model, names, "Agreed today");
     if !lines.is_empty() {
         lines.push(Line::Blank);
     }
-    let reds = reds(model, present);
+    let reds = reds(model, names);
     let policy = &model.plan.inspection().policy;
     lines.push(Line::Head(format!(
         "{} {}",
@@ -231,14 +232,14 @@ fn reds_and_decisions(model: &Model, present: Present) -> Vec<Line> {
     lines
 }
 
-fn agreed_today(model: &Model, heading: &str) -> Vec<Line> {
+fn agreed_today(model: &Model, names: &Names, heading: &str) -> Vec<Line> {
     let agreed = decisions::on(&model.plan, model.now.date());
     let mut lines: Vec<Line> = agreed
         .into_iter()
         .rev()
         .map(|made| {
             let clock = phrase::clock_time(made.at.time());
-            Line::Text(format!("{clock}  {}", made.decision))
+            Line::Text(format!("{clock}  {}", names.said(made.decision.as_str())))
         })
         .collect();
     if !lines.is_empty() {
@@ -248,7 +249,7 @@ fn agreed_today(model: &Model, heading: &str) -> Vec<Line> {
 }
 
 /// What is red, the longest overdue first.
-fn reds(model: &Model, present: Present) -> Vec<Line> {
+fn reds(model: &Model, names: &Names) -> Vec<Line> {
     let mut reds: Vec<_> = model
         .plan
         .tasks()
@@ -260,8 +261,8 @@ fn reds(model: &Model, present: Present) -> Vec<Line> {
     reds.into_iter()
         .map(|(task, standing)| Line::Item {
             shown: Some(Shown::Red),
-            what: task.title.to_string(),
-            who: called(model, present, task.owner),
+            what: names.said(task.title.as_str()),
+            who: names.called(model, task.owner),
             when: standing
                 .due
                 .map(|due| phrase::gap_short(due, model.now))
@@ -271,18 +272,37 @@ fn reds(model: &Model, present: Present) -> Vec<Line> {
         .collect()
 }
 
-/// Who that is, or what they do here where names are off.
-fn called(model: &Model, present: Present, id: Option<PersonId>) -> String {
-    let Some(person) = id.and_then(|id| model.plan.person(id)) else {
-        return "Nobody".to_owned();
-    };
-    if !present.roles {
-        return person.label().to_owned();
+/// How people are named to the room.
+#[derive(Debug)]
+pub struct Names(Option<Scrubber>);
+
+impl Names {
+    /// As they are, or by what they do here where names are off.
+    pub fn of(model: &Model, present: Present) -> Self {
+        Self(present.roles.then(|| Scrubber::of(&model.plan)))
     }
-    person.roles().next().unwrap_or("no role given").to_owned()
+
+    /// Who that is.
+    fn called(&self, model: &Model, id: Option<PersonId>) -> String {
+        let Some(person) = id.and_then(|id| model.plan.person(id)) else {
+            return "Nobody".to_owned();
+        };
+        match &self.0 {
+            None => person.label().to_owned(),
+            Some(names) => names.clean(person.roles().next().unwrap_or("no role given")),
+        }
+    }
+
+    /// What somebody typed.
+    fn said(&self, text: &str) -> String {
+        match &self.0 {
+            None => text.to_owned(),
+            Some(names) => names.clean(text),
+        }
+    }
 }
 
-fn weeks(model: &Model, _present: Present) -> Vec<Line> {
+fn weeks(model: &Model, names: &Names) -> Vec<Line> {
     let today = model.now.date();
     let mut lines = vec![Line::Head("Complete, phase by phase".to_owned())];
     for (phase, tally) in Phase::ALL.into_iter().zip(&model.phase_tallies) {
@@ -300,7 +320,7 @@ fn weeks(model: &Model, _present: Present) -> Vec<Line> {
         .iter()
         .filter_map(|milestone| {
             let at = model.board.schedule.get(milestone.key)?;
-            Some((at, milestone.name.to_string()))
+            Some((at, names.said(milestone.name.as_str())))
         })
         .collect();
     dated.sort();
@@ -321,7 +341,7 @@ fn weeks(model: &Model, _present: Present) -> Vec<Line> {
     lines
 }
 
-fn open_requests(model: &Model, present: Present) -> Vec<Line> {
+fn open_requests(model: &Model, names: &Names) -> Vec<Line> {
     let log = &model.requests.log;
     let counts = &log.counts;
     let mut lines = vec![Line::Head(format!(
@@ -335,8 +355,8 @@ fn open_requests(model: &Model, present: Present) -> Vec<Line> {
         };
         Some(Line::Item {
             shown: Some(entry.shown),
-            what: format!("{}  {}", entry.name, request.title()),
-            who: called(model, present, request.owner),
+            what: format!("{}  {}", entry.name, names.said(&request.title())),
+            who: names.called(model, request.owner),
             when: request
                 .promised
                 .map(|at| phrase::gap_short(at, model.now))
@@ -347,13 +367,13 @@ fn open_requests(model: &Model, present: Present) -> Vec<Line> {
     lines
 }
 
-fn by_owner(model: &Model, present: Present) -> Vec<Line> {
+fn by_owner(model: &Model, names: &Names) -> Vec<Line> {
     let team = Team::whole(&model.plan, &model.board, LoadOrder::Late);
     let mut lines = vec![Line::Head("Open tasks, most overdue first".to_owned())];
     let busy = team.loads.iter().filter(|load| !load.tasks.is_empty());
     lines.extend(busy.map(|load| Line::Item {
         shown: None,
-        what: called(model, present, load.owner),
+        what: names.called(model, load.owner),
         who: format!("{:>4} open", load.tasks.len()),
         when: match load.tally.late {
             0 => String::new(),

@@ -42,6 +42,7 @@ pub mod promises;
 pub mod rating;
 pub mod records;
 pub mod requests;
+pub mod scrub;
 pub mod since;
 pub mod tables;
 pub mod task;

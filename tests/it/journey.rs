@@ -126,7 +126,7 @@ fn send_out(session: &mut Session) -> (PathBuf, PathBuf) {
     session.press("b", &["Brief: for whom?"]);
     session.press("1", &["Where to put the brief"]);
     session.press("\r", &["Saved. Brief for director made."]);
-    session.press("x", &["Export: in which format?"]);
+    session.press("x", &["Export 6 tasks: as what?"]);
     session.press("1", &["Where to put the export"]);
     session.press("\r", &["Wrote 6 of 6 tasks to"]);
     (session.made("html"), session.made("xlsx"))

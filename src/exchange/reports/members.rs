@@ -1,11 +1,11 @@
 //! The paper for elected members: where the council stands, in plain words and numbers, with the dates that matter and
 //! the main risks. It names no member of staff.
 
-use super::scrub::Scrubber;
 use super::{Audience, Block, Facts, Report, Table, Value, counted, cut_rows, headings};
 use crate::domain::agenda::Agenda;
 use crate::domain::phrase;
 use crate::domain::rating::{Shown, count};
+use crate::domain::scrub::Scrubber;
 use crate::domain::task::Phase;
 use crate::domain::when::Moment;
 
@@ -30,20 +30,19 @@ pub(super) fn where_we_stand(facts: &Facts<'_>, agenda: &Agenda) -> Vec<Block> {
 
 fn make(facts: &Facts<'_>) -> Report {
     let agenda = Agenda::of(facts.plan, facts.board);
-    let mut scrubber = Scrubber::of(facts.plan);
+    let scrubber = Scrubber::of(facts.plan);
     let mut report = facts.report("Inspection readiness: briefing for elected members");
     report.blocks = where_we_stand(facts, &agenda);
     report.blocks.extend([
         Block::Heading("What has changed".to_owned()),
         Block::Paragraph(changed(facts)),
         Block::Heading("Main risks".to_owned()),
-        risks(facts, &mut scrubber, MOST_RISKS),
+        risks(facts, &scrubber, MOST_RISKS),
         Block::Heading("Key dates".to_owned()),
         Block::Table(facts.key_dates()),
         Block::Paragraph(key(facts)),
     ]);
-    report.names_taken = Some(scrubber.taken());
-    report
+    report.without_names(&scrubber)
 }
 
 /// What the letters mean, for readers who do not see them every day.
@@ -94,7 +93,7 @@ pub(super) fn changed(facts: &Facts<'_>) -> String {
 }
 
 /// The reds, each with the role that answers for it.
-pub(super) fn risks(facts: &Facts<'_>, scrubber: &mut Scrubber, most: usize) -> Block {
+pub(super) fn risks(facts: &Facts<'_>, scrubber: &Scrubber, most: usize) -> Block {
     let reds = facts.shown(Shown::Red);
     if reds.is_empty() {
         return Block::Paragraph(format!("Nothing is rated {}.", facts.word(Shown::Red)));

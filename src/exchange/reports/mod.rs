@@ -2,7 +2,7 @@
 //! Markdown or a page to print is for [`super::write`], so a new paper is one file here and one row of [`AUDIENCES`].
 //!
 //! The same plan, moment and mark give the same paper, word for word. Papers for elected members name no member of
-//! staff: what people typed passes [`scrub`] on its way in.
+//! staff: what people typed passes [`scrub`](crate::domain::scrub) on its way in, and the whole paper does at its end.
 
 mod chase;
 pub mod checklist;
@@ -10,7 +10,6 @@ pub mod director;
 pub mod evaluation;
 pub mod members;
 pub mod requests;
-pub mod scrub;
 pub mod scrutiny;
 pub mod team;
 
@@ -25,6 +24,7 @@ use crate::domain::phrase;
 use crate::domain::plan::Plan;
 use crate::domain::policy::Called;
 use crate::domain::rating::{Shown, count};
+use crate::domain::scrub::Scrubber;
 use crate::domain::since::Since;
 use crate::domain::task::{Phase, Task};
 use crate::domain::text::{capital, quoted};
@@ -67,6 +67,33 @@ impl Report {
             }
         }
         lines.join("\n")
+    }
+}
+
+impl Report {
+    /// The paper without the names of staff, and how often one stood in what people typed.
+    fn without_names(mut self, scrubber: &Scrubber) -> Self {
+        let clean = |text: &mut String| *text = scrubber.clean_whole(text);
+        clean(&mut self.subject);
+        for block in &mut self.blocks {
+            match block {
+                Block::Heading(text) | Block::Paragraph(text) => clean(text),
+                Block::Items(items) => items.iter_mut().for_each(clean),
+                Block::Bars(bars) => bars.iter_mut().for_each(|bar| clean(&mut bar.name)),
+                Block::Table(table) => {
+                    clean(&mut table.caption);
+                    table.headings.iter_mut().for_each(clean);
+                    for value in table.rows.iter_mut().flatten() {
+                        match value {
+                            Value::Text(text) => clean(text),
+                            Value::Rag(called) => clean(called.word.to_mut()),
+                        }
+                    }
+                }
+            }
+        }
+        self.names_taken = Some(scrubber.taken());
+        self
     }
 }
 

@@ -5,12 +5,12 @@ use std::collections::BTreeMap;
 
 use super::evaluation::grades;
 use super::members::{changed, key, risks, where_we_stand};
-use super::scrub::Scrubber;
 use super::{Audience, Block, Facts, Report, Table, counted};
 use crate::domain::agenda::Agenda;
 use crate::domain::board::Tally;
 use crate::domain::evaluation::Evaluation;
 use crate::domain::rating::Shown;
+use crate::domain::scrub::Scrubber;
 
 pub(super) const AUDIENCE: Audience = Audience {
     name: "scrutiny",
@@ -20,12 +20,12 @@ pub(super) const AUDIENCE: Audience = Audience {
 
 fn make(facts: &Facts<'_>) -> Report {
     let agenda = Agenda::of(facts.plan, facts.board);
-    let mut scrubber = Scrubber::of(facts.plan);
+    let scrubber = Scrubber::of(facts.plan);
     let mut report = facts.report("Inspection readiness: report to the scrutiny committee");
     report.blocks = where_we_stand(facts, &agenda);
     report.blocks.extend([
         Block::Heading("By judgement area".to_owned()),
-        areas(facts, &mut scrubber),
+        areas(facts, &scrubber),
     ]);
     let evaluation = Evaluation::on_paper(facts.plan);
     if !evaluation.is_empty() {
@@ -38,17 +38,16 @@ fn make(facts: &Facts<'_>) -> Report {
         Block::Heading("What has changed".to_owned()),
         Block::Paragraph(changed(facts)),
         Block::Heading(format!("All tasks rated {}", facts.word(Shown::Red))),
-        risks(facts, &mut scrubber, usize::MAX),
+        risks(facts, &scrubber, usize::MAX),
         Block::Heading("Key dates".to_owned()),
         Block::Table(facts.key_dates()),
         Block::Paragraph(key(facts)),
     ]);
-    report.names_taken = Some(scrubber.taken());
-    report
+    report.without_names(&scrubber)
 }
 
 /// One row for each area that a task names. A task may serve several.
-fn areas(facts: &Facts<'_>, scrubber: &mut Scrubber) -> Block {
+fn areas(facts: &Facts<'_>, scrubber: &Scrubber) -> Block {
     let mut lists: BTreeMap<String, Vec<u32>> = BTreeMap::new();
     for (at, task) in (0..).zip(facts.plan.tasks()) {
         for area in task.areas() {

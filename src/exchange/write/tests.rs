@@ -101,10 +101,49 @@ fn leaves(value: &serde_json::Value, at: &str, found: &mut Vec<String>) {
             .zip(parts)
             .for_each(|(number, part): (usize, _)| leaves(part, &format!("{at}/{number}"), found)),
         serde_json::Value::Object(parts) => {
-            (parts.iter()).for_each(|(field, part)| leaves(part, &format!("{at}/{field}"), found))
+            (parts.iter()).for_each(|(field, part)| leaves(part, &format!("{at}/{field}"), found));
         }
         _ => {}
     }
+}
+
+/// A name is put where any text of a file can stand, one place after the other: no paper for people outside shows it.
+#[test]
+fn a_paper_without_names_names_nobody_wherever_in_the_file_a_name_stands() {
+    let whole = one_of_everything();
+    let mut places = Vec::new();
+    leaves(&whole, "", &mut places);
+    let mut left = 0;
+    for place in &places {
+        let mut planted = whole.clone();
+        *planted.pointer_mut(place).unwrap() = "ring jo  SMITH, and Bell, today".into();
+        let Ok(snapshot) = Snapshot::deserialize(&planted) else {
+            continue;
+        };
+        let plan = snapshot.into_plan();
+        let board = Board::of(&plan, datetime(2026, 6, 3, 9, 41, 0, 0));
+        let facts = Facts {
+            plan: &plan,
+            board: &board,
+            since: None,
+            half: Half::Morning,
+            mark: "0123456789ab",
+        };
+        if place.starts_with("/people") {
+            continue;
+        }
+        for name in ["members", "scrutiny"] {
+            let report = (reports::audience(name).unwrap().make)(&facts);
+            left += usize::from(report.names_taken > Some(0));
+            for render in RENDERS {
+                let paper = (render.render)(&report).to_lowercase();
+                let words: Vec<&str> = paper.split_whitespace().collect();
+                let paper = words.join(" ");
+                assert!(!paper.contains("jo smith"), "{place} in {name}: {paper}");
+            }
+        }
+    }
+    assert!(left > 4, "{left}");
 }
 
 /// All words of a file, whatever its format.
@@ -115,7 +154,8 @@ fn words_of(ending: &str, bytes: &[u8]) -> String {
     let mut workbook: Xlsx<_> = Xlsx::new(Cursor::new(bytes)).unwrap();
     let sheets = workbook.worksheets();
     let rows = sheets.iter().flat_map(|(_, sheet)| sheet.rows().flatten());
-    rows.map(|cell| format!("{cell}\n")).collect()
+    let words: Vec<String> = rows.map(ToString::to_string).collect();
+    words.join("\n")
 }
 
 /// A number is put where any text of a file can stand, one place after the other: the guard points at it in every format

@@ -16,7 +16,7 @@ use ratatui::style::Style;
 use crate::app::action::Action;
 use crate::app::keymap::Context;
 use crate::app::model::Model;
-use crate::app::present::{Figure, Line, Present, SLIDES};
+use crate::app::present::{Figure, Line, Names, Present, SLIDES};
 use crate::domain::phrase;
 use crate::domain::text;
 use crate::tui::theme::Theme;
@@ -64,7 +64,7 @@ pub(super) fn present(pen: &mut Pen<'_>, theme: &Theme, model: &Model, shown: Pr
     if !figures.is_empty() {
         y = row_of_figures(pen, theme, model, &figures, shown.size, last) + 1;
     }
-    let lines = (slide.lines)(model, shown);
+    let lines = (slide.lines)(model, &Names::of(model, shown));
     body(pen, theme, model, &lines, y, last);
     foot(pen, theme, shown, slide.title);
 }

@@ -58,6 +58,35 @@ fn with_names_off_nobody_is_named_on_any_slide() {
     }
 }
 
+/// In what was agreed, asked for and judged as much as beside it.
+#[test]
+fn with_names_off_nobody_is_named_in_what_people_typed_either() {
+    let mut press = Press::new();
+    press.keys("2 home down t").text(" with Asha Okafor");
+    press.keys("enter O").text("Asha Okafor").keys("enter r r");
+    press.text("late").keys("enter 5 a");
+    press
+        .text("Rota of asha okafor by:LI a:DCS d:+4h")
+        .keys("enter p a");
+    press
+        .text("Asha takes lists 4 and 7; Asha  Okafor agrees")
+        .keys("enter");
+    let with = slides(&mut press).concat();
+    let spoken = [
+        "with Asha Okafor",
+        "Rota of asha okafor",
+        "Asha takes lists 4 and 7",
+    ];
+    for words in spoken {
+        assert!(with.contains(words), "{words} in:\n{with}");
+    }
+    press.keys("n");
+    let without = slides(&mut press).concat();
+    assert!(!without.to_lowercase().contains("asha"), "{without}");
+    assert!(!without.to_lowercase().contains("okafor"), "{without}");
+    assert!(without.contains("takes lists 4 and 7"), "{without}");
+}
+
 #[test]
 fn the_room_can_be_shown_nothing() {
     let mut press = Press::new();
