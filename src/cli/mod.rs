@@ -174,21 +174,13 @@ pub fn parse(args: impl IntoIterator<Item = OsString>) -> Parsed {
 }
 
 fn screens(globals: Globals, drill: Option<Wanted>) -> Screens {
-    let Globals {
-        file,
-        now,
-        who,
-        theme,
-        plain,
-        ascii,
-    } = globals;
     Screens {
-        file,
-        now,
-        who,
-        theme,
-        plain,
-        ascii,
+        file: globals.file,
+        now: globals.now,
+        who: globals.who,
+        theme: globals.theme,
+        plain: globals.plain,
+        ascii: globals.ascii,
         drill,
     }
 }

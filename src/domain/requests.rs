@@ -196,22 +196,14 @@ impl Request {
 
     /// The request with this number, as it is when it has just been asked.
     pub fn asked(number: u32, draft: capture::Asked) -> Self {
-        let capture::Asked {
-            wording,
-            asked_by,
-            asked,
-            enquiry,
-            owner,
-            promised,
-        } = draft;
         Self {
             number,
-            wording,
-            asked_by,
-            asked,
-            enquiry,
-            owner,
-            promised,
+            wording: draft.wording,
+            asked_by: draft.asked_by,
+            asked: draft.asked,
+            enquiry: draft.enquiry,
+            owner: draft.owner,
+            promised: draft.promised,
             state: State::Open,
             approved: None,
             answers: Vec::new(),

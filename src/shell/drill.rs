@@ -1,10 +1,9 @@
 //! Which drill is wanted, where its script is, and where its copy goes: the folder of drills, so that its score can be read
-//! afterwards. Who makes the copy is not its business, and what arrives in it, and when,
-//! is in [`crate::domain::drill`].
+//! afterwards. Who makes the copy is not its business; what arrives in it, and when, is in [`crate::domain::drill`].
 
 use std::path::{Path, PathBuf};
 
-use super::{paths, template};
+use super::{files, paths};
 use crate::domain::drill::Script;
 use crate::domain::failure::Failure;
 
@@ -31,7 +30,7 @@ impl Wanted {
             return Script::shipped();
         };
         let otherwise = "Without --script the built-in one is used.";
-        let (shown, text) = template::text_at(path, "script", otherwise)?;
+        let (shown, text) = files::text_at(path, "script", otherwise)?;
         Script::parse(&shown, &text)
     }
 

@@ -1,28 +1,147 @@
 //! Reading a file that somebody named, whole, with plain words when that cannot be.
 
-use std::fs;
-use std::io;
+use std::fs::{self, File};
+use std::io::{self, Read as _};
 use std::path::Path;
 
 use crate::domain::failure::Failure;
+use crate::domain::text::Line;
+
+/// The largest file of text that is read, in bytes: as a template, room for some 50,000 tasks.
+pub(super) const LARGEST_TEXT: u64 = 16 * 1024 * 1024;
 
 /// The bytes of a file of at most `most`; it is never changed.
 pub fn read_whole(path: &Path, most: u64) -> Result<Vec<u8>, Failure> {
-    let shown = path.display();
-    let unreadable = |error: io::Error| match error.kind() {
-        io::ErrorKind::NotFound => Failure::not_found(format!("There is no file {shown}."))
-            .hint("Check the name and the folder."),
-        _ => Failure::failed(format!("{shown} cannot be read: {error}."))
-            .hint("If it is open in Excel, close it there and try again."),
-    };
-    let about = fs::metadata(path).map_err(unreadable)?;
+    bytes_of(path, most).map_err(|trouble| {
+        let failure = trouble.said(path);
+        match trouble {
+            Trouble::Missing => failure.hint("Check the name and the folder."),
+            Trouble::Folder => failure.hint("Name the file in it."),
+            Trouble::NotFile => failure,
+            Trouble::Large(_) => failure.hint("Save just what is needed as a file of its own."),
+            Trouble::Unreadable(_) => {
+                failure.hint("If it is open in Excel, close it there and try again.")
+            }
+        }
+    })
+}
+
+/// The text of a data file of the user's own, and the name by which to speak of it. `what` is what it should hold, and
+/// `otherwise` what to do where there is no such file.
+pub(super) fn text_at(
+    path: &Path,
+    what: &str,
+    otherwise: &str,
+) -> Result<(String, String), Failure> {
+    let bytes = bytes_of(path, LARGEST_TEXT).map_err(|trouble| {
+        let failure = trouble.said(path);
+        match trouble {
+            Trouble::Missing => failure.hint(otherwise),
+            Trouble::Folder => failure.hint(format!("Name the {what} file that is in it.")),
+            Trouble::Large(_) => failure.hint(format!(
+                "No {what} is that large. Check that it is the file you mean."
+            )),
+            Trouble::NotFile | Trouble::Unreadable(_) => failure,
+        }
+    })?;
+    let shown = shown(path);
+    let text = text_of(&shown, &bytes)?.to_owned();
+    Ok((shown, text))
+}
+
+/// Why a file is not read.
+#[derive(Debug)]
+enum Trouble {
+    Missing,
+    Folder,
+    /// A device, a pipe: what has no end.
+    NotFile,
+    /// It has more than these bytes.
+    Large(u64),
+    Unreadable(io::Error),
+}
+
+impl Trouble {
+    fn said(&self, path: &Path) -> Failure {
+        let shown = shown(path);
+        match self {
+            Self::Missing => Failure::not_found(format!("There is no file {shown}.")),
+            Self::Folder => Failure::failed(format!("{shown} is a folder.")),
+            Self::NotFile => Failure::failed(format!("{shown} is not a file.")),
+            Self::Large(most) => {
+                Failure::failed(format!("{shown} is larger than {} MB.", most >> 20))
+            }
+            Self::Unreadable(error) => Failure::failed(format!("{shown} cannot be read: {error}.")),
+        }
+    }
+}
+
+impl From<io::Error> for Trouble {
+    fn from(error: io::Error) -> Self {
+        match error.kind() {
+            io::ErrorKind::NotFound => Self::Missing,
+            _ => Self::Unreadable(error),
+        }
+    }
+}
+
+fn bytes_of(path: &Path, most: u64) -> Result<Vec<u8>, Trouble> {
+    let about = fs::metadata(path)?;
+    if about.is_dir() {
+        return Err(Trouble::Folder);
+    }
     if !about.is_file() {
-        return Err(Failure::failed(format!("{shown} is a folder, not a file."))
-            .hint("Name the file in it."));
+        return Err(Trouble::NotFile);
     }
-    if about.len() > most {
-        let message = format!("{shown} is larger than {} MiB.", most >> 20);
-        return Err(Failure::failed(message).hint("Save just what is needed as a file of its own."));
+    let mut bytes = Vec::new();
+    // What is read is counted, not what the folder says: the file may grow meanwhile.
+    File::open(path)?.take(most + 1).read_to_end(&mut bytes)?;
+    if bytes.len() as u64 > most {
+        return Err(Trouble::Large(most));
     }
-    fs::read(path).map_err(unreadable)
+    Ok(bytes)
+}
+
+fn shown(path: &Path) -> String {
+    Line::clipped(&path.to_string_lossy()).to_string()
+}
+
+/// The text, without the mark that some editors put before it.
+fn text_of<'b>(shown: &str, bytes: &'b [u8]) -> Result<&'b str, Failure> {
+    let text = std::str::from_utf8(bytes).map_err(|error| {
+        let sound = bytes.iter().take(error.valid_up_to());
+        let line = sound.filter(|byte| **byte == b'\n').count() + 1;
+        Failure::failed(format!("{shown}, line {line}: this is not text in UTF-8."))
+            .hint("Save it as UTF-8 in your editor, and try again.")
+    })?;
+    Ok(text.strip_prefix('\u{FEFF}').unwrap_or(text))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_folder_and_what_is_too_large_are_refused_and_a_file_is_read() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("t.csv");
+        let (most, bytes) = (1 << 20, vec![b','; (1 << 20) + 1]);
+        fs::write(&path, &bytes).unwrap();
+        assert_eq!(read_whole(&path, most + 1).unwrap(), bytes);
+        let too_large = read_whole(&path, most).unwrap_err();
+        assert!(
+            too_large.message.ends_with("t.csv is larger than 1 MB."),
+            "{too_large}"
+        );
+        let not_a_file = read_whole(folder.path(), most).unwrap_err();
+        assert!(
+            not_a_file.message.ends_with(" is a folder."),
+            "{not_a_file}"
+        );
+        let missing = read_whole(&folder.path().join("no.csv"), most).unwrap_err();
+        assert!(
+            missing.message.starts_with("There is no file "),
+            "{missing}"
+        );
+    }
 }

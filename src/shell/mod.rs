@@ -1,5 +1,5 @@
-//! What the two shells share: the clock, the places where files go and how they are written, templates, and the user's
-//! own few settings. Nothing else in the program reads the time or the environment.
+//! What the two shells share: the clock, the places where files go, how they are read and written, templates, which drill
+//! is wanted, and the user's own few settings. Nothing else in the program reads the time or the environment.
 
 pub mod clock;
 pub mod config;

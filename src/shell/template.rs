@@ -5,12 +5,10 @@ use std::fs::{self, File};
 use std::io::{ErrorKind, Read as _, Write as _};
 use std::path::Path;
 
+use super::files;
 use crate::domain::failure::{Failure, Kind};
 use crate::domain::template::Template;
 use crate::domain::text::Line;
-
-/// The largest file that is read as a template, in bytes: room for some 50,000 tasks.
-const LARGEST: u64 = 16 * 1024 * 1024;
 
 /// The template built in under the name `wanted`, or the one in the file of that name.
 pub fn read(wanted: &str) -> Result<Template, Failure> {
@@ -29,45 +27,8 @@ fn is_path(wanted: &str) -> bool {
 
 fn read_file(path: &Path) -> Result<Template, Failure> {
     let built_in = "`readyroom templates` lists the templates that are built in.";
-    let (shown, text) = text_at(path, "template", built_in)?;
+    let (shown, text) = files::text_at(path, "template", built_in)?;
     Template::parse(&shown, &text)
-}
-
-/// The text of a data file of the user's own, and the name by which to speak of it. `what` is what it should hold, and
-/// `otherwise` what to do where there is no such file.
-pub(super) fn text_at(
-    path: &Path,
-    what: &str,
-    otherwise: &str,
-) -> Result<(String, String), Failure> {
-    let shown = Line::clipped(&path.to_string_lossy()).to_string();
-    let cannot_read = |error: &std::io::Error| match error.kind() {
-        ErrorKind::NotFound => {
-            Failure::not_found(format!("There is no file {shown}.")).hint(otherwise)
-        }
-        _ => Failure::failed(format!("{shown} cannot be read: {error}.")),
-    };
-    let about = fs::metadata(path).map_err(|error| cannot_read(&error))?;
-    if about.is_dir() {
-        return Err(Failure::failed(format!("{shown} is a folder."))
-            .hint(format!("Name the {what} file that is in it.")));
-    }
-    if !about.is_file() {
-        return Err(Failure::failed(format!("{shown} is not a file.")));
-    }
-    let mut bytes = Vec::new();
-    let file = File::open(path).map_err(|error| cannot_read(&error))?;
-    file.take(LARGEST + 1)
-        .read_to_end(&mut bytes)
-        .map_err(|error| cannot_read(&error))?;
-    if bytes.len() as u64 > LARGEST {
-        return Err(Failure::failed(format!(
-            "{shown} is larger than 16 MB, and no {what} is that large."
-        ))
-        .hint("Check that it is the file you mean."));
-    }
-    let text = text_of(&shown, &bytes)?.to_owned();
-    Ok((shown, text))
 }
 
 /// Writes a template. One that is there stays, unless it may be written `over`; an inspection stays in any case.
@@ -106,17 +67,6 @@ fn is_inspection(path: &Path) -> bool {
     File::open(path)
         .and_then(|mut file| file.read_exact(&mut head))
         .is_ok_and(|()| head == *b"SQLite format 3")
-}
-
-/// The text, without the mark that some editors put before it.
-fn text_of<'b>(shown: &str, bytes: &'b [u8]) -> Result<&'b str, Failure> {
-    let text = std::str::from_utf8(bytes).map_err(|error| {
-        let sound = bytes.iter().take(error.valid_up_to());
-        let line = sound.filter(|byte| **byte == b'\n').count() + 1;
-        Failure::failed(format!("{shown}, line {line}: this is not text in UTF-8."))
-            .hint("Save it as UTF-8 in your editor, and try again.")
-    })?;
-    Ok(text.strip_prefix('\u{FEFF}').unwrap_or(text))
 }
 
 #[cfg(test)]
@@ -162,11 +112,8 @@ mod tests {
             refused("a.toml", b"SQLite format 3\0")
                 .starts_with("F, line 1: this is not written as TOML")
         );
-        let large = vec![b'#'; LARGEST as usize + 1];
-        assert_eq!(
-            refused("a.toml", &large),
-            "F is larger than 16 MB, and no template is that large."
-        );
+        let large = vec![b'#'; files::LARGEST_TEXT as usize + 1];
+        assert_eq!(refused("a.toml", &large), "F is larger than 16 MB.");
         let folder = tempfile::tempdir().unwrap();
         let failure = read(folder.path().to_str().unwrap()).unwrap_err();
         assert!(failure.message.ends_with(" is a folder."), "{failure}");

@@ -375,25 +375,9 @@ impl<'a> Sorting<'a> {
         for rows in rows.chunk_by(|one, other| std::ptr::eq(one.table, other.table)) {
             let columns = Columns::of(rows[0].table);
             for row in rows {
-                let compared = Comparing {
-                    request: self.request,
-                    board: &self.board,
-                    names: &names,
-                    order: row.order,
-                    sheet: &self.request.workbook.sheets[row.table.sheet],
-                    columns: &columns,
-                }
-                .compare(row.row, row.task, &row.base, &row.place, people);
-                let task = &plan.tasks()[row.task];
                 let is_again = self.used[row.task];
-                let compared = compared.and_then(|returned| {
-                    let so_far = so_far.as_ref().filter(|_| !is_again).unwrap_or(plan);
-                    let patched = edit::patch(so_far, &[task.id], &returned.patch);
-                    patched
-                        .map(|operation| (operation, returned.conflicts))
-                        .map_err(|failure| (columns.at(fields::Field::Needs), rest(&failure)))
-                });
-                match compared {
+                let held_against = so_far.as_ref().filter(|_| !is_again).unwrap_or(plan);
+                match self.compare(row, &names, &columns, held_against, people) {
                     Err((column, what)) => proposal.refused.push(About {
                         place: Place {
                             column: Some(column),
@@ -405,7 +389,7 @@ impl<'a> Sorting<'a> {
                         if !is_again {
                             keep_needs(&mut so_far, plan, &operation.changes);
                         }
-                        self.settle_back(row, task, operation, conflicts, people, proposal);
+                        self.settle_back(row, operation, conflicts, people, proposal);
                     }
                 }
             }
@@ -419,10 +403,34 @@ impl<'a> Sorting<'a> {
         }
     }
 
+    /// What a row of our own sheets comes to, held against the plan `so_far`, and what was changed on both sides; or the
+    /// column that stands in the way, and why.
+    fn compare(
+        &self,
+        row: &Back<'_>,
+        names: &Names,
+        columns: &Columns,
+        so_far: &Plan,
+        people: &mut People,
+    ) -> Result<(Operation, Vec<Conflict>), (usize, String)> {
+        let comparing = Comparing {
+            request: self.request,
+            board: &self.board,
+            names,
+            order: row.order,
+            sheet: &self.request.workbook.sheets[row.table.sheet],
+            columns,
+        };
+        let returned = comparing.compare(row.row, row.task, &row.base, &row.place, people)?;
+        let task = &self.request.plan.tasks()[row.task];
+        edit::patch(so_far, &[task.id], &returned.patch)
+            .map(|operation| (operation, returned.conflicts))
+            .map_err(|failure| (columns.at(fields::Field::Needs), rest(&failure)))
+    }
+
     fn settle_back(
         &mut self,
         row: &Back<'_>,
-        task: &Task,
         operation: Operation,
         conflicts: Vec<Conflict>,
         people: &People,
@@ -444,6 +452,7 @@ impl<'a> Sorting<'a> {
                 ));
             }
         } else if !operation.is_empty() {
+            let task = &self.request.plan.tasks()[row.task];
             self.change(row.place.clone(), task, people, operation, proposal);
             proposal.conflicts.extend(conflicts);
         } else if conflicts.is_empty() {

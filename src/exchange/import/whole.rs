@@ -70,7 +70,7 @@ pub fn read(bytes: &[u8], name: &str) -> Result<Snapshot, Failure> {
     let name = quoted(name);
     if bytes.len() > MOST_BYTES {
         return Err(
-            Failure::failed(format!("{name} is larger than {} MiB.", MOST_BYTES >> 20))
+            Failure::failed(format!("{name} is larger than {} MB.", MOST_BYTES >> 20))
                 .hint("Export part of it, as in: readyroom export part.json phase:fieldwork"),
         );
     }

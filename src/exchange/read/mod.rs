@@ -66,7 +66,7 @@ pub enum ReadError {
     #[error("is empty")]
     Empty,
     /// It is larger than what is read.
-    #[error("is larger than {} MiB", MOST_BYTES >> 20)]
+    #[error("is larger than {} MB", MOST_BYTES >> 20)]
     TooLarge,
     /// It is neither a spreadsheet nor text.
     #[error("is not a spreadsheet")]

@@ -177,7 +177,7 @@ fn made_to_do_harm() -> Vec<(&'static str, Vec<u8>, &'static str)> {
         (
             "too large",
             vec![b'a'; read::MOST_BYTES + 1],
-            "is larger than 10 MiB",
+            "is larger than 10 MB",
         ),
         ("no text", vec![0, 1, 2, 0, 0, 7, 9], "is not a spreadsheet"),
     ]
@@ -200,7 +200,7 @@ fn json_made_to_do_harm() -> Vec<(&'static str, Vec<u8>, &'static str)> {
         (
             "JSON too large",
             format!("{begins}[{}", " ".repeat(whole::MOST_BYTES)).into_bytes(),
-            "is larger than 32 MiB",
+            "is larger than 32 MB",
         ),
         (
             "JSON of another sort",
