@@ -148,6 +148,13 @@ impl Area {
         self.claims.iter().filter(|claim| claim.proved() == 0)
     }
 
+    /// Whether there is any evidence at all, used or not.
+    pub fn has_evidence(&self) -> bool {
+        self.claims.iter().any(|claim| claim.proved() > 0)
+            || self.loose.iter().any(|proof| proof.counts)
+            || !self.unused.is_empty()
+    }
+
     /// The evidence that proves nothing yet: loose pieces, and tasks.
     pub fn idle(&self) -> usize {
         self.loose.len() + self.unused.len()

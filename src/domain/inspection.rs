@@ -20,6 +20,9 @@ pub struct Person {
     pub role: Line,
 }
 
+/// What stands where nobody answers for a thing: a gap worth seeing.
+pub const NOBODY: &str = "nobody";
+
 impl Person {
     /// The name, or the role while there is no name.
     pub fn label(&self) -> &str {

@@ -10,7 +10,7 @@ use uuid::Uuid;
 use super::calendar::Calendar;
 use super::change::{Change, Clash, DayList, DayOff, Row};
 use super::id::{PersonId, Ref, TaskId};
-use super::inspection::{Inspection, Milestone, Person};
+use super::inspection::{Inspection, Milestone, NOBODY, Person};
 use super::records::{Filed, Record, RecordId};
 use super::task::{Element, Phase, Task};
 use super::text::Line;
@@ -197,6 +197,12 @@ impl Plan {
     /// The person.
     pub fn person(&self, id: PersonId) -> Option<&Person> {
         self.person_position(id).map(|at| &self.people[at])
+    }
+
+    /// Who that is, in words: the name, the role while there is no name, or [`NOBODY`].
+    pub fn label_of(&self, id: Option<PersonId>) -> &str {
+        let person = id.and_then(|id| self.person(id));
+        person.map_or(NOBODY, Person::label)
     }
 
     /// Where in [`people`](Self::people) the person stands.

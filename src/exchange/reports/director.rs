@@ -1,14 +1,20 @@
 //! The director's brief: one page, what is wrong first. Where we stand, what has changed, what comes next, what has to
-//! be decided, and every red with its reason and its owner.
+//! be decided, what inspectors wait for, every red with its reason and its owner, and how we grade ourselves.
+
+use jiff::civil::DateTime;
 
 use super::{Audience, Block, Facts, Half, Report, Table, Value, and_more, cut_rows, headings};
 use crate::domain::agenda::Agenda;
+use crate::domain::evaluation::{Area, Evaluation};
 use crate::domain::phrase;
 use crate::domain::promises::{self, Outcome};
 use crate::domain::rating::{Shown, count, standing};
+use crate::domain::records::{Confidence, Graded, grade_word};
+use crate::domain::requests::log::{self, Log};
+use crate::domain::requests::{self, State};
 use crate::domain::since::Since;
 use crate::domain::task::Status;
-use crate::domain::text::capital;
+use crate::domain::text::{capital, fit};
 use crate::domain::when::Moment;
 
 pub(super) const AUDIENCE: Audience = Audience {
@@ -17,35 +23,77 @@ pub(super) const AUDIENCE: Audience = Audience {
     make,
 };
 
-/// Lines in a list before "and 3 more": all lists at their longest still fit one page.
-const MOST: usize = 5;
+/// Lines of print that fit one page under its title.
+const PAGE: usize = 57;
 
-/// Reds listed before "and 3 more".
-const MOST_REDS: usize = 8;
+/// Characters of a printed line.
+const LINE: usize = 110;
+
+/// Characters of a row of a table in each line after its first: its columns wrap one by one.
+const ROW: usize = 150;
+
+/// How many entries a list may have before "and 3 more", the most first: as many as let all lists fit one page.
+const MOST: [usize; 5] = [6, 5, 4, 3, 2];
 
 fn make(facts: &Facts<'_>) -> Report {
     let agenda = Agenda::of(facts.plan, facts.board);
     let mut report = facts.report(format!("{} brief for the director", facts.half.title()));
-    report.blocks = vec![
+    for most in MOST {
+        report.blocks = page(facts, &agenda, most);
+        if report.blocks.iter().map(lines).sum::<usize>() <= PAGE {
+            break;
+        }
+    }
+    report
+}
+
+/// What the page says, with so many entries in a list.
+fn page(facts: &Facts<'_>, agenda: &Agenda, most: usize) -> Vec<Block> {
+    let mut blocks = vec![
         Block::Heading("Situation".to_owned()),
-        Block::Paragraph(facts.situation(&agenda)),
+        Block::Paragraph(facts.situation(agenda)),
         facts.bars(),
         Block::Heading(since_heading(facts)),
-        since_block(facts),
+        since_block(facts, most),
         Block::Heading("Next".to_owned()),
-        next(facts, &agenda),
+        next(facts, agenda, most),
         Block::Heading("Decisions needed".to_owned()),
-        decisions(facts, &agenda),
+        decisions(facts, agenda, most),
     ];
-    report.blocks.extend(promised(facts));
-    report.blocks.extend([
+    blocks.extend(promised(facts, most));
+    blocks.extend(asked(facts, most));
+    blocks.extend([
         Block::Heading(format!(
             "{}, with reason and owner",
             facts.heading(Shown::Red)
         )),
-        reds(facts),
+        reds(facts, most + 2),
     ]);
-    report
+    blocks.extend(graded(facts, most + 2));
+    blocks
+}
+
+/// How many lines of print a block takes, roughly: a heading has room around it, and a row of a table is rarely one line.
+fn lines(block: &Block) -> usize {
+    let wrapped = |letters: usize| letters.div_ceil(LINE);
+    match block {
+        Block::Heading(_) => 2,
+        Block::Paragraph(text) => 1 + wrapped(text.chars().count()),
+        Block::Items(items) => (items.iter())
+            .map(|item| wrapped(item.chars().count()))
+            .sum(),
+        Block::Bars(bars) => bars.len(),
+        Block::Table(table) => {
+            let row = |row: &Vec<Value>| {
+                let letters = row.iter().map(|value| match value {
+                    Value::Text(text) => text.chars().count(),
+                    Value::Rag(called) => called.words().chars().count(),
+                });
+                1 + letters.sum::<usize>().div_ceil(ROW)
+            };
+            3 + table.rows.iter().map(row).sum::<usize>()
+        }
+    }
 }
 
 pub(super) fn since_heading(facts: &Facts<'_>) -> String {
@@ -61,20 +109,20 @@ pub(super) fn since_heading(facts: &Facts<'_>) -> String {
     }
 }
 
-fn since_block(facts: &Facts<'_>) -> Block {
+fn since_block(facts: &Facts<'_>, most: usize) -> Block {
     let Some(since) = facts.since else {
         return Block::Paragraph("This is the first brief.".to_owned());
     };
-    let mut items = since_items(facts, since);
+    let mut items = since_items(facts, since, most);
     if items.is_empty() {
-        return Block::Paragraph("Nothing has changed.".to_owned());
+        return Block::Paragraph("No task has changed.".to_owned());
     }
-    and_more(&mut items, MOST + 2);
+    and_more(&mut items, most + 2);
     Block::Items(items)
 }
 
 /// "Turned red (2): N-03 Parking passes; FW-01 Timetable"
-fn since_items(facts: &Facts<'_>, since: &Since) -> Vec<String> {
+fn since_items(facts: &Facts<'_>, since: &Since, most: usize) -> Vec<String> {
     let named = |list: &[u32]| {
         let mut names: Vec<String> = list
             .iter()
@@ -83,7 +131,7 @@ fn since_items(facts: &Facts<'_>, since: &Since) -> Vec<String> {
                 format!("{} {}", task.reference, task.title)
             })
             .collect();
-        and_more(&mut names, 4);
+        and_more(&mut names, most.min(4));
         names.join("; ")
     };
     let of = |title: &str, list: &[u32]| {
@@ -130,7 +178,7 @@ fn since_items(facts: &Facts<'_>, since: &Since) -> Vec<String> {
     items
 }
 
-fn next(facts: &Facts<'_>, agenda: &Agenda) -> Block {
+fn next(facts: &Facts<'_>, agenda: &Agenda, most: usize) -> Block {
     let open_today = agenda.today.len() - agenda.done_today;
     let today = &agenda.today[..open_today];
     let ahead = agenda.next.items.iter().chain(&agenda.later.items);
@@ -151,11 +199,11 @@ fn next(facts: &Facts<'_>, agenda: &Agenda) -> Block {
     if items.is_empty() {
         return Block::Paragraph("Nothing is due in the days ahead.".to_owned());
     }
-    and_more(&mut items, MOST);
+    and_more(&mut items, most);
     Block::Items(items)
 }
 
-fn decisions(facts: &Facts<'_>, agenda: &Agenda) -> Block {
+fn decisions(facts: &Facts<'_>, agenda: &Agenda, most: usize) -> Block {
     let named = |at: u32| {
         let task = facts.task(at).0;
         format!("{} {}", task.reference, task.title)
@@ -185,12 +233,12 @@ fn decisions(facts: &Facts<'_>, agenda: &Agenda) -> Block {
     if items.is_empty() {
         return Block::Paragraph("None.".to_owned());
     }
-    and_more(&mut items, MOST);
+    and_more(&mut items, most);
     Block::Items(items)
 }
 
 /// What was promised: broken, open, and kept today; nothing where nothing was.
-fn promised(facts: &Facts<'_>) -> Vec<Block> {
+fn promised(facts: &Facts<'_>, most: usize) -> Vec<Block> {
     let now = facts.board.now;
     let mut rows: Vec<_> = promises::all(facts.plan)
         .into_iter()
@@ -208,11 +256,100 @@ fn promised(facts: &Facts<'_>) -> Vec<Block> {
             format!("{}, {line}", capital(outcome.as_str()))
         })
         .collect();
-    and_more(&mut items, MOST);
+    and_more(&mut items, most);
     vec![Block::Heading("Promises".to_owned()), Block::Items(items)]
 }
 
-fn reds(facts: &Facts<'_>) -> Block {
+/// What inspectors asked for: what is past its promise or came back, then all of it in numbers; nothing where they asked
+/// for nothing.
+fn asked(facts: &Facts<'_>, most: usize) -> Vec<Block> {
+    let now = facts.board.now;
+    let log = Log::of(facts.plan, now);
+    if log.entries.is_empty() {
+        return Vec::new();
+    }
+    let odd = log.entries.iter().filter_map(|entry| {
+        let (name, request) = requests::one(facts.plan, entry.id).ok()?;
+        let what = match request.state {
+            _ if entry.late => "Past its promise",
+            State::Returned => "Returned for more",
+            _ => return None,
+        };
+        let owner = facts.plan.label_of(request.owner);
+        let time = match request.promised.filter(|_| !entry.late) {
+            Some(at) => format!("promised {}", phrase::moment_short(at, now.date())),
+            None => log::time_words(request, entry, now),
+        };
+        let title = request.title();
+        let title = fit(&title, 60);
+        Some(format!("{what}: {name} {title} ({owner}), {time}"))
+    });
+    let mut items: Vec<String> = odd.collect();
+    and_more(&mut items, most);
+    items.push(format!("In all: {}", log.counts.words()));
+    vec![
+        Block::Heading("Inspectors' requests".to_owned()),
+        Block::Items(items),
+    ]
+}
+
+/// How we grade ourselves, a line for each judgement: those without evidence first, then those that changed since the last
+/// brief; nothing where nothing was written.
+fn graded(facts: &Facts<'_>, most: usize) -> Vec<Block> {
+    let evaluation = Evaluation::of(facts.plan, facts.board);
+    if evaluation.is_empty() {
+        return Vec::new();
+    }
+    let framework = &facts.plan.inspection().framework;
+    let mut lines: Vec<(bool, bool, String)> = (evaluation.areas.iter())
+        .map(|area| {
+            let changed = facts.since.and_then(|since| changed_since(area, since.at));
+            let sure = area.now().and_then(|now| now.confidence);
+            let parts = [
+                Some(area.now_words(framework)),
+                sure.map(|sure| format!("{} confidence", sure.as_str())),
+                changed.clone(),
+                lacks(area),
+            ];
+            let parts: Vec<String> = parts.into_iter().flatten().collect();
+            let line = format!("{}: {}", area.short, parts.join(", "));
+            (area.has_evidence(), changed.is_none(), line)
+        })
+        .collect();
+    lines.sort_by_key(|(proved, same, _)| (*proved, *same));
+    let mut items: Vec<String> = lines.into_iter().map(|(.., line)| line).collect();
+    and_more(&mut items, most);
+    vec![
+        Block::Heading("How we grade ourselves".to_owned()),
+        Block::Items(items),
+    ]
+}
+
+/// What our grade was at a moment, where it has become another since: "was Good", "was low confidence".
+fn changed_since(area: &Area, at: DateTime) -> Option<String> {
+    let now = area.now().filter(|now| now.at > at)?;
+    let before = area.graded.iter().map(|(_, graded)| graded);
+    let Some(before) = before.into_iter().find(|graded| graded.at <= at) else {
+        return Some("new".to_owned());
+    };
+    let grade = |graded: &Graded| grade_word(&graded.framework, &graded.grade).to_owned();
+    if (&now.grade, &now.framework) != (&before.grade, &before.framework) {
+        return Some(format!("was {}", grade(before)));
+    }
+    let sure = before.confidence.map_or("no", Confidence::as_str);
+    (now.confidence != before.confidence).then(|| format!("was {sure} confidence"))
+}
+
+/// What an area lacks: "no evidence yet", "2 statements without evidence".
+fn lacks(area: &Area) -> Option<String> {
+    if !area.has_evidence() {
+        return Some("no evidence yet".to_owned());
+    }
+    let bare = area.bare().count();
+    (bare > 0).then(|| format!("{} without evidence", count(bare as i32, "statement")))
+}
+
+fn reds(facts: &Facts<'_>, most: usize) -> Block {
     let reds = facts.shown(Shown::Red);
     if reds.is_empty() {
         return Block::Paragraph(format!("Nothing is {}.", facts.word(Shown::Red)));
@@ -232,7 +369,7 @@ fn reds(facts: &Facts<'_>) -> Block {
             ]
         })
         .collect();
-    cut_rows(&mut rows, MOST_REDS, headings.len(), 2);
+    cut_rows(&mut rows, most, headings.len(), 2);
     Block::Table(Table {
         caption: format!(
             "{} {}",
@@ -252,5 +389,63 @@ fn why(facts: &Facts<'_>, at: u32) -> String {
         Some(judged) if !judged.reason.is_empty() => judged.reason.to_string(),
         _ if now.rating.late => "no reason given".to_owned(),
         _ => facts.board.computed_because(facts.plan, at as usize),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use jiff::civil::datetime;
+
+    use super::*;
+    use crate::domain::board::Board;
+    use crate::domain::demo::demo;
+    use crate::domain::id::Ids;
+    use crate::domain::text::Line;
+
+    /// However much is wrong: every task late, judged for a long reason, and each list at its longest.
+    #[test]
+    fn it_is_one_page_whatever_has_gone_wrong() {
+        for (days, long) in [
+            (0, ""),
+            (3, ""),
+            (30, "no reason but the one that there always is "),
+        ] {
+            let now = datetime(2026, 11, 30, 11, 42, 0, 0);
+            let mut plan = demo(now, &mut Ids::new(1, 1)).unwrap().plan().unwrap();
+            let then = plan.clone();
+            let now = now.saturating_add(jiff::Span::new().days(days));
+            for at in 0..plan.tasks().len() {
+                let task = plan.tasks()[at].id;
+                let rest = crate::domain::edit::Patch {
+                    status: Some(Status::Waiting {
+                        on: Line::clipped("ICT"),
+                    }),
+                    judgement: (!long.is_empty()).then(|| {
+                        Some(crate::domain::task::Judgement {
+                            rag: crate::domain::task::Rag::Red,
+                            reason: Line::clipped(long),
+                            who: Line::clipped("Jo"),
+                            at: now,
+                            expires: None,
+                        })
+                    }),
+                    ..Default::default()
+                };
+                let operation = crate::domain::edit::patch(&plan, &[task], &rest).unwrap();
+                plan.apply_all(&operation.changes).unwrap();
+            }
+            let board = Board::of(&plan, now);
+            let at = datetime(2026, 11, 30, 11, 42, 0, 0);
+            let since = Since::between(&then, at, &plan, &board);
+            let report = make(&Facts {
+                plan: &plan,
+                board: &board,
+                since: Some(&since),
+                half: Half::Evening,
+                mark: "0123456789ab",
+            });
+            let lines: usize = report.blocks.iter().map(lines).sum();
+            assert!(lines <= PAGE, "{lines} after {days} days: {report:#?}");
+        }
     }
 }

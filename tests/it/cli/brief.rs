@@ -35,6 +35,58 @@ fn every_paper_says_what_it_should() {
     );
 }
 
+/// What inspectors wait for, and how the council grades itself: what is wrong first, and the same bytes each time.
+#[test]
+fn the_directors_brief_tells_of_requests_and_grades() {
+    let folder = Folder::with_four_tasks();
+    let at = |now: &str, line: &str| folder.cli().now(now).line(line).any_output().run();
+    at(
+        "2026-06-02T09:00",
+        "request add Structure chart by:LI a:TB d:+4h",
+    );
+    at(
+        "2026-06-02T09:10",
+        "request add Board minutes by:LI a:JS d:+4h",
+    );
+    at(
+        "2026-06-02T09:20",
+        "request add Front door audits by:AB d:+4h",
+    );
+    at("2026-06-02T10:10", "request sent R-2 folder --approved Ann");
+    at("2026-06-02T10:20", "request sent R-3 folder --approved Ann");
+    at("2026-06-02T11:00", "request return R-3 two are missing");
+    at("2026-06-02T11:00", "request set R-3 promised=5/6");
+    at(
+        "2026-06-02T12:00",
+        "grades set LEAD good --confidence low --why Minutes",
+    );
+    at(
+        "2026-06-02T12:01",
+        "grades set HELP good --confidence high --why Audits",
+    );
+    at(
+        "2026-06-02T12:02",
+        "grades strength HELP Audits are moderated",
+    );
+    at("2026-06-02T12:03", "grades evidence S-1 Audit tracker");
+    at("2026-06-02T16:00", "brief --out tue.md");
+    at(
+        "2026-06-03T08:00",
+        "grades set HELP requires_improvement --confidence high --why Audits",
+    );
+    let brief = paper(&folder, "brief");
+    insta::assert_snapshot!("director_requests_and_grades", brief);
+    assert_eq!(brief, paper(&folder, "brief"));
+    let told = |format: &str| paper(&folder, &format!("brief {format}"));
+    for format in ["--format md", "--format html", "--json"] {
+        assert!(
+            told(format).contains("Past its promise: R-1"),
+            "{}",
+            told(format)
+        );
+    }
+}
+
 #[test]
 fn papers_read_in_public_say_how_many_names_were_taken_out() {
     let folder = Folder::with_four_tasks();
