@@ -1,6 +1,8 @@
 //! The made-up inspection for looking around: a template, twelve people and a morning's work, told as the operations
 //! that would have led there. It is told the moment it is; every date follows from that, and nothing is saved.
 
+mod requests;
+
 use std::collections::HashMap;
 
 use jiff::SignedDuration;
@@ -78,6 +80,8 @@ struct Script {
     people: Vec<Named>,
     marks: Vec<Mark>,
     said: Vec<Said>,
+    tested: Vec<requests::Tested>,
+    asked: Vec<requests::Asked>,
 }
 
 /// A part of the self-evaluation, which is there from the first day on.
@@ -152,6 +156,14 @@ fn parse(file: &str, text: &str) -> Result<Script, Failure> {
         let tables = fields.tables(table, what)?.into_iter().map(read);
         said.extend(tables.collect::<Result<Vec<_>, _>>()?);
     }
+    let tested = fields.tables("enquiry", "a line of enquiry")?.into_iter();
+    let tested = tested
+        .map(requests::read_tested)
+        .collect::<Result<Vec<_>, _>>()?;
+    let asked = fields.tables("request", "a request")?.into_iter();
+    let asked = asked
+        .map(requests::read_asked)
+        .collect::<Result<Vec<_>, _>>()?;
     for mark in &marks {
         if !template.tasks.iter().any(|task| task.id == mark.task) {
             return Err(fields.failure(
@@ -169,6 +181,8 @@ fn parse(file: &str, text: &str) -> Result<Script, Failure> {
         people,
         marks,
         said,
+        tested,
+        asked,
     })
 }
 
@@ -260,6 +274,18 @@ fn read_evidence(mut fields: Fields<'_>) -> Result<Said, Failure> {
 
 fn read_time(fields: &mut Fields<'_>, key: &'static str) -> Result<Time, Failure> {
     let found = fields.required(key)?;
+    time_from(fields, &found, key)
+}
+
+/// A time, where there is one.
+fn time_of(fields: &mut Fields<'_>, key: &'static str) -> Result<Option<Time>, Failure> {
+    let found = fields.text(key)?;
+    found
+        .map(|found| time_from(fields, &found, key))
+        .transpose()
+}
+
+fn time_from(fields: &Fields<'_>, found: &Found<String>, key: &str) -> Result<Time, Failure> {
     found.value.parse().map_err(|_not_a_time: jiff::Error| {
         fields.failure(found.at, &format!("{key} has to be a time like 10:12."))
     })
@@ -408,6 +434,13 @@ impl Script {
         };
         steps.push(recorded);
         steps.extend(story.steps()?);
+        steps.extend(requests::steps(
+            (&self.tested, &self.asked),
+            &story.plan,
+            |time| story.moment(time),
+            &story.lead,
+            ids,
+        )?);
         steps.sort_by_key(|step| step.author.now);
         Ok(Demo { inspection, steps })
     }
@@ -637,9 +670,21 @@ impl Story<'_> {
 
     /// The marks share out the time since the call, to the minute.
     fn in_turn(&self, at: i64) -> DateTime {
-        let minutes = self.called.duration_until(self.until).as_mins();
-        let share = minutes * at / self.script.marks.len().max(1) as i64;
-        self.called.saturating_add(SignedDuration::from_mins(share))
+        self.share(at, self.script.marks.len() as i64)
+    }
+
+    /// When a time of the script's morning was: the same share of the time since the call.
+    fn moment(&self, time: Time) -> DateTime {
+        let (call, now) = (self.script.call_time, self.script.now_time);
+        let minutes = |to: Time| call.duration_until(to).as_mins().max(0);
+        self.share(minutes(time), minutes(now))
+    }
+
+    /// So many parts of so many of the time since the call, to the minute.
+    fn share(&self, part: i64, of: i64) -> DateTime {
+        let minutes = self.called.duration_until(self.until).as_mins() * part / of.max(1);
+        self.called
+            .saturating_add(SignedDuration::from_mins(minutes))
     }
 }
 
@@ -675,7 +720,9 @@ mod tests {
     use crate::domain::agenda::Agenda;
     use crate::domain::board::Board;
     use crate::domain::checks::Check;
+    use crate::domain::enquiries;
     use crate::domain::rating::Shown;
+    use crate::domain::requests::log::Log;
 
     fn at(now: DateTime) -> (Plan, Demo) {
         let demo = demo(now, &mut Ids::new(1, 1)).unwrap();
@@ -728,6 +775,14 @@ mod tests {
             agenda.countdown.text,
             "Inspectors arrive in 5 working days, Mon 7 Dec"
         );
+        let counts = Log::of(&plan, now).counts;
+        assert_eq!(
+            counts.words(),
+            "7 asked, 5 open, 1 late, 1 returned, 2 answered, median 34 minutes"
+        );
+        let lines = enquiries::Board::of(&plan).lines;
+        let known = lines.iter().filter(|line| line.id.is_some());
+        assert_eq!(known.filter(|line| line.probe.asked > 0).count(), 3);
     }
 
     #[test]
