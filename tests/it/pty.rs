@@ -1,5 +1,7 @@
 //! The screens in a real terminal: what a person would see, and what they find when the program has ended.
 
+mod day;
+
 use std::fs;
 use std::path::{Path, PathBuf};
 

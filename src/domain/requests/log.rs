@@ -154,6 +154,11 @@ pub fn median(sorted: &[i64]) -> Option<i64> {
 impl Counts {
     /// "15 asked, 2 open, 1 late, 12 answered, median 4 hours"
     pub fn words(&self) -> String {
+        self.parts().join(", ")
+    }
+
+    /// The same part by part, what is most urgent first: where there is little room, the last are left out.
+    pub fn parts(&self) -> Vec<String> {
         let mut parts = vec![
             format!("{} asked", self.asked),
             format!("{} open", self.open),
@@ -170,7 +175,7 @@ impl Counts {
             self.median
                 .map(|median| format!("median {}", duration(median))),
         );
-        parts.join(", ")
+        parts
     }
 }
 

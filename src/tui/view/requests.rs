@@ -44,10 +44,12 @@ pub(super) fn summary(pen: &mut Pen<'_>, theme: &Theme, model: &Model) {
         pen.write(x, 0, &desk.text, theme.accent);
         return;
     }
-    let words = counts.words();
+    let parts = counts.parts();
     let short = format!("{} open, {} late", counts.open, counts.late);
-    let fits = |words: &str| x + text::width(words) <= end;
-    let words = if fits(&words) { words } else { short };
+    // What is late comes third: with fewer parts it is said shorter.
+    let words = (3..=parts.len()).rev().map(|most| parts[..most].join(", "));
+    let fits = |words: &String| x + text::width(words) <= end;
+    let words = words.chain([parts.join(", ")]).find(fits).unwrap_or(short);
     pen.right(x, end, 0, &words, style);
 }
 
