@@ -14,14 +14,15 @@ use readyroom::app::{Msg, Opened, Size, key::Key};
 use readyroom::domain::agenda::Agenda;
 use readyroom::domain::board::Board;
 use readyroom::domain::change::{Change, Row};
-use readyroom::domain::edit::{self, Patch};
+use readyroom::domain::edit::{self, Author, Patch};
 use readyroom::domain::filter::Filter;
 use readyroom::domain::id::{Ids, PersonId, Ref, TaskId};
 use readyroom::domain::inspection::{Inspection, Person};
-use readyroom::domain::operation::{Operation, Stamp};
+use readyroom::domain::operation::{Entry, Hash, Kind, Operation, Past, Stamp};
 use readyroom::domain::order::{self, Grouping, SortKey};
 use readyroom::domain::phrase;
 use readyroom::domain::plan::Plan;
+use readyroom::domain::requests::{self, capture};
 use readyroom::domain::task::{Judgement, Phase, Place, Rag, Status, Task};
 use readyroom::domain::text::Line;
 use readyroom::domain::when::{Moment, When};
@@ -52,11 +53,16 @@ fn stamp() -> Stamp {
     }
 }
 
-/// An operation that makes `count` tasks with owners, dates and judgements.
+/// An operation that makes `count` tasks of twelve people, with dates and judgements.
 fn tasks(count: usize) -> Operation {
+    tasks_of(12, count)
+}
+
+/// The same of so many people.
+fn tasks_of(people: u32, count: usize) -> Operation {
     let mut ids = Ids::new(1, 1_700_000_000_000);
     let mut operation = Operation::new("made for measuring");
-    let people: Vec<PersonId> = (0..12).map(|_| PersonId(ids.next_id())).collect();
+    let people: Vec<PersonId> = (0..people).map(|_| PersonId(ids.next_id())).collect();
     for (number, id) in people.iter().enumerate() {
         let name = Some(line(&format!("Person {number}")));
         let person = Person {
@@ -119,9 +125,13 @@ fn file(folder: &Path, count: usize) -> PathBuf {
 }
 
 fn plan(count: usize) -> Plan {
+    plan_of(tasks(count))
+}
+
+fn plan_of(operation: Operation) -> Plan {
     let mut rows: Vec<Task> = Vec::new();
     let mut people = Vec::new();
-    for change in tasks(count).changes {
+    for change in operation.changes {
         match change {
             Change::Create(Row::Task(task)) => rows.push(*task),
             Change::Create(Row::Person(person)) => people.push(person),
@@ -212,13 +222,17 @@ fn save_one_edit(bencher: Bencher<'_, '_>, count: usize) {
 }
 
 fn model(count: usize) -> Model {
+    model_of(plan(count))
+}
+
+fn model_of(plan: Plan) -> Model {
     let size = Size {
         cols: 120,
         rows: 40,
     };
     let mut model = Model::new(now(), size, Ids::new(2, 1_700_000_000_000), line("bench"));
     let opened = Opened {
-        plan: plan(count),
+        plan,
         read_only: None,
         demo: false,
         drill: false,
@@ -227,6 +241,96 @@ fn model(count: usize) -> Model {
     };
     update(&mut model, Msg::Opened(Box::new(opened)));
     model
+}
+
+/// A busy desk: 10,000 tasks of 200 people, 100 open requests and 500 changes to look back on.
+fn desk() -> Model {
+    let mut plan = plan_of(tasks_of(200, 10_000));
+    let mut ids = Ids::new(3, 1_700_000_000_000);
+    let author = Author {
+        who: line("bench"),
+        now: now(),
+    };
+    for number in 0..100 {
+        let text =
+            format!("Case list {number} of the team by:\"Lead inspector\" a:P{number} d:+1wd");
+        let asked = capture::read(&text, &plan, &author).expect("a request");
+        let operation = requests::ask(&plan, asked, &mut ids);
+        plan.apply_all(&operation.changes).expect("asked");
+    }
+    let past = (1..=500).rev().map(|order: u64| {
+        let mut hash = [0; 32];
+        hash[..8].copy_from_slice(&order.to_be_bytes());
+        let entry = Entry {
+            hash: Hash(hash),
+            parents: Vec::new(),
+            lamport: order,
+            replica: uuid::Uuid::nil(),
+            kind: Kind::Do,
+            undoes: None,
+            label: format!("change {order}"),
+            stamp: stamp(),
+            changes: 1,
+        };
+        Past {
+            order,
+            entry,
+            changes: Vec::new(),
+        }
+    });
+    let past = Msg::Past {
+        task: None,
+        before: None,
+        past: past.collect(),
+    };
+    let mut model = model_of(plan);
+    update(&mut model, past);
+    model
+}
+
+/// A place in the screens: its name, the keys that lead there, and two keys that are pressed there in turn.
+struct At(&'static str, &'static str, [&'static str; 2]);
+
+impl std::fmt::Display for At {
+    fn fmt(&self, out: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        out.write_str(self.0)
+    }
+}
+
+/// Every tab, and what is shown to a room.
+static PLACES: [At; 11] = [
+    At("checklist", "2", ["j", "k"]),
+    At("today", "1", ["j", "k"]),
+    At("owners", "3", ["j", "k"]),
+    At("timeline, rows", "4", ["j", "k"]),
+    At("timeline, days", "4", ["right", "left"]),
+    At("requests", "5", ["j", "k"]),
+    At("request being typed", "5 a C a s e", ["x", "backspace"]),
+    At("evaluation", "6", ["j", "k"]),
+    At("history", "7", ["j", "k"]),
+    At("present", "p", ["right", "left"]),
+    At("walk", "W n", ["right", "left"]),
+];
+
+/// A key on every screen must not be slower than on the checklist.
+#[divan::bench(args = &PLACES)]
+fn a_key_and_its_frame(bencher: Bencher<'_, '_>, at: &At) {
+    let mut model = desk();
+    let key = |name: &str| name.parse::<Key>().expect("a key");
+    for name in at.1.split(' ') {
+        update(&mut model, Msg::Key(key(name)));
+    }
+    let theme = Theme::named("dark").expect("a theme");
+    let mut terminal = Terminal::new(TestBackend::new(120, 40)).expect("a terminal");
+    let keys = at.2.map(key);
+    let mut first = false;
+    bencher.bench_local(|| {
+        first = !first;
+        update(&mut model, Msg::Key(keys[usize::from(!first)]));
+        terminal
+            .draw(|frame| view(&model, &theme, frame))
+            .expect("drawn");
+    });
 }
 
 #[divan::bench(args = SIZES)]

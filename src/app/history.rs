@@ -6,7 +6,7 @@ use uuid::Uuid;
 use crate::domain::as_of::counts;
 use crate::domain::id::TaskId;
 use crate::domain::operation::Past;
-use crate::domain::past::{self, Filter, Gone};
+use crate::domain::past::{Answers, Filter, Gone};
 
 use super::Effect;
 use super::action::Action;
@@ -25,6 +25,8 @@ pub struct Lookback {
     pub past: Vec<Past>,
     /// The operations that no longer count: taken back, or undos that were made again.
     pub gone: Gone,
+    /// What became of those.
+    answers: Answers,
     /// Only matching operations are shown.
     pub filter: Filter,
     /// The filter as typed.
@@ -56,6 +58,7 @@ impl Lookback {
     /// Something has just happened: it is shown before the past is read again.
     pub(super) fn add(&mut self, past: Past) {
         self.past.insert(0, past);
+        self.answers = Answers::among(&self.past);
         self.expire();
     }
 }
@@ -72,6 +75,7 @@ pub(super) fn take(model: &mut Model, of: Option<TaskId>, before: Option<u64>, p
     back.of = of;
     back.fresh = true;
     back.gone = Gone::among(&back.past);
+    back.answers = Answers::among(&back.past);
     model.touch_lists();
 }
 
@@ -171,7 +175,8 @@ pub fn chosen(model: &Model) -> Option<&Past> {
 
 /// What has become of an operation: the undo that took it back, or the redo that made it again.
 pub fn answer_to<'m>(model: &'m Model, past: &Past) -> Option<&'m Past> {
-    past::answer_to(past.entry.hash, &model.lookback.past)
+    let back = &model.lookback;
+    back.past.get(back.answers.to(past.entry.hash, &back.past)?)
 }
 
 /// Opens the chosen operation, whole. What is not there of it yet is read.

@@ -15,6 +15,8 @@ use crate::domain::order::{Group, Grouping, SortKey};
 use crate::domain::past;
 use crate::domain::phrase;
 use crate::domain::plan::Plan;
+use crate::domain::promises;
+use crate::domain::records::{Promise, Record, RecordId};
 use crate::domain::task::{Status as TaskStatus, Task};
 use crate::domain::text::Line;
 
@@ -27,6 +29,7 @@ use super::layout::{self, Panes};
 use super::list::{List, Lists, Row};
 use super::overlay::{Form, Overlay, PolicyBox, Purpose, RecordForm};
 use super::owners::{self, Owners};
+use super::present::{self, Room};
 use super::requests::Desk;
 use super::screen::{self, SCREENS, Screen};
 use super::settings::Settings;
@@ -150,6 +153,10 @@ pub struct Model {
     pub owners: Owners,
     /// What is on which day.
     pub days: Days,
+    /// What was promised about each task, in the order in which it was.
+    pub promised: HashMap<TaskId, Vec<RecordId>>,
+    /// What is on the slides that were shown.
+    pub room: Room,
 
     /// The boxes that are open, the last on top.
     pub overlays: Vec<Overlay>,
@@ -228,6 +235,8 @@ impl Model {
             detail: None,
             owners: Owners::default(),
             days: Days::default(),
+            promised: HashMap::new(),
+            room: Room::default(),
             overlays: Vec::new(),
             after_save: None,
             notice: String::new(),
@@ -397,6 +406,15 @@ impl Model {
         self.filter.is_empty() && self.folded.contains(heading)
     }
 
+    /// What was promised about a task, in the order in which it was.
+    pub fn promises_of(&self, task: TaskId) -> impl Iterator<Item = &Promise> {
+        let ids = self.promised.get(&task).into_iter().flatten();
+        ids.filter_map(|id| match self.plan.record(*id)? {
+            Record::Promise(promise) => Some(promise),
+            _ => None,
+        })
+    }
+
     /// Unfinished work for before a call that has come.
     pub fn overtaken_tasks(&self) -> impl Iterator<Item = u32> + '_ {
         let rows = self.board.standings.iter().enumerate();
@@ -428,19 +446,22 @@ impl Model {
             self.board = Board::of(&self.plan, self.now);
             self.agenda = Agenda::of(&self.plan, &self.board);
             self.requests.derive(&self.plan, self.now);
+            self.promised = promises::by_task(&self.plan);
+            self.room.expire();
             self.read_filter_again();
             self.phase_tallies = self.board.tallies(&self.plan);
             self.tally = Tally::sum(&self.phase_tallies);
         }
-        if let Some(stale) = self
-            .stale
-            .lists
-            .iter()
-            .position(|screen| *screen == self.screen)
-        {
-            self.stale.lists.swap_remove(stale);
+        let stale = &mut self.stale.lists;
+        let is_stale = stale.iter().position(|screen| *screen == self.screen);
+        if let Some(at) = is_stale {
+            stale.swap_remove(at);
             self.refresh_list();
         }
+        if self.screen == Screen::Timeline {
+            timeline::look(self, is_stale.is_some());
+        }
+        present::look(self);
         self.stale.board = false;
         let page = self.page();
         let here = self.id_here();

@@ -131,6 +131,59 @@ pub static SLIDES: &[Slide] = &[
     },
 ];
 
+/// What is on each slide. A slide is worked out when it is first shown, and again only when the plan or the minute has
+/// changed: a key must not go through every task.
+#[derive(Debug, Default)]
+pub struct Room {
+    slides: Vec<Option<Content>>,
+    /// Roles stand in the place of names in it.
+    roles: bool,
+}
+
+/// What is on one slide.
+#[derive(Debug)]
+pub struct Content {
+    /// The figures at the top.
+    pub figures: Vec<Figure>,
+    /// What stands under them.
+    pub lines: Vec<Line>,
+}
+
+impl Room {
+    /// What is on this slide, once it is shown.
+    pub fn on(&self, present: Present) -> Option<&Content> {
+        self.slides.get(present.slide)?.as_ref()
+    }
+
+    /// What it was worked out from has changed.
+    pub(super) fn expire(&mut self) {
+        self.slides.clear();
+    }
+}
+
+/// Works out what is on the slide that is shown, unless that is known.
+pub(super) fn look(model: &mut Model) {
+    let Some(Overlay::Present(present)) = model.overlays.first() else {
+        return;
+    };
+    let present = *present;
+    if model.room.roles != present.roles {
+        model.room.expire();
+        model.room.roles = present.roles;
+    }
+    let Some(slide) = SLIDES.get(present.slide) else {
+        return;
+    };
+    if model.room.on(present).is_none() {
+        let content = Content {
+            figures: (slide.figures)(model),
+            lines: (slide.lines)(model, &Names::of(model, present)),
+        };
+        model.room.slides.resize_with(SLIDES.len(), || None);
+        model.room.slides[present.slide] = Some(content);
+    }
+}
+
 /// Shows the first slide.
 pub(super) fn open(model: &mut Model) -> Vec<Effect> {
     model.overlays.push(Overlay::Present(Present::default()));
@@ -324,12 +377,16 @@ fn weeks(model: &Model, names: &Names) -> Vec<Line> {
         })
         .collect();
     dated.sort();
+    let had_dates = !dated.is_empty();
     // What has passed is no longer news.
     dated.retain(|(at, _)| at.date >= today);
     if dated.is_empty() {
-        lines.push(Line::Text(
-            "No dates yet: the call has not come.".to_owned(),
-        ));
+        let words = if had_dates {
+            "The inspection's dates are all past."
+        } else {
+            "No dates yet: the call has not come."
+        };
+        lines.push(Line::Text(words.to_owned()));
     }
     lines.extend(dated.into_iter().map(|(at, what)| Line::Item {
         shown: None,

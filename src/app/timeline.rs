@@ -10,7 +10,7 @@ use uuid::Uuid;
 use crate::domain::calendar::plus_days;
 use crate::domain::order::Lanes;
 use crate::domain::task::Task;
-use crate::domain::timeline::{self, Column, Lane, Timeline};
+use crate::domain::timeline::{self, Column, Lane, Off, Timeline};
 
 use super::action::Action;
 use super::keymap::Context;
@@ -30,6 +30,17 @@ pub struct Days {
     left: Option<Date>,
     /// The rows whose tasks are unfolded.
     open: HashSet<Uuid>,
+    /// The days in view, worked out once for all rows.
+    pub in_view: InView,
+}
+
+/// The days in view, and which of them are not worked: the same for every row, so they are not worked out row by row.
+#[derive(Debug, Default)]
+pub struct InView {
+    /// Each day in its columns, and why it is not worked.
+    pub days: Vec<(Column, Option<Off>)>,
+    /// The first day, and the window, that they were worked out for.
+    of: Option<(Date, Size)>,
 }
 
 impl Days {
@@ -85,6 +96,22 @@ impl Strip {
     pub fn columns(self, left: Date) -> Vec<Column> {
         timeline::columns(left, self.room, self.day)
     }
+}
+
+/// Works out the days in view again where they have changed: others are in view, or the rows were made anew.
+pub(super) fn look(model: &mut Model, anew: bool) {
+    let left = model.days.left(model.now.date());
+    let of = Some((left, model.size));
+    if !anew && model.days.in_view.of == of {
+        return;
+    }
+    let calendar = model.plan.calendar();
+    let columns = Strip::of(model.size).columns(left).into_iter();
+    let days = columns.map(|column| (column, Off::on(calendar, column.day)));
+    model.days.in_view = InView {
+        days: days.collect(),
+        of,
+    };
 }
 
 /// What stands for a row for ever: its phase and its title.

@@ -4,7 +4,7 @@
 //! Bare words search what an operation is called, and a ref finds what touched its task; `who: ref: kind: day: day< day>`
 //! and the word `rehearsed` ask for more. All terms have to hold, `-` turns one round, `"..."` keeps words together.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
 use jiff::civil::Date;
 
@@ -332,14 +332,37 @@ impl Gone {
     }
 }
 
+/// Which operations, newest first, took which back or made them again: the place of the answer to each, the newest one
+/// where there are several.
+#[derive(Debug, Clone, Default)]
+pub struct Answers(HashMap<Hash, usize>);
+
+impl Answers {
+    /// Those among `past`, which is the newest operations, the newest first.
+    pub fn among(past: &[Past]) -> Self {
+        let mut answers = HashMap::new();
+        for (at, past) in past.iter().enumerate() {
+            if let Some(of) = past.entry.undoes {
+                answers.entry(of).or_insert(at);
+            }
+        }
+        Self(answers)
+    }
+
+    /// The place of the operation that decided last what became of this one.
+    pub fn to(&self, hash: Hash, past: &[Past]) -> Option<usize> {
+        let answer = |hash| self.0.get(&hash).copied();
+        let mut last = answer(hash)?;
+        while let Some(next) = past.get(last).and_then(|past| answer(past.entry.hash)) {
+            last = next;
+        }
+        Some(last)
+    }
+}
+
 /// The newest operation that took this one back or made it again, if `newer`, the newest first, has any.
 pub fn answer_to(hash: Hash, newer: &[Past]) -> Option<&Past> {
-    let answer = |hash| newer.iter().find(|past| past.entry.undoes == Some(hash));
-    let mut last = answer(hash)?;
-    while let Some(next) = answer(last.entry.hash) {
-        last = next;
-    }
-    Some(last)
+    newer.get(Answers::among(newer).to(hash, newer)?)
 }
 
 #[cfg(test)]

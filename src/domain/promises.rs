@@ -70,6 +70,15 @@ pub fn all(plan: &Plan) -> Vec<(RecordId, &Promise)> {
     promises
 }
 
+/// Which promises there are about each task, in the order in which they were made.
+pub fn by_task(plan: &Plan) -> HashMap<TaskId, Vec<RecordId>> {
+    let mut promised: HashMap<TaskId, Vec<RecordId>> = HashMap::new();
+    for (id, promise) in all(plan) {
+        promised.entry(promise.task).or_default().push(id);
+    }
+    promised
+}
+
 /// The promises about one task.
 pub fn of_task(plan: &Plan, task: TaskId) -> impl Iterator<Item = (RecordId, &Promise)> {
     all(plan)

@@ -2,6 +2,7 @@
 //! worked, where the milestones stand, and what cannot all be done. It reads a plan and its board and knows nothing of
 //! colours; how many columns a day has is given to it, so that a screen and a printed page part their days alike.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 use jiff::civil::{Date, Weekday};
@@ -398,26 +399,41 @@ impl Cell {
 
     /// `width` columns that say so without colour: the number of what is due, at their end, on the work before it.
     pub fn text(&self, width: usize, glyphs: Glyphs<'_>) -> String {
+        let mut text = String::new();
+        self.spell(&mut text, width, glyphs);
+        text
+    }
+
+    /// Writes the same behind what `into` holds: most cells are empty, and there may be a thousand of them in view.
+    pub fn spell(&self, into: &mut String, width: usize, glyphs: Glyphs<'_>) {
         let ground = match (self.work, self.off) {
             (true, _) => glyphs.bar,
             (false, Some(_)) => glyphs.off,
             (false, None) => " ",
         };
+        let fill = |into: &mut String, columns: usize| {
+            for _ in 0..columns {
+                into.push_str(ground);
+            }
+        };
         let last = match self.due {
-            Some(Due { open: 0, .. }) => glyphs.done.to_owned(),
+            Some(Due { open: 0, .. }) => Cow::Borrowed(glyphs.done),
             Some(Due { open, .. }) => match glyphs.due {
-                Some(due) => due.to_owned(),
-                None => figure(open, width),
+                Some(due) => Cow::Borrowed(due),
+                None => Cow::Owned(figure(open, width)),
             },
             None if self.now && !self.work => {
-                return format!("{}{}", glyphs.now, ground.repeat(width.saturating_sub(1)));
+                into.push_str(glyphs.now);
+                fill(into, width.saturating_sub(1));
+                return;
             }
-            None => return ground.repeat(width),
+            None => {
+                fill(into, width);
+                return;
+            }
         };
-        format!(
-            "{}{last}",
-            ground.repeat(width.saturating_sub(text::width(&last)))
-        )
+        fill(into, width.saturating_sub(text::width(&last)));
+        into.push_str(&last);
     }
 }
 

@@ -31,6 +31,9 @@ const CELL: usize = 4;
 /// How wide the confidence is.
 const SURE: usize = 8;
 
+/// At most so many lines of one sort stand beside the list.
+const MOST: usize = 6;
+
 /// From this width on, an area's counts stand in columns.
 const WIDE: usize = 66;
 
@@ -483,18 +486,19 @@ pub(super) fn beside(pen: &mut Pen<'_>, theme: &Theme, model: &Model) {
     }
     let bare: Vec<String> = area
         .bare()
+        .take(MOST)
         .map(|claim| format!("{}  {}", claim.handle(), claim.statement.text))
         .collect();
     if !bare.is_empty() {
-        part(pen, "Without evidence", &bare.join("\n"), 6, theme.gap);
+        part(pen, "Without evidence", &bare.join("\n"), MOST, theme.gap);
     }
-    let red = area.red.iter().map(|at| {
+    let red = area.red.iter().take(MOST).map(|at| {
         let task = &model.plan.tasks()[*at as usize];
         format!("{}  {}", task.reference, task.title)
     });
     let red: Vec<String> = red.collect();
     if !red.is_empty() {
-        part(pen, "Open and red", &red.join("\n"), 6, theme.body);
+        part(pen, "Open and red", &red.join("\n"), MOST, theme.body);
     }
 }
 

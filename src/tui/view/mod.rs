@@ -190,6 +190,10 @@ fn draw(
         let top = rest.last();
         return top.and_then(|top| boxes::overlay(&mut pen, theme, model, top));
     }
+    if let Some(open) = open_walk(model) {
+        walk::walk_screen(&mut pen, theme, model, open);
+        return top_box(&mut pen, theme, model).flatten();
+    }
     let panes = model.panes();
     chrome::header(&mut pen.within(panes.header), theme, model);
     chrome::tabs(&mut pen.within(panes.tabs), theme, model);
@@ -197,14 +201,17 @@ fn draw(
     let mut caret = body(&mut pen, theme, model, &panes);
     chrome::status(&mut pen, theme, model, panes.status);
     chrome::footer(&mut pen.within(panes.footer), theme, model);
-    if let Some(open) = open_walk(model) {
-        walk::walk_screen(&mut pen, theme, model, open);
-    }
-    let mut shown = model.overlays.iter().rev();
-    if let Some(overlay) = shown.find(|overlay| overlay.is_shown()) {
-        caret = boxes::overlay(&mut pen, theme, model, overlay);
+    if let Some(of_box) = top_box(&mut pen, theme, model) {
+        caret = of_box;
     }
     caret
+}
+
+/// The box on top, if one is open, and where its caret is.
+fn top_box(pen: &mut Pen<'_>, theme: &Theme, model: &Model) -> Option<boxes::Caret> {
+    let mut shown = model.overlays.iter().rev();
+    let overlay = shown.find(|overlay| overlay.is_shown())?;
+    Some(boxes::overlay(pen, theme, model, overlay))
 }
 
 fn rules(pen: &mut Pen<'_>, theme: &Theme, panes: &Panes) {

@@ -148,8 +148,9 @@ fn notes(theme: &Theme, model: &Model, load: &Load) -> (String, ratatui::style::
     }
 }
 
-/// What is to be said of a load, the gravest first, and whether it is a gap.
-fn facts(model: &Model, load: &Load) -> Vec<(String, bool)> {
+/// What is to be said of a load, the gravest first, and whether it is a gap: at most `most` of it. Somebody with many
+/// tasks may have a clash a day.
+fn facts(model: &Model, load: &Load, most: usize) -> Vec<(String, bool)> {
     let today = model.now.date();
     let chased = load.chased.as_ref();
     let escalation = chased.and_then(|chased| chased.escalation(&model.plan));
@@ -163,8 +164,24 @@ fn facts(model: &Model, load: &Load) -> Vec<(String, bool)> {
         .chain(clashes.map(|clash| (clash.text.clone(), true)))
         .chain(away)
         .chain(chased)
+        .take(most)
         .map(|(words, gap)| (text::capital(&words), gap))
         .collect()
+}
+
+/// How much there is to be said of a load.
+fn number_of_facts(model: &Model, load: &Load) -> usize {
+    let chased = load.chased.as_ref();
+    let escalation = chased.and_then(|chased| chased.escalation(&model.plan));
+    load.clashes.len()
+        + [
+            escalation.is_some(),
+            !load.away.is_empty(),
+            chased.is_some(),
+        ]
+        .into_iter()
+        .filter(|is_so| *is_so)
+        .count()
 }
 
 /// "9 open: 1 late, 2 red, 4 due this week; 3 done"
@@ -189,7 +206,7 @@ pub(super) fn peek(pen: &mut Pen<'_>, theme: &Theme, model: &Model) {
     };
     let end = pen.write(1, 1, &load.who(&model.plan), theme.body);
     pen.write(end + 2, 1, &counts(model, load), theme.dim);
-    let facts = facts(model, load);
+    let facts = facts(model, load, 2);
     match facts.as_slice() {
         [] => {
             if let Some(at) = load.next(&model.board) {
@@ -199,8 +216,8 @@ pub(super) fn peek(pen: &mut Pen<'_>, theme: &Theme, model: &Model) {
         [(only, gap)] => {
             pen.write(1, 2, only, if *gap { theme.warn } else { theme.dim });
         }
-        [(first, gap), rest @ ..] => {
-            let more = format!("and {} more", rest.len());
+        [(first, gap), ..] => {
+            let more = format!("and {} more", number_of_facts(model, load) - 1);
             let room = pen.width().saturating_sub(text::width(&more) + 4);
             let style = if *gap { theme.warn } else { theme.dim };
             let end = pen.put(1, 2, room, first, style);
@@ -229,14 +246,15 @@ pub(super) fn beside(pen: &mut Pen<'_>, theme: &Theme, model: &Model) {
     };
     let mut y = pen.wrapped(2, 0, 2, &load.who(&model.plan), theme.title);
     y = pen.wrapped(2, y, 2, &counts(model, load), theme.dim) + 1;
-    let facts = facts(model, load);
+    let height = usize::from(pen.area.height);
+    let facts = facts(model, load, height);
     for (words, gap) in &facts {
         let style = if *gap { theme.warn } else { theme.body };
         y = pen.wrapped(2, y, 3, words, style);
     }
     y += usize::from(!facts.is_empty());
     let policy = &model.plan.inspection().policy;
-    let room = usize::from(pen.area.height).saturating_sub(y);
+    let room = height.saturating_sub(y);
     let fits = if load.tasks.len() <= room {
         room
     } else {

@@ -16,7 +16,7 @@ use ratatui::style::Style;
 use crate::app::action::Action;
 use crate::app::keymap::Context;
 use crate::app::model::Model;
-use crate::app::present::{Figure, Line, Names, Present, SLIDES};
+use crate::app::present::{Figure, Line, Present, SLIDES};
 use crate::domain::phrase;
 use crate::domain::text;
 use crate::tui::theme::Theme;
@@ -55,17 +55,15 @@ pub(super) fn present(pen: &mut Pen<'_>, theme: &Theme, model: &Model, shown: Pr
         return;
     }
     head(pen, theme, model);
-    let Some(slide) = SLIDES.get(shown.slide) else {
+    let (Some(slide), Some(content)) = (SLIDES.get(shown.slide), model.room.on(shown)) else {
         return;
     };
     let last = height.saturating_sub(2);
-    let figures = (slide.figures)(model);
     let mut y = 2;
-    if !figures.is_empty() {
-        y = row_of_figures(pen, theme, model, &figures, shown.size, last) + 1;
+    if !content.figures.is_empty() {
+        y = row_of_figures(pen, theme, model, &content.figures, shown.size, last) + 1;
     }
-    let lines = (slide.lines)(model, &Names::of(model, shown));
-    body(pen, theme, model, &lines, y, last);
+    body(pen, theme, model, &content.lines, y, last);
     foot(pen, theme, shown, slide.title);
 }
 

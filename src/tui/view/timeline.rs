@@ -32,24 +32,22 @@ const NAME_ROWS: usize = 2;
 struct Scene<'m> {
     model: &'m Model,
     strip: Strip,
-    columns: Vec<Column>,
+    days: &'m [(Column, Option<Off>)],
     today: Date,
 }
 
 impl<'m> Scene<'m> {
     fn of(model: &'m Model) -> Self {
-        let strip = Strip::of(model.size);
-        let today = model.now.date();
         Self {
             model,
-            strip,
-            columns: strip.columns(model.days.left(today)),
-            today,
+            strip: Strip::of(model.size),
+            days: &model.days.in_view.days,
+            today: model.now.date(),
         }
     }
 
-    fn off(&self, day: Date) -> Option<Off> {
-        Off::on(self.model.plan.calendar(), day)
+    fn columns(&self) -> impl DoubleEndedIterator<Item = Column> {
+        self.days.iter().map(|(column, _)| *column)
     }
 
     /// Draws the days of a row, and a line between two weeks. What looks alike is written in one piece, because there may
@@ -59,23 +57,25 @@ impl<'m> Scene<'m> {
         pen: &mut Pen<'_>,
         theme: &Theme,
         y: usize,
-        cell: impl Fn(&Column) -> (String, Style),
+        glyphs: Glyphs<'_>,
+        cell: impl Fn(&Column, Option<Off>) -> (Cell, Style),
     ) {
         let (mut run, mut x, mut style) = (String::new(), self.strip.from, theme.dim);
-        let mut add = |words: &str, next: Style| {
+        let mut turn = |run: &mut String, next: Style| {
             if next != style {
-                x = pen.write(x, y, &run, style);
+                x = pen.write(x, y, run, style);
                 run.clear();
                 style = next;
             }
-            run.push_str(words);
         };
-        for (at, column) in self.columns.iter().enumerate() {
+        for (at, (column, off)) in self.days.iter().enumerate() {
             if at > 0 && column.begins_week() {
-                add(theme.glyphs.upright, theme.dim);
+                turn(&mut run, theme.dim);
+                run.push_str(theme.glyphs.upright);
             }
-            let (words, style) = cell(column);
-            add(&words, style);
+            let (cell, style) = cell(column, *off);
+            turn(&mut run, style);
+            cell.spell(&mut run, column.width, glyphs);
         }
         pen.write(x, y, &run, style);
     }
@@ -86,14 +86,14 @@ impl<'m> Scene<'m> {
         pen: &mut Pen<'_>,
         theme: &Theme,
         y: usize,
-        draw: impl Fn(&mut Pen<'_>, usize, &Column),
+        draw: impl Fn(&mut Pen<'_>, usize, &Column, Option<Off>),
     ) {
-        for (at, column) in self.columns.iter().enumerate() {
+        for (at, (column, off)) in self.days.iter().enumerate() {
             let x = self.strip.from + column.x;
             if at > 0 && column.begins_week() {
                 pen.write(x - 1, y, theme.glyphs.upright, theme.dim);
             }
-            draw(pen, x, column);
+            draw(pen, x, column, *off);
         }
     }
 }
@@ -118,9 +118,12 @@ pub(super) fn summary(pen: &mut Pen<'_>, theme: &Theme, model: &Model) {
     }
     title(pen, theme, &scene);
     flags(pen, theme, &scene);
-    scene.days(pen, theme, NAME_ROWS + 1, |pen, x, column| {
+    scene.days(pen, theme, NAME_ROWS + 1, |pen, x, column, _| {
         if column.begins_week() || column.x == 0 {
-            let room = scene.columns.last().map_or(0, |last| last.x + last.width);
+            let room = scene
+                .columns()
+                .next_back()
+                .map_or(0, |last| last.x + last.width);
             let words = &phrase::day_short(column.day, column.day)[4..];
             let room = (room - column.x).min(text::width(words));
             pen.put(x, NAME_ROWS + 1, room, words, theme.body);
@@ -133,7 +136,7 @@ fn title(pen: &mut Pen<'_>, theme: &Theme, scene: &Scene<'_>) {
     let model = scene.model;
     let x = pen.write(1, 0, "Timeline", theme.title) + 2;
     let end = pen.width().saturating_sub(1);
-    let ends = (scene.columns.first(), scene.columns.last());
+    let ends = (scene.columns().next(), scene.columns().next_back());
     let span = match ends {
         (Some(first), Some(last)) => format!(
             "{} to {}",
@@ -173,7 +176,8 @@ fn flags(pen: &mut Pen<'_>, theme: &Theme, scene: &Scene<'_>) {
             theme.glyphs.moment
         },
     }));
-    let rows = timeline::labels(&flags, &scene.columns, scene.strip.room, NAME_ROWS);
+    let columns: Vec<Column> = scene.columns().collect();
+    let rows = timeline::labels(&flags, &columns, scene.strip.room, NAME_ROWS);
     for (y, row) in (1..).zip(rows) {
         for label in row {
             pen.write(scene.strip.from + label.x, y, &label.words, theme.accent);
@@ -183,8 +187,7 @@ fn flags(pen: &mut Pen<'_>, theme: &Theme, scene: &Scene<'_>) {
 
 /// `M T W T F S S`, with `H` for a bank holiday and `C` where the council is closed.
 fn days_line(pen: &mut Pen<'_>, theme: &Theme, scene: &Scene<'_>, y: usize) {
-    scene.days(pen, theme, y, |pen, x, column| {
-        let off = scene.off(column.day);
+    scene.days(pen, theme, y, |pen, x, column, off| {
         let name = phrase::weekday_name(column.day.weekday());
         let letter = off.and_then(Off::letter);
         let letter = letter.or(name.chars().next()).unwrap_or(' ');
@@ -226,12 +229,10 @@ pub(super) fn row(
     pen.put(2, y, scene.strip.names - 2, &lane.title, ink);
     letter(pen, theme, &scene, y, lane.shown);
     let policy = &model.plan.inspection().policy;
-    scene.cells(pen, theme, y, |column| {
-        let off = scene.off(column.day);
+    scene.cells(pen, theme, y, glyphs(theme, None), |column, off| {
         let cell = Cell::of(&lane.bars, &lane.due, off, column.day, scene.today);
         let shown = cell.due.map_or(lane.shown, |due| due.shown);
-        let style = theme.rag(policy.colour(shown));
-        look(theme, column, cell, style, None)
+        (cell, look(theme, cell, theme.rag(policy.colour(shown))))
     });
 }
 
@@ -268,10 +269,10 @@ pub(super) fn task(pen: &mut Pen<'_>, theme: &Theme, model: &Model, y: usize, at
     )];
     let bars = if is_open { vec![bar] } else { Vec::new() };
     let style = theme.rag(model.plan.inspection().policy.colour(shown));
-    scene.cells(pen, theme, y, |column| {
-        let off = scene.off(column.day);
+    let drawn = glyphs(theme, Some(theme.glyphs.marked));
+    scene.cells(pen, theme, y, drawn, |column, off| {
         let cell = Cell::of(&bars, &due, off, column.day, scene.today);
-        look(theme, column, cell, style, Some(theme.glyphs.marked))
+        (cell, look(theme, cell, style))
     });
 }
 
@@ -281,21 +282,14 @@ fn letter(pen: &mut Pen<'_>, theme: &Theme, scene: &Scene<'_>, y: usize, shown: 
     pen.write(scene.strip.letter, y, policy.letter(shown), style);
 }
 
-/// What a row has on one day, and how it looks where there is work.
-fn look(
-    theme: &Theme,
-    column: &Column,
-    cell: Cell,
-    style: Style,
-    due: Option<&str>,
-) -> (String, Style) {
-    let style = match cell {
+/// How what a row has on one day looks: in `style` where there is work.
+fn look(theme: &Theme, cell: Cell, style: Style) -> Style {
+    match cell {
         Cell { due: Some(due), .. } if due.open == 0 => theme.dim,
         Cell { due: Some(_), .. } | Cell { work: true, .. } => style,
         Cell { now: true, .. } => theme.accent,
         Cell { .. } => theme.dim,
-    };
-    (cell.text(column.width, glyphs(theme, due)), style)
+    }
 }
 
 /// How much is due on every day, and what clashes; on a task, first that.
@@ -304,7 +298,7 @@ pub(super) fn peek(pen: &mut Pen<'_>, theme: &Theme, model: &Model) {
     let height = usize::from(pen.area.height);
     let y = usize::from(height >= 3);
     pen.put(2, y, scene.strip.names, "Due, open", theme.dim);
-    scene.days(pen, theme, y, |pen, x, column| {
+    scene.days(pen, theme, y, |pen, x, column, _| {
         let due = model.days.timeline.due_on(column.day);
         if due > 0 {
             let figure = timeline::figure(due, column.width);
@@ -381,8 +375,8 @@ fn chosen(scene: &Scene<'_>) -> Option<String> {
 /// What the letters over the days in view stand for.
 fn days_off(scene: &Scene<'_>) -> Vec<String> {
     let calendar = scene.model.plan.calendar();
-    let off = scene.columns.iter().filter_map(|column| {
-        let letter = scene.off(column.day)?.letter()?;
+    let off = scene.days.iter().filter_map(|(column, off)| {
+        let letter = off.as_ref()?.letter()?;
         let why = calendar.why_not_working(column.day)?;
         let day = phrase::day_short(column.day, scene.today);
         Some(format!("{letter} {day}: {why}"))

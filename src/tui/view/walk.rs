@@ -51,7 +51,7 @@ pub(super) fn walk_screen(pen: &mut Pen<'_>, theme: &Theme, model: &Model, open:
         } else {
             theme.body
         };
-        let promised = promises::of_task(&model.plan, task.id).map(|(_, promise)| {
+        let promised = model.promises_of(task.id).map(|promise| {
             let outcome = Outcome::of(&model.plan, promise, model.now);
             let style = if outcome == Outcome::Broken {
                 theme.late

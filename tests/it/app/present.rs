@@ -1,6 +1,7 @@
 //! Present mode: what the room sees, and what it must not.
 
-use crate::support::press::Press;
+use crate::support::press::{Press, at};
+use readyroom::app::Msg;
 use readyroom::app::present::SLIDES;
 use readyroom::domain::decisions;
 
@@ -85,6 +86,33 @@ fn with_names_off_nobody_is_named_in_what_people_typed_either() {
     assert!(!without.to_lowercase().contains("asha"), "{without}");
     assert!(!without.to_lowercase().contains("okafor"), "{without}");
     assert!(without.contains("takes lists 4 and 7"), "{without}");
+}
+
+#[test]
+fn dates_that_are_all_past_are_not_called_missing() {
+    let mut press = Press::new();
+    press.keys("p right right");
+    assert!(!press.screen().contains("all past"), "{}", press.screen());
+    press.send(Msg::Now(at("2029-11-30T09:00")));
+    let screen = press.screen();
+    assert!(
+        screen.contains("The inspection's dates are all past."),
+        "{screen}"
+    );
+}
+
+/// A slide is worked out once, and again when what it rests on has changed.
+#[test]
+fn what_is_on_a_slide_follows_the_plan() {
+    let mut press = Press::new();
+    press.keys("p right");
+    let before = press.screen();
+    press.keys("a").text("Ravi takes list 4").keys("enter");
+    assert_ne!(press.screen(), before);
+    press.keys("left right");
+    assert!(press.screen().contains("Ravi takes list 4"));
+    press.keys("esc u p right");
+    assert_eq!(press.screen(), before);
 }
 
 #[test]

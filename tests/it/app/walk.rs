@@ -205,3 +205,15 @@ fn of_two_promises_the_last_is_the_one_that_is_kept() {
     assert!(screen.contains("kept, by Mon 30 Nov 15:00"), "{screen}");
     assert!(screen.contains("broken, by Mon 30 Nov 12:00"), "{screen}");
 }
+
+/// The list behind a walk is not drawn, and the terminal's cursor does not rest on one of its rows.
+#[test]
+fn nothing_of_the_list_behind_a_walk_is_left_on_the_screen() {
+    let mut press = Press::new();
+    press.keys("2");
+    assert!(press.caret().is_some(), "the checklist has a row chosen");
+    press.keys("W n");
+    assert_eq!(press.caret(), None);
+    press.keys("n");
+    assert!(press.caret().is_some(), "text is typed");
+}
