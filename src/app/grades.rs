@@ -25,6 +25,7 @@ use super::list::Row;
 use super::model::{AfterSave, Model, Tone};
 use super::openers::{digit, item, menu, open_prompt};
 use super::overlay::{Choice, Item, Menu, Overlay, Purpose};
+use super::requests;
 use super::screen::{Items, Screen};
 use super::update::{self, available, commit};
 
@@ -61,6 +62,8 @@ pub enum Entry {
     Loose(usize, usize),
     /// A task with evidence that proves nothing yet: its position in the plan.
     Unused(usize, u32),
+    /// What inspectors test that bears on the area.
+    Line(usize, usize),
     /// What an inspection judged.
     Past(usize, usize),
     /// A grade we gave ourselves, now or before.
@@ -68,13 +71,14 @@ pub enum Entry {
 }
 
 /// The headings inside an area, by the number of their row.
-pub const SECTIONS: [&str; 6] = [
+pub const SECTIONS: [&str; 7] = [
     "Strengths",
     "Areas for improvement",
     "Evidence that proves nothing yet",
     "Open and red",
     "Judged by inspections",
     "How our grade came to be",
+    "Lines of enquiry",
 ];
 
 /// What text is being typed for.
@@ -231,6 +235,12 @@ fn push_area(at: usize, area: &Area, entries: &mut Vec<Entry>, rows: &mut Vec<Ro
         rows.push(Row::Section(3));
         rows.extend(area.red.iter().copied().map(Row::Task));
     }
+    if !area.lines.is_empty() {
+        rows.push(Row::Section(6));
+    }
+    for nth in 0..area.lines.len() {
+        push(Entry::Line(at, nth), entries, rows);
+    }
     if !area.past.is_empty() {
         rows.push(Row::Section(4));
     }
@@ -261,6 +271,11 @@ pub(super) const ITEMS: Items = Items {
                 let task = model.plan.tasks().get(at as usize)?.id.0.as_u128();
                 Uuid::from_u128(task ^ tagged(6, &area.key).as_u128())
             }
+            // A line may bear on several areas.
+            Entry::Line(_, nth) => {
+                let line = area.lines.get(nth)?.id?.0.as_u128();
+                Uuid::from_u128(line ^ tagged(7, &area.key).as_u128())
+            }
             // Not the record itself: a grade that was just given does not draw the cursor to the end of its area.
             Entry::Given(..) => Uuid::from_u128(!record_of(area, entry)?.0.as_u128()),
             _ => record_of(area, entry)?.0,
@@ -286,7 +301,11 @@ fn record_of(area: &Area, entry: Entry) -> Option<RecordId> {
         Entry::Loose(_, nth) => area.loose.get(nth).map(|proof| proof.id),
         Entry::Past(_, nth) => area.past.get(nth).map(|(id, _)| *id),
         Entry::Given(_, nth) => area.graded.get(nth).map(|(id, _)| *id),
-        Entry::Area(_) | Entry::Now(_) | Entry::Answer(..) | Entry::Unused(..) => None,
+        Entry::Area(_)
+        | Entry::Now(_)
+        | Entry::Answer(..)
+        | Entry::Unused(..)
+        | Entry::Line(..) => None,
     }
 }
 
@@ -301,6 +320,7 @@ impl Entry {
             | Entry::Proof(at, ..)
             | Entry::Loose(at, _)
             | Entry::Unused(at, _)
+            | Entry::Line(at, _)
             | Entry::Past(at, _)
             | Entry::Given(at, _) => at,
         }
@@ -430,12 +450,19 @@ fn open_row(model: &mut Model) {
         toggle(model, at);
         return;
     }
+    if let Entry::Line(at, nth) = entry {
+        let line = model.grades.area(at).and_then(|area| area.lines.get(nth));
+        if let Some(id) = line.and_then(|line| line.id) {
+            requests::show_line(model, id);
+        }
+        return;
+    }
     if let Err(why) = available(model, Action::GradeArea) {
         model.say(why, Tone::Note);
         return;
     }
     match entry {
-        Entry::Area(_) => {}
+        Entry::Area(_) | Entry::Line(..) => {}
         Entry::Now(at) => open_menu(model, grade_menu(model, at)),
         Entry::Answer(at, question) => answer_question(model, at, question),
         Entry::Claim(..) | Entry::Proof(..) => {

@@ -27,7 +27,7 @@ use super::model::{AfterSave, Model, Tone};
 use super::openers::{self, digit, item, menu};
 use super::overlay::{Choice, Menu, Overlay, Purpose, RecordField, RecordForm};
 use super::screen::{Items, Narrowing, Screen};
-use super::update::commit;
+use super::update::{self, commit};
 
 /// What the screen shows.
 #[derive(Debug, Default)]
@@ -315,6 +315,15 @@ fn turn(model: &mut Model) -> Vec<Effect> {
     model.say(words, Tone::Note);
     model.touch_lists();
     Vec::new()
+}
+
+/// Shows a line of enquiry with what is under it, from whichever screen.
+pub(super) fn show_line(model: &mut Model, id: RecordId) {
+    update::run(model, Action::ShowRequests);
+    model.requests.by_line = true;
+    model.requests.text.clear();
+    model.list_mut().anchor(Some(id.0));
+    model.touch_lists();
 }
 
 fn make_task(model: &mut Model) -> Vec<Effect> {

@@ -464,6 +464,13 @@ fn in_full(desk: &mut Desk, plan: &Plan, area: &Area) -> Result<(), Stop> {
             task(desk, plan, *at, Some(Shown::Red))?;
         }
     }
+    if !area.lines.is_empty() {
+        part(desk, "Lines of enquiry")?;
+        for line in &area.lines {
+            desk.out
+                .line(&format!("  {}: {}", line.name, line.probe.words()))?;
+        }
+    }
     if !area.past.is_empty() {
         part(desk, "Judged by inspections")?;
         for (_, past) in area.past.iter().rev() {
@@ -566,6 +573,15 @@ struct AreaJson<'a> {
     unused_evidence: Vec<ProofJson<'a>>,
     unused_tasks: Vec<Ref>,
     red: Vec<Ref>,
+    lines: Vec<ProbedJson<'a>>,
+}
+
+/// A line of enquiry, and how many requests it has.
+#[derive(Debug, Serialize)]
+struct ProbedJson<'a> {
+    line: &'a str,
+    asked: usize,
+    open: usize,
 }
 
 #[derive(Debug, Serialize)]
@@ -642,6 +658,11 @@ impl<'a> AreaJson<'a> {
             });
             claims.collect()
         };
+        let lines = area.lines.iter().map(|line| ProbedJson {
+            line: &line.name,
+            asked: line.probe.asked,
+            open: line.probe.open,
+        });
         let past = area.past.iter().map(|(_, past)| PastJson {
             handle: format!("P-{}", past.number),
             grade: &past.grade,
@@ -672,6 +693,7 @@ impl<'a> AreaJson<'a> {
             unused_evidence: area.loose.iter().map(proof).collect(),
             unused_tasks: area.unused.iter().map(reference).collect(),
             red: area.red.iter().map(reference).collect(),
+            lines: lines.collect(),
         }
     }
 }

@@ -11,6 +11,7 @@ use super::framework::Framework;
 use super::id::{Ids, TaskId};
 use super::operation::Operation;
 use super::plan::Plan;
+use super::rating::count;
 use super::records::{self, Filed, Record, RecordId};
 use super::requests::{self, Request};
 use super::tables::nearest;
@@ -187,6 +188,15 @@ impl Probe {
             (all, thin) => format!("{thin} of {all} without evidence"),
         };
         format!("{} asked, {} open, {proof}", self.asked, self.open)
+    }
+
+    /// Only how often it was asked about: "5 requests, 2 open"
+    pub fn requests(&self) -> String {
+        format!(
+            "{}, {} open",
+            count(self.asked as i32, "request"),
+            self.open
+        )
     }
 
     /// The same for where there is little room: "5 asked, 2 open, 3/7 unproved"

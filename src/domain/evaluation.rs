@@ -8,6 +8,7 @@
 pub mod write;
 
 use super::board::Board;
+use super::enquiries::{self, LineOf};
 use super::failure::Failure;
 use super::framework::{Framework, Judged};
 use super::id::TaskId;
@@ -54,6 +55,8 @@ pub struct Area {
     pub unused: Vec<u32>,
     /// Open red tasks of the area: their positions in the plan.
     pub red: Vec<u32>,
+    /// What inspectors test that bears on it, the line with the most requests first.
+    pub lines: Vec<LineOf>,
 }
 
 /// Something we say of ourselves, and what proves it.
@@ -218,6 +221,12 @@ impl Evaluation {
     /// Reads it out of a plan and how that stands.
     pub fn of(plan: &Plan, board: &Board) -> Self {
         let mut evaluation = Self::on_paper(plan);
+        for line in enquiries::Board::of(plan).lines {
+            let bears = |area: &&mut Area| line.areas.contains(&area.key);
+            for area in evaluation.areas.iter_mut().filter(bears) {
+                area.lines.push(line.clone());
+            }
+        }
         for (at, task) in (0..).zip(plan.tasks()) {
             if matches!(task.status, Status::NotNeeded) {
                 continue;
@@ -244,7 +253,7 @@ impl Evaluation {
         evaluation
     }
 
-    /// The same without what tasks bring to it: no red ones, and no evidence that only they have.
+    /// The same without what tasks and lines of enquiry bring to it: no red ones, and no evidence that only they have.
     pub fn on_paper(plan: &Plan) -> Self {
         let mut evaluation = Self::of_every_framework(plan);
         evaluation

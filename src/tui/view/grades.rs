@@ -335,6 +335,13 @@ fn shows(model: &Model, area: &Area, entry: Entry) -> Option<Shows> {
             let task = model.plan.tasks().get(at as usize)?;
             Shows::new(task.reference.to_string(), task_words(task))
         }
+        Entry::Line(_, nth) => {
+            let line = area.lines.get(nth)?;
+            Shows {
+                end: line.probe.requests(),
+                ..Shows::new("", line.name.as_str())
+            }
+        }
         Entry::Past(_, nth) => {
             let (_, past) = area.past.get(nth)?;
             Shows::new(format!("P-{}", past.number), past_words(past))
@@ -420,6 +427,15 @@ fn in_full(model: &Model, entry: Entry) -> Option<(String, String)> {
             let title = format!("{} {}", task.reference, task.title);
             (title, evidence.join("\n"))
         }
+        Entry::Line(_, nth) => {
+            let line = area.lines.get(nth)?;
+            let testing = match line.id.and_then(|id| model.plan.record(id)) {
+                Some(Record::Enquiry(enquiry)) => enquiry.testing.to_string(),
+                _ => String::new(),
+            };
+            let title = format!("Line of enquiry: {}, {}", line.name, line.probe.words());
+            (title, testing)
+        }
         Entry::Past(_, nth) => {
             let (_, past) = area.past.get(nth)?;
             (
@@ -499,6 +515,13 @@ pub(super) fn beside(pen: &mut Pen<'_>, theme: &Theme, model: &Model) {
     let red: Vec<String> = red.collect();
     if !red.is_empty() {
         part(pen, "Open and red", &red.join("\n"), MOST, theme.body);
+    }
+    let lines = area.lines.iter().take(MOST);
+    let lines: Vec<String> = lines
+        .map(|line| format!("{}: {}", line.name, line.probe.requests()))
+        .collect();
+    if !lines.is_empty() {
+        part(pen, "Lines of enquiry", &lines.join("\n"), MOST, theme.body);
     }
 }
 

@@ -397,3 +397,36 @@ fn z_closes_the_area_from_anywhere_in_it() {
     );
     assert!(row_here(&press).contains("Leaders"), "{}", press.screen());
 }
+
+/// An area names what inspectors test in it, with how many requests that has; Enter shows them.
+#[test]
+fn an_area_lists_its_lines_of_enquiry_and_enter_goes_to_one() {
+    let mut press = press();
+    press
+        .keys("5 a")
+        .text("Threshold audits l:grip")
+        .keys("enter");
+    press.keys("6 home enter");
+    let mut rows = 0;
+    while !row_here(&press).contains("Grip of leaders") {
+        press.keys("down");
+        rows += 1;
+        assert!(rows < 60, "{}", press.screen());
+    }
+    assert!(
+        row_here(&press).ends_with("3 requests, 1 open"),
+        "{}",
+        press.screen()
+    );
+    press.keys("enter");
+    assert!(
+        row_here(&press).contains("Grip of leaders"),
+        "{}",
+        press.screen()
+    );
+    assert!(
+        press.screen().contains("Threshold audits"),
+        "{}",
+        press.screen()
+    );
+}

@@ -68,6 +68,12 @@ fn evaluated() -> Folder {
         "Three of four areas",
     ]);
     folder.run(["set", "N-01", "area=LEAD"]);
+    folder.run(["enquiry", "add", "Supervision", "area=lead"]);
+    folder.run([
+        "request",
+        "add",
+        "Supervision records, 8 cases l:supervision",
+    ]);
     folder
 }
 
@@ -103,6 +109,8 @@ fn the_areas_are_shown_with_past_grades_our_own_and_what_is_missing() {
              \n\
              Open and red\n  R  N-01  Check Annex A lists\n\
              \n\
+             Lines of enquiry\n  Supervision: 1 asked, 1 open, 1 of 1 without evidence\n\
+             \n\
              Judged by inspections\n  P-1  Fri 1 Mar 2019  Requires improvement to be good (2018 framework)\n\
              \n\
              How our grade came to be\n  \
@@ -120,6 +128,8 @@ fn the_areas_are_shown_with_past_grades_our_own_and_what_is_missing() {
     assert_eq!(lead["strengths"][0]["evidence"][1]["counts"], false);
     assert_eq!(lead["without_evidence"], 1);
     assert_eq!(lead["red"][0], "N-01");
+    assert_eq!(lead["lines"][0]["line"], "Supervision");
+    assert_eq!(lead["lines"][0]["asked"], 1);
     assert_eq!(json["areas"][4]["area"], "OVER");
 }
 
