@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 use crate::domain::fields::Field;
 use crate::domain::id::TaskId;
 use crate::domain::records::RecordId;
+use crate::domain::requests::fields;
 use crate::domain::task::Rag;
 use crate::domain::text;
 
@@ -313,6 +314,10 @@ pub(super) fn resume(model: &mut Model, draft: &Draft) -> Vec<Effect> {
                 (Purpose::Note, [only]) => model.plan.task(*only).map(|task| task.note.to_string()),
                 (Purpose::Title, [only]) => {
                     model.plan.task(*only).map(|task| task.title.to_string())
+                }
+                (Purpose::RequestField(request, field), _) => {
+                    let record = model.plan.record(request);
+                    record.map(|record| fields::show(&model.plan, record, field))
                 }
                 _ => None,
             };

@@ -3,6 +3,8 @@
 use readyroom::app::drafts::{Draft, Kind};
 use readyroom::app::overlay::Overlay;
 use readyroom::app::{Effect, Msg, Opened};
+use readyroom::domain::plan::Plan;
+use readyroom::domain::requests;
 
 use crate::support::press::Press;
 
@@ -14,18 +16,23 @@ fn kept(press: &Press) -> Option<Vec<Draft>> {
     })
 }
 
-/// The window is killed, and the inspection opened again with what was kept.
-fn again(press: &Press) -> Press {
+/// The inspection is opened with text that was kept.
+fn opened_with(plan: &Plan, drafts: Vec<Draft>) -> Press {
     let mut fresh = Press::new();
     fresh.send(Msg::Opened(Box::new(Opened {
-        plan: press.model.plan.clone(),
+        plan: plan.clone(),
         read_only: None,
         demo: false,
         drill: false,
         notice: String::new(),
-        drafts: kept(press).unwrap_or_default(),
+        drafts,
     })));
     fresh
+}
+
+/// The window is killed, and the inspection opened again with what was kept.
+fn again(press: &Press) -> Press {
+    opened_with(&press.model.plan, kept(press).unwrap_or_default())
 }
 
 fn text(press: &mut Press) -> String {
@@ -139,15 +146,7 @@ fn what_was_typed_for_a_task_that_is_gone_becomes_a_new_one() {
     press.send(Msg::Pause);
     let drafts = kept(&press);
     press.keys("esc del");
-    let mut fresh = Press::new();
-    fresh.send(Msg::Opened(Box::new(Opened {
-        plan: press.model.plan.clone(),
-        read_only: None,
-        demo: false,
-        drill: false,
-        notice: String::new(),
-        drafts: drafts.unwrap(),
-    })));
+    let mut fresh = opened_with(&press.model.plan, drafts.unwrap());
     assert!(
         fresh.screen().contains("a task that is gone"),
         "{}",
@@ -176,15 +175,7 @@ fn what_was_left_half_typed_as_a_new_task_stays_beside_what_comes_back_as_one() 
     let drafts = kept(&press);
     press.keys("esc del");
     press.send(Msg::Pause);
-    let mut fresh = Press::new();
-    fresh.send(Msg::Opened(Box::new(Opened {
-        plan: press.model.plan.clone(),
-        read_only: None,
-        demo: false,
-        drill: false,
-        notice: String::new(),
-        drafts: drafts.unwrap(),
-    })));
+    let mut fresh = opened_with(&press.model.plan, drafts.unwrap());
     fresh.keys("1");
     assert_eq!(text(&mut fresh), "Ring the court; Spoke to Ann");
 }
@@ -203,4 +194,23 @@ fn an_answer_of_the_self_evaluation_comes_back_into_its_question() {
     );
     press.keys("1");
     assert_eq!(text(&mut press), before);
+}
+
+/// What is brought back is a change of the note there is: taking all of it away empties that.
+#[test]
+fn the_note_of_a_request_comes_back_over_the_one_there_is() {
+    let mut press = Press::new();
+    press.keys("5 a").text("Structure chart").keys("enter n");
+    press.text("Ask Tom").keys("ctrl-s n").text(", and Ann");
+    press.send(Msg::Pause);
+    let mut press = again(&press);
+    press.keys("1");
+    assert_eq!(text(&mut press), "Ask Tom, and Ann");
+    press.keys("ctrl-a ctrl-k ctrl-s");
+    let (_, request) = requests::one(&press.model.plan, first(&press)).unwrap();
+    assert_eq!(request.note.as_str(), "", "{}", press.screen());
+}
+
+fn first(press: &Press) -> readyroom::domain::records::RecordId {
+    requests::find(&press.model.plan, "R-1").unwrap()
 }
