@@ -14,7 +14,8 @@ use crate::domain::when::{MilestoneKey, Moment, When};
 use super::Effect;
 use super::editor::Editor;
 use super::model::{AfterSave, Model};
-use super::overlay::{CallBox, CallStage, Found, Overlay, WhatIfBox};
+use super::overlay::{CallBox, CallStage, Overlay, WhatIfBox};
+use super::reading::Reading;
 use super::update::commit;
 
 /// When the call came, as typed so far; nothing typed means now. A day still to come is only expected.
@@ -162,7 +163,7 @@ pub fn what_if_when(model: &Model, asked: &WhatIfBox) -> Result<(Moment, Option<
     })
 }
 
-fn find(model: &Model, at: Moment, on_site: Option<Date>) -> Result<Found, String> {
+fn find(model: &Model, at: Moment, on_site: Option<Date>) -> Result<Reading, String> {
     let call = edit::Call {
         date: at.date,
         time: at.time,
@@ -172,11 +173,7 @@ fn find(model: &Model, at: Moment, on_site: Option<Date>) -> Result<Found, Strin
     };
     let answer = what_if::what_if(&model.plan, &call, &model.author());
     let answer = answer.map_err(|failure| failure.to_string())?;
-    Ok(Found {
-        title: answer.title(),
-        lines: answer.lines().into(),
-        top: 0,
-    })
+    Ok(Reading::new(answer.title(), answer.lines()))
 }
 
 pub(super) fn call_on(model: &mut Model, mut call: CallBox) -> Vec<Effect> {

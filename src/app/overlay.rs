@@ -1,8 +1,6 @@
 //! The boxes that open over a screen, as a stack: what each holds while it is open.
 //! What they do when they are answered is in [`super::edits`]; how they look is for the views.
 
-use std::sync::Arc;
-
 use jiff::civil::Date;
 
 use crate::domain::absence::Cover;
@@ -15,7 +13,6 @@ use crate::domain::records::{Record, RecordId, View};
 use crate::domain::requests::Step;
 use crate::domain::task::{Rag, Status, Task};
 use crate::domain::text;
-use crate::domain::what_if::Line;
 use crate::domain::when::MilestoneKey;
 
 use super::Product;
@@ -425,18 +422,7 @@ pub struct WhatIfBox {
     /// What was wrong with what was typed.
     pub error: Option<String>,
     /// What it would find, once asked.
-    pub found: Option<Found>,
-}
-
-/// What a call on some day would find.
-#[derive(Debug, Clone)]
-pub struct Found {
-    /// The question it answers.
-    pub title: String,
-    /// All of it, as lines.
-    pub lines: Arc<[Line]>,
-    /// The first line in view.
-    pub top: usize,
+    pub found: Option<Reading>,
 }
 
 impl CallBox {

@@ -13,7 +13,8 @@ use crate::app::call;
 use crate::app::keymap::Context;
 use crate::app::layout;
 use crate::app::model::Model;
-use crate::app::overlay::{Found, WhatIfBox};
+use crate::app::overlay::WhatIfBox;
+use crate::app::reading::Reading;
 use crate::domain::phrase;
 use crate::domain::what_if::{Line, Listed};
 use crate::tui::theme::Theme;
@@ -55,7 +56,7 @@ pub(super) fn what_if_box(
     caret
 }
 
-fn answer(pen: &mut Pen<'_>, theme: &Theme, model: &Model, found: &Found) {
+fn answer(pen: &mut Pen<'_>, theme: &Theme, model: &Model, found: &Reading) {
     let height = usize::from(layout::tall_box(pen.area.height));
     let mut pen = frame(pen, theme, &found.title, 92, height);
     let inside = usize::from(pen.area.height);
