@@ -82,8 +82,8 @@ fn head(pen: &mut Pen<'_>, theme: &Theme, model: &Model) {
     pen.right(x + 2, end, 0, &when, theme.header);
 }
 
-/// The figures beside each other, as large as asked for and as there is room. Returns the row after them.
-fn row_of_figures(
+/// The figures beside each other from the third row on, as large as asked for and as there is room. Returns the row after them.
+pub(super) fn row_of_figures(
     pen: &mut Pen<'_>,
     theme: &Theme,
     model: &Model,

@@ -26,6 +26,7 @@ use crate::tui::theme::Theme;
 use super::boxes::{Caret, error_or, frame, input, keys};
 use super::form;
 use super::pen::Pen;
+use super::rows;
 
 /// ` Requests  filter: neglect              15 asked, 2 open, 13 answered, median 4 hours`
 pub(super) fn summary(pen: &mut Pen<'_>, theme: &Theme, model: &Model) {
@@ -199,7 +200,9 @@ fn one(
     columns: &Columns,
 ) {
     let ink = if entry.owed { theme.body } else { theme.dim };
-    chip(pen, theme, model, y, entry.shown);
+    let letter = model.plan.inspection().policy.letter(entry.shown);
+    let late = model.requests.log.counts.late;
+    rows::mark(pen, theme, model, y, (entry.shown, letter), late);
     let put = |pen: &mut Pen<'_>, (x, room): (usize, usize), words: &str, style: Style| {
         pen.put(x, y, room, words, style);
     };
@@ -212,17 +215,6 @@ fn one(
     let (gap, style) = gap(model, theme, entry, request);
     let (x, room) = columns.gap;
     pen.right(x, x + room, y, &gap, style);
-}
-
-/// The letter, in a chip where it is red.
-fn chip(pen: &mut Pen<'_>, theme: &Theme, model: &Model, y: usize, shown: Shown) {
-    let policy = &model.plan.inspection().policy;
-    let letter = policy.letter(shown);
-    if shown == Shown::Red {
-        pen.write(1, y, &format!(" {letter} "), theme.chip(shown));
-    } else {
-        pen.write(2, y, letter, theme.rag(policy.colour(shown)));
-    }
 }
 
 fn short_state(state: State) -> &'static str {

@@ -232,7 +232,32 @@ fn under(pen: &mut Pen<'_>, theme: &Theme, model: &Model, y: usize, at: usize) {
     gap(pen, theme, model, y, task, standing, (gap_from, gap_room));
 }
 
-/// The letter, in a chip where it matters most.
+/// A letter that stands for red, amber or green at the beginning of a row, in a chip where it matters most: `reds` is how
+/// many red ones the list has. Returns how it looks.
+pub(super) fn mark(
+    pen: &mut Pen<'_>,
+    theme: &Theme,
+    model: &Model,
+    y: usize,
+    (shown, letter): (Shown, &str),
+    reds: usize,
+) -> Style {
+    let chip = shown == Shown::Red && reds <= MANY_REDS;
+    let style = if chip {
+        theme.chip(shown)
+    } else {
+        theme.rag(model.plan.inspection().policy.colour(shown))
+    };
+    // One cell of colour is too thin to be seen across a room.
+    if style.bg.is_some() || chip {
+        pen.write(1, y, &format!(" {letter} "), style);
+    } else {
+        pen.write(2, y, letter, style);
+    }
+    style
+}
+
+/// The letter of a task, and the mark of what is to be checked.
 fn chip(pen: &mut Pen<'_>, theme: &Theme, model: &Model, y: usize, standing: &Standing) {
     let policy = &model.plan.inspection().policy;
     let shown = standing.rating.shown;
@@ -241,18 +266,7 @@ fn chip(pen: &mut Pen<'_>, theme: &Theme, model: &Model, y: usize, standing: &St
     } else {
         policy.letter(shown)
     };
-    let chip = shown == Shown::Red && model.tally.red <= MANY_REDS;
-    let style = if chip {
-        theme.chip(shown)
-    } else {
-        theme.rag(policy.colour(shown))
-    };
-    // One cell of colour is too thin to be seen across a room.
-    if style.bg.is_some() || chip {
-        pen.write(1, y, &format!(" {letter} "), style);
-    } else {
-        pen.write(2, y, letter, style);
-    }
+    let style = mark(pen, theme, model, y, (shown, letter), model.tally.red);
     if !standing.checks.is_empty() {
         pen.write(3, y, "!", theme.warn.patch(ground_of(style)));
     }

@@ -1,22 +1,33 @@
 //! A walk in a meeting: one task to a screen, with room around it, to be read from the other end of the table.
 
+use jiff::civil::DateTime;
 use ratatui::layout::Rect;
 
 use crate::app::action::Action;
 use crate::app::keymap::Context;
 use crate::app::model::{Model, Tone};
+use crate::app::present::Figure;
 use crate::app::walk::WalkBox;
+use crate::domain::board::Standing;
+use crate::domain::calendar::days_between;
 use crate::domain::phrase;
 use crate::domain::promises::{self, Outcome};
 use crate::domain::text;
 use crate::domain::walk::owner;
+use crate::domain::when::Moment;
 use crate::tui::theme::Theme;
 
 use super::boxes::keys;
 use super::pen::Pen;
+use super::present;
 
 /// From so many rows on there is a blank line between parts.
 const ROOMY: usize = 20;
+
+/// In a window of so many columns and rows, the place in the walk and the days left are figures to be read from the other
+/// end of the table; from so many rows on they are twice as large, and there is a blank line between the facts too.
+const LARGE: (usize, usize) = (60, 24);
+const LARGER: usize = 36;
 
 /// Where the words begin beside their names.
 const WORDS: usize = 14;
@@ -35,12 +46,18 @@ pub(super) fn walk_screen(pen: &mut Pen<'_>, theme: &Theme, model: &Model, open:
         let standing = &model.board.standings[at];
         let policy = &model.plan.inspection().policy;
         let shown = standing.rating.shown;
-        let y = 1 + gap;
+        let is_large = pen.width() >= LARGE.0 && height >= LARGE.1;
+        let mut y = 1 + gap;
+        if is_large {
+            let size = 1 + usize::from(height >= LARGER);
+            let figures = figures(model, open, standing);
+            y = present::row_of_figures(pen, theme, model, &figures, size, last) + 1;
+        }
         let chip = format!(" {} ", policy.letter(shown));
         let end = pen.write(3, y, &chip, theme.chip(policy.colour(shown)));
         let end = pen.write(end + 1, y, &text::capital(policy.word(shown)), theme.title);
         pen.write(end + 3, y, &task.reference.to_string(), theme.dim);
-        let mut y = y + 1 + gap;
+        y += 1 + gap;
         y = pen.wrapped(3, y, 3, task.title.as_str(), theme.title) + gap;
         let due = standing.due.map_or("no date".to_owned(), |due| {
             let gap = phrase::gap(due, model.now);
@@ -68,6 +85,7 @@ pub(super) fn walk_screen(pen: &mut Pen<'_>, theme: &Theme, model: &Model, open:
             ("Why", model.board.explain(&model.plan, at), theme.body),
         ];
         rows.extend(promised);
+        let between = gap * usize::from(!is_large || height >= LARGER);
         if !task.note.is_empty() {
             rows.push(("Note", task.note.to_string(), theme.body));
         }
@@ -77,7 +95,7 @@ pub(super) fn walk_screen(pen: &mut Pen<'_>, theme: &Theme, model: &Model, open:
             }
             pen.write(3, y, name, theme.dim);
             y = pen.wrapped(WORDS, y, (last - y).min(3), &words, style);
-            y += gap;
+            y += between;
         }
     }
     if !model.status.text.is_empty() {
@@ -112,6 +130,43 @@ pub(super) fn walk_screen(pen: &mut Pen<'_>, theme: &Theme, model: &Model, open:
             ..pen.area
         };
         keys(&mut pen.within(area), theme, Context::Walk, hints);
+    }
+}
+
+/// Which task of how many it is, and how much time is left.
+fn figures(model: &Model, open: &WalkBox, standing: &Standing) -> Vec<Figure> {
+    let place = Figure {
+        name: format!("Task, of {}", open.order.len()),
+        value: open.at + 1,
+        shown: None,
+    };
+    let left = standing.due.map(|due| {
+        let (unit, left) = left(due, model.now);
+        let way = if left < 0 || standing.rating.late {
+            "late"
+        } else {
+            "left"
+        };
+        Figure {
+            name: format!("{unit} {way}"),
+            value: left.unsigned_abs() as usize,
+            shown: Some(standing.rating.shown),
+        }
+    });
+    [Some(place), left].into_iter().flatten().collect()
+}
+
+/// How long it is until then, negative when it has passed, in whole days; on the day itself in hours or minutes.
+fn left(due: Moment, now: DateTime) -> (&'static str, i64) {
+    match due.time {
+        Some(time) if due.date == now.date() => {
+            let left = due.date.to_datetime(time).duration_since(now);
+            match left.as_hours() {
+                0 => ("Minutes", left.as_mins()),
+                hours => ("Hours", hours),
+            }
+        }
+        _ => ("Days", days_between(now.date(), due.date).into()),
     }
 }
 

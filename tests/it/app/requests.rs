@@ -1,3 +1,6 @@
+use std::collections::BTreeMap;
+
+use ratatui::style::Style;
 use readyroom::app::key::Key;
 use readyroom::app::screen::Screen;
 use readyroom::app::{Effect, Msg};
@@ -292,4 +295,48 @@ fn only_what_can_become_of_a_request_is_offered() {
     let seen = press.screen();
     assert!(seen.contains("nothing more will come"), "{seen}");
     assert!(!seen.contains("m  Returned for more"), "{seen}");
+}
+
+/// How the letter in front of each row looks, but for the row the cursor is on.
+fn letters(press: &Press, theme: &str) -> BTreeMap<String, [Style; 2]> {
+    let terminal = press.screen_in(theme);
+    let buffer = terminal.backend().buffer();
+    let rows = 3..buffer.area.height - 4;
+    let cell = |x, y| &buffer[(x, y)];
+    let marked = rows.filter(|y| cell(0, *y).symbol() == " " && cell(1, *y).symbol() == " ");
+    let letter = |y| {
+        (
+            cell(2, y).symbol().to_owned(),
+            [1, 2].map(|x| cell(x, y).style()),
+        )
+    };
+    let known = |(letter, _): &(String, _)| ["R", "A", "G", "B"].contains(&letter.as_str());
+    marked.map(letter).filter(known).collect()
+}
+
+#[test]
+fn a_request_and_a_task_of_the_same_letter_are_marked_alike() {
+    for (cols, rows) in [(80, 24), (60, 16)] {
+        for theme in ["dark", "light", "contrast", "mono"] {
+            let mut press = asked().size(cols, rows);
+            press
+                .keys("home space")
+                .text("In the folder")
+                .keys("enter home");
+            let requests = letters(&press, theme);
+            press.keys("2 end space home down");
+            press.keys("/").text("rag:amber").keys("enter end");
+            let mut tasks = letters(&press, theme);
+            press.keys("esc 2 end");
+            tasks.extend(letters(&press, theme));
+            let both = requests
+                .iter()
+                .filter(|(letter, _)| tasks.contains_key(*letter));
+            let both: Vec<_> = both.collect();
+            assert!(!both.is_empty(), "{requests:?} {tasks:?}");
+            for (letter, look) in both {
+                assert_eq!(tasks[letter], *look, "{letter} in {theme} at {cols}");
+            }
+        }
+    }
 }

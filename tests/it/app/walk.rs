@@ -217,3 +217,18 @@ fn nothing_of_the_list_behind_a_walk_is_left_on_the_screen() {
     press.keys("n");
     assert!(press.caret().is_some(), "text is typed");
 }
+
+/// Where there is room, the place and the days left can be read from the other end of the table.
+#[test]
+fn the_place_and_the_days_left_are_large_where_there_is_room() {
+    for (cols, rows, high) in [(80, 24, 5), (120, 40, 10), (60, 16, 0)] {
+        let mut press = Press::new().size(cols, rows);
+        press.keys("W n right right");
+        let screen = press.screen();
+        let large = screen.lines().filter(|line| line.contains('█'));
+        assert_eq!(large.count(), high, "{screen}");
+        for fact in ["3 of ", "Owner", "Due", "Status", "Why"] {
+            assert!(screen.contains(fact), "{fact} at {cols}x{rows}\n{screen}");
+        }
+    }
+}
