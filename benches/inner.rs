@@ -29,6 +29,7 @@ use readyroom::domain::when::{Moment, When};
 use readyroom::store::{Access, Store};
 use readyroom::tui::theme::Theme;
 use readyroom::tui::view::view;
+use rusqlite::Connection;
 
 const SIZES: [usize; 3] = [100, 1_000, 10_000];
 
@@ -219,6 +220,43 @@ fn save_one_edit(bencher: Bencher<'_, '_>, count: usize) {
         store.commit(&operation, &stamp()).expect("saved");
         plan.apply_all(&operation.changes).expect("applied");
     });
+}
+
+/// The least that a save could be: one row into a file as large, with the same journal and the same care.
+#[divan::bench(args = SIZES)]
+fn save_one_bare_row(bencher: Bencher<'_, '_>, count: usize) {
+    let folder = tempfile::tempdir().expect("a folder");
+    let place = file(folder.path(), count);
+    let bare = Connection::open(&place).expect("the file");
+    bare.query_row("PRAGMA journal_mode = TRUNCATE", [], |_| Ok(()))
+        .expect("the journal");
+    bare.execute_batch(
+        "PRAGMA synchronous = FULL; PRAGMA fullfsync = ON;
+         CREATE TABLE bare (id INTEGER PRIMARY KEY, title, phase, owner, rag, due, status)",
+    )
+    .expect("a table");
+    let insert = "INSERT INTO bare (title, phase, owner, rag, due, status) \
+                  VALUES ('New', '2 Evidence', 'Ada Osei', 'red', '2026-12-01', 'todo')";
+    bencher.bench_local(|| bare.execute(insert, []).expect("saved"));
+}
+
+/// The whole check of a file.
+#[divan::bench(args = SIZES)]
+fn check_the_file(bencher: Bencher<'_, '_>, count: usize) {
+    let folder = tempfile::tempdir().expect("a folder");
+    let place = file(folder.path(), count);
+    let store = Store::open(&place, Access::ReadOnly).expect("the file");
+    bencher.bench_local(|| store.verify().expect("a sound file"));
+}
+
+/// What SQLite checks by itself.
+#[divan::bench(args = SIZES)]
+fn check_by_sqlite(bencher: Bencher<'_, '_>, count: usize) {
+    let folder = tempfile::tempdir().expect("a folder");
+    let place = file(folder.path(), count);
+    let bare = Connection::open(&place).expect("the file");
+    let ask = "PRAGMA integrity_check";
+    bencher.bench_local(|| bare.query_row(ask, [], |row| row.get::<_, String>(0)));
 }
 
 fn model(count: usize) -> Model {
