@@ -150,17 +150,18 @@ impl Purpose {
         }
     }
 
-    /// Where its keys are looked up.
-    pub fn context(self) -> Context {
+    /// Which of the boxes it is typed in.
+    pub fn shape(self) -> Shape {
         match self {
-            Purpose::Ask | Purpose::Capture => Context::Capture,
-            Purpose::Closure | Purpose::Due | Purpose::Milestone(_) => Context::DateBox,
-            Purpose::Owner | Purpose::Deputy => Context::OwnerBox,
-            Purpose::Note | Purpose::RequestField(_, "note") => Context::NoteBox,
-            Purpose::Grades(ask) if ask.is_long() => Context::NoteBox,
-            Purpose::Filter => Context::FilterLine,
+            Purpose::Ask => Shape::Ask,
+            Purpose::Capture => Shape::Capture,
+            Purpose::Closure | Purpose::Due | Purpose::Milestone(_) => Shape::Date,
+            Purpose::Owner | Purpose::Deputy => Shape::Person,
+            Purpose::Note | Purpose::RequestField(_, "note") => Shape::Note,
+            Purpose::Grades(ask) if ask.is_long() => Shape::Note,
+            Purpose::Filter => Shape::Filter,
             Purpose::ImportFile | Purpose::OpenFile | Purpose::OwnTemplate | Purpose::Write(_) => {
-                Context::PathBox
+                Shape::Path
             }
             Purpose::AsOf
             | Purpose::Difference
@@ -184,9 +185,43 @@ impl Purpose {
             | Purpose::Stuck
             | Purpose::Title
             | Purpose::Waiting
-            | Purpose::WalkNote => Context::Prompt,
+            | Purpose::WalkNote => Shape::Line,
         }
     }
+
+    /// Where its keys are looked up.
+    pub fn context(self) -> Context {
+        match self.shape() {
+            Shape::Ask | Shape::Capture => Context::Capture,
+            Shape::Date => Context::DateBox,
+            Shape::Filter => Context::FilterLine,
+            Shape::Line => Context::Prompt,
+            Shape::Note => Context::NoteBox,
+            Shape::Path => Context::PathBox,
+            Shape::Person => Context::OwnerBox,
+        }
+    }
+}
+
+/// A box that text is typed in: which keys it knows and how it is drawn.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Shape {
+    /// One line for a request, read as it is typed.
+    Ask,
+    /// One line for a task, read as it is typed.
+    Capture,
+    /// A date, with a calendar under it.
+    Date,
+    /// The line above the list that narrows it.
+    Filter,
+    /// One line.
+    Line,
+    /// Several lines.
+    Note,
+    /// Where a file is.
+    Path,
+    /// A person, with those who are known under it.
+    Person,
 }
 
 /// Text being typed for a purpose.

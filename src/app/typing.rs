@@ -21,7 +21,7 @@ use super::import::{self, ImportBox, ImportStep};
 use super::key::Key;
 use super::layout;
 use super::model::{AfterSave, Model, Tone};
-use super::overlay::{CallBox, CallStage, Overlay, Prompt, Purpose, WhatIfBox};
+use super::overlay::{CallBox, CallStage, Overlay, Prompt, Purpose, Shape, WhatIfBox};
 use super::papers;
 use super::policy;
 use super::update::{self, commit};
@@ -210,18 +210,18 @@ pub(super) fn choose(model: &mut Model, down: bool) -> Vec<Effect> {
                 },
             );
         }
-        Some(Overlay::Prompt(prompt)) => match prompt.purpose {
-            Purpose::Closure | Purpose::Due | Purpose::Milestone(_) => {
+        Some(Overlay::Prompt(prompt)) => match prompt.purpose.shape() {
+            Shape::Date => {
                 step_day(prompt, shown_day.unwrap_or(today), down);
             }
-            Purpose::Owner | Purpose::Deputy => {
+            Shape::Person => {
                 prompt.choice = Some(prompt.choice.map_or(0, |at| step(at, count)));
             }
-            Purpose::Filter => {
+            Shape::Filter => {
                 let up_or_down = if down { Action::Down } else { Action::Up };
                 return update::run(model, up_or_down);
             }
-            _ => {}
+            Shape::Ask | Shape::Capture | Shape::Line | Shape::Note | Shape::Path => {}
         },
         Some(
             Overlay::Form(_)
@@ -276,7 +276,7 @@ pub fn calendar_day(model: &Model, prompt: &Prompt) -> Date {
 
 /// The people an owner box offers for what is typed: those whose name, initials or role hold it.
 pub fn people_for<'m>(model: &'m Model, prompt: &Prompt) -> Vec<&'m Person> {
-    if !matches!(prompt.purpose, Purpose::Owner | Purpose::Deputy) {
+    if prompt.purpose.shape() != Shape::Person {
         return Vec::new();
     }
     let wanted = fold(prompt.editor.text().trim());

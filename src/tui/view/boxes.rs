@@ -14,7 +14,7 @@ use crate::app::finder;
 use crate::app::keymap::{self, Context};
 use crate::app::layout::{self, Shelf};
 use crate::app::model::Model;
-use crate::app::overlay::{Finder, Menu, Overlay, Prompt, Purpose};
+use crate::app::overlay::{Finder, Menu, Overlay, Prompt, Purpose, Shape};
 use crate::domain::absence;
 use crate::domain::capture;
 use crate::domain::edit;
@@ -50,43 +50,14 @@ pub(super) fn overlay(pen: &mut Pen<'_>, theme: &Theme, model: &Model, overlay: 
             None
         }
         Overlay::Round(round) => super::round::round_box(pen, theme, model, round),
-        Overlay::Prompt(prompt) => match prompt.purpose {
-            Purpose::Filter => filter_line(pen, model, prompt),
-            Purpose::Closure | Purpose::Due | Purpose::Milestone(_) => {
-                date_box(pen, theme, model, prompt)
-            }
-            Purpose::Owner | Purpose::Deputy => owner_box(pen, theme, model, prompt),
-            Purpose::Note | Purpose::RequestField(_, "note") => note_box(pen, theme, prompt),
-            Purpose::Ask => super::requests::ask_box(pen, theme, model, prompt),
-            Purpose::Grades(ask) if ask.is_long() => note_box(pen, theme, prompt),
-            Purpose::Capture => capture_box(pen, theme, model, prompt),
-            Purpose::AsOf
-            | Purpose::Difference
-            | Purpose::Authority
-            | Purpose::Away(_)
-            | Purpose::Decision
-            | Purpose::NewEnquiry(_)
-            | Purpose::RequestApprove(_)
-            | Purpose::RequestField(..)
-            | Purpose::RequestReturn(_)
-            | Purpose::RequestSent(_)
-            | Purpose::RenameView(_)
-            | Purpose::SaveView
-            | Purpose::Evidence
-            | Purpose::Grades(_)
-            | Purpose::ImportFile
-            | Purpose::NewFile(_)
-            | Purpose::OpenFile
-            | Purpose::OwnTemplate
-            | Purpose::OwnName
-            | Purpose::Reason(_)
-            | Purpose::Role(_)
-            | Purpose::Slipping
-            | Purpose::Stuck
-            | Purpose::WalkNote
-            | Purpose::Title
-            | Purpose::Waiting
-            | Purpose::Write(_) => line_box(pen, theme, model, prompt),
+        Overlay::Prompt(prompt) => match prompt.purpose.shape() {
+            Shape::Ask => super::requests::ask_box(pen, theme, model, prompt),
+            Shape::Capture => capture_box(pen, theme, model, prompt),
+            Shape::Date => date_box(pen, theme, model, prompt),
+            Shape::Filter => filter_line(pen, model, prompt),
+            Shape::Line | Shape::Path => line_box(pen, theme, model, prompt),
+            Shape::Note => note_box(pen, theme, prompt),
+            Shape::Person => owner_box(pen, theme, model, prompt),
         },
         Overlay::Reading(open) => {
             super::reading::reading_box(pen, theme, open);
