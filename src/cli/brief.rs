@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use clap::{Arg, ArgMatches, Command, value_parser};
 
 use super::Verb;
-use super::args::{flag, joined, json, option, value};
+use super::args::{as_of, flag, joined, json, option, value};
 use super::desk::{Answer, Desk};
 use super::json::Document;
 use super::output::Stop;
@@ -69,7 +69,7 @@ pub(super) const BRIEF: Verb = Verb {
 
 pub(super) const CHASE: Verb = Verb {
     name: "chase",
-    usage: "[OWNER] [--owed] [--log] [--json]",
+    usage: "[OWNER] [--owed] [--log] [--as-of MOMENT] [--json]",
     about: "What an owner has to do, in words to send them; without a name, everybody's",
     examples: &[
         ("readyroom chase JS", "for one person"),
@@ -99,6 +99,7 @@ pub(super) const CHASE: Verb = Verb {
                 .conflicts_with("owner"),
             )
             .arg(flag("log", "Remember that it was sent, and count it"))
+            .arg(as_of())
             .arg(json())
     },
     run: chase,

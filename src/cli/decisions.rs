@@ -4,7 +4,7 @@ use clap::{Arg, ArgMatches, Command};
 use serde::Serialize;
 
 use super::Verb;
-use super::args::{all, json};
+use super::args::{all, as_of, json};
 use super::desk::Desk;
 use super::json::Document;
 use super::output::{Stop, Style};
@@ -13,7 +13,7 @@ use crate::domain::phrase;
 
 pub(super) const DECISIONS: Verb = Verb {
     name: "decisions",
-    usage: "[WORDS...] [--json]",
+    usage: "[WORDS...] [--as-of MOMENT] [--json]",
     about: "What was agreed in meetings: show it, or write it down with the time",
     examples: &[
         (
@@ -30,6 +30,7 @@ pub(super) const DECISIONS: Verb = Verb {
                     .num_args(0..)
                     .help("What was agreed; nothing, to see them all"),
             )
+            .arg(as_of())
             .arg(json())
     },
     run: decisions,

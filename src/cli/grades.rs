@@ -5,7 +5,7 @@ use jiff::civil::DateTime;
 use serde::Serialize;
 
 use super::Verb;
-use super::args::{all, flag, json, option, value};
+use super::args::{all, as_of, flag, json, option, value};
 use super::desk::{Desk, moment_of};
 use super::json::Versioned;
 use super::output::{Stop, Style};
@@ -24,7 +24,7 @@ use crate::domain::text::{Line, Note, width};
 
 pub(super) const GRADES: Verb = Verb {
     name: "grades",
-    usage: "[AREA | set AREA GRADE --why WORDS | past AREA GRADE --date D | answer AREA know|how|next [WORDS] | strength|improve AREA WORDS | evidence S-1 WORDS | reword|move S-1 WORDS | turn|remove S-1 | framework [NAME]] [--json]",
+    usage: "[AREA | set AREA GRADE --why WORDS | past AREA GRADE --date D | answer AREA know|how|next [WORDS] | strength|improve AREA WORDS | evidence S-1 WORDS | reword|move S-1 WORDS | turn|remove S-1 | framework [NAME]] [--as-of MOMENT] [--json]",
     about: "The self-evaluation: grades, the three questions, strengths, evidence",
     examples: &[
         (
@@ -62,6 +62,7 @@ pub(super) const GRADES: Verb = Verb {
                     .action(clap::ArgAction::Append),
             )
             .arg(flag("dry-run", "With `framework`: only show what would fall away"))
+            .arg(as_of())
             .arg(json())
     },
     run: grades,

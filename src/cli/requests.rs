@@ -4,7 +4,7 @@ use clap::{Arg, ArgMatches, Command};
 use serde::Serialize;
 
 use super::Verb;
-use super::args::{all, fields_of, flag, json, option, value};
+use super::args::{all, as_of, fields_of, flag, json, option, value};
 use super::desk::{Desk, sentence};
 use super::json::{Document, Owner, Versioned};
 use super::output::{Stop, Style};
@@ -25,7 +25,7 @@ use crate::domain::words;
 
 pub(super) const REQUEST: Verb = Verb {
     name: "request",
-    usage: "[list [WORDS...] [--open] | add LINE... | show REQUEST | set REQUEST FIELD=VALUE... | begin|ready|approve|sent|return|close|reopen REQUEST [WORDS...] | task REQUEST] [--json]",
+    usage: "[list [WORDS...] [--open] | add LINE... | show REQUEST | set REQUEST FIELD=VALUE... | begin|ready|approve|sent|return|close|reopen REQUEST [WORDS...] | task REQUEST] [--as-of MOMENT] [--json]",
     about: "What inspectors asked for: log it, answer it, see what is owed",
     examples: &[
         (
@@ -55,6 +55,7 @@ pub(super) const REQUEST: Verb = Verb {
             )
             .arg(flag("open", "With `list`: only what is owed"))
             .arg(option("approved", "NAME", "With `sent`: who approved it"))
+            .arg(as_of())
             .arg(json())
     },
     run: request,
@@ -62,7 +63,7 @@ pub(super) const REQUEST: Verb = Verb {
 
 pub(super) const ENQUIRY: Verb = Verb {
     name: "enquiry",
-    usage: "[list | add NAME [FIELD=VALUE...] | set NAME FIELD=VALUE... | remove NAME] [--json]",
+    usage: "[list | add NAME [FIELD=VALUE...] | set NAME FIELD=VALUE... | remove NAME] [--as-of MOMENT] [--json]",
     about: "Lines of enquiry: what inspectors test, and where proof is thin",
     examples: &[
         ("readyroom enquiry", "all of them, with what is under each"),
@@ -87,6 +88,7 @@ pub(super) const ENQUIRY: Verb = Verb {
                     .num_args(0..)
                     .help("What to do, the line's name, and what to set"),
             )
+            .arg(as_of())
             .arg(json())
     },
     run: enquiry,

@@ -171,3 +171,52 @@ fn the_trend_is_the_one_counted_by_hand() {
         .status(2)
         .run();
 }
+
+#[test]
+fn requests_grades_enquiries_decisions_and_chases_are_shown_as_they_stood() {
+    let folder = three_days();
+    let then = || folder.cli().now("2026-06-05T12:00");
+    let later = || folder.cli().now("2026-06-05T17:00");
+    for line in [
+        "request add Vacancy rates by team by:LI a:JS d:+4h",
+        "enquiry add Neglect area=HELP",
+        "grades set LEAD good --why Audits",
+        "decisions Ravi takes list 4",
+    ] {
+        then().line(line).any_output().run();
+    }
+    let shown = [
+        "request --json",
+        "request show R-1 --json",
+        "enquiry --json",
+        "grades --json",
+        "grades LEAD --json",
+        "decisions --json",
+        "chase --json",
+    ];
+    let seen = shown.map(|line| then().line(line).any_stdout().run());
+    for line in [
+        "request sent R-1 Sheet 2 --approved Helen",
+        "enquiry remove Neglect",
+        "grades set LEAD outstanding --why Better",
+        "decisions It waits until Monday",
+        "done N-02",
+    ] {
+        later().line(line).any_output().run();
+    }
+    for (line, seen) in shown.into_iter().zip(seen) {
+        let now = later().line(line).any_stdout().run();
+        assert_ne!(now, seen, "{line}: nothing changed, so nothing is shown");
+        let back = later()
+            .line(&format!("{line} --as-of 2026-06-05T12:00"))
+            .stderr("As it stood on Fri 5 Jun 2026 12:00.\n")
+            .any_stdout()
+            .run();
+        assert_eq!(back, seen, "{line}");
+    }
+    later()
+        .line("request close R-1 --as-of yesterday")
+        .stderr("As it stood on Thu 4 Jun 2026 23:59.\nerror: The past can be looked at but not changed.\nhint: Leave --as-of out.\n")
+        .status(2)
+        .run();
+}
