@@ -3,15 +3,20 @@
 use std::path::{Path, PathBuf};
 
 use clap::{ArgMatches, Command, value_parser};
+use jiff::civil::DateTime;
+use serde::Serialize;
 
 use super::Verb;
-use super::args::{flag, option, value};
+use super::args::{flag, json, option, value};
 use super::desk::Desk;
 use super::diff::say_lines;
+use super::json::{Document, Versioned};
 use super::output::Stop;
-use crate::domain::drill::Score;
+use crate::domain::drill::{Arrival, Score};
+use crate::domain::failure::Failure;
 use crate::domain::phrase;
 use crate::domain::rating::count;
+use crate::domain::requests::Reference;
 use crate::domain::when::Moment;
 use crate::shell::drill::{SPEED, Wanted};
 use crate::store::drill::Laid;
@@ -20,7 +25,7 @@ use crate::store::{Access, HistoryQuery, Store};
 pub(super) const DRILL: Verb =
     Verb {
         name: "drill",
-        usage: "[--call MOMENT] [--speed N] [--script FILE] [--list | --score FILE]",
+        usage: "[--call MOMENT] [--speed N] [--script FILE] [--list | --score FILE] [--json]",
         about: "Rehearse on a copy: the call comes, requests arrive, a score at the end",
         examples: &[
             (
@@ -65,9 +70,62 @@ pub(super) const DRILL: Verb =
                     .value_parser(value_parser!(PathBuf))
                     .conflicts_with_all(["list", "call", "speed", "script"]),
             )
+            .arg(json())
         },
         run,
     };
+
+#[derive(Debug, Serialize)]
+struct ArrivalJson<'a> {
+    at: String,
+    wording: &'a str,
+    by: &'a str,
+    promised: Option<String>,
+}
+
+impl<'a> ArrivalJson<'a> {
+    fn of(arrival: &'a Arrival) -> Self {
+        Self {
+            at: Moment::from(arrival.at).to_string(),
+            wording: arrival.wording.as_str(),
+            by: arrival.by.as_str(),
+            promised: arrival.promised.map(|by| by.to_string()),
+        }
+    }
+}
+
+/// A score; times to an answer are in minutes.
+#[derive(Debug, Serialize)]
+struct ScoreJson<'a> {
+    at: String,
+    arrived: usize,
+    answered: usize,
+    median: Option<i64>,
+    worst: Option<i64>,
+    late: Vec<String>,
+    nobody: Vec<String>,
+    red: &'a [String],
+    done_late: &'a [String],
+    promises_broken: usize,
+}
+
+impl<'a> ScoreJson<'a> {
+    fn of(score: &'a Score, now: DateTime) -> Self {
+        let names = |list: &[Reference]| list.iter().map(Reference::to_string).collect();
+        Self {
+            at: Moment::from(now).to_string(),
+            arrived: score.arrived,
+            answered: score.answered,
+            median: score.median(),
+            worst: score.worst.map(|(_, minutes)| minutes),
+            late: names(&score.broken),
+            nobody: names(&score.nobody),
+            red: &score.red,
+            done_late: &score.done_late,
+            promises_broken: score.said,
+        }
+    }
+}
 
 /// The drill that is to be held on the screens, if the command asks for one.
 pub(super) fn on_screen(matches: &ArgMatches, file: Option<PathBuf>) -> Option<Wanted> {
@@ -86,10 +144,10 @@ fn wanted(matches: &ArgMatches, file: Option<PathBuf>) -> Wanted {
 
 fn run(desk: &mut Desk, matches: &ArgMatches) -> Result<(), Stop> {
     if let Some(path) = matches.get_one::<PathBuf>("score") {
-        return score(desk, path);
+        return score(desk, path, matches.get_flag("json"));
     }
     if !matches.get_flag("list") {
-        let failure = crate::domain::failure::Failure::usage("A drill is held on the screens.");
+        let failure = Failure::usage("A drill is held on the screens.");
         return Err(failure
             .hint("Leave the conversation and type: readyroom drill. `drill --list` says what would arrive.")
             .into());
@@ -103,6 +161,10 @@ fn run(desk: &mut Desk, matches: &ArgMatches) -> Result<(), Stop> {
         &desk.stamp(),
         &mut desk.ids(),
     )?;
+    if matches.get_flag("json") {
+        let arrivals: Vec<ArrivalJson<'_>> = laid.arrivals.iter().map(ArrivalJson::of).collect();
+        return desk.out.json(&Document("arrivals", arrivals));
+    }
     for arrival in &laid.arrivals {
         let at = Moment::from(arrival.at);
         let by = arrival.promised.map_or_else(
@@ -121,7 +183,7 @@ fn run(desk: &mut Desk, matches: &ArgMatches) -> Result<(), Stop> {
 }
 
 /// The score as of the last thing that was done in a drill: its clock stood still from then on.
-fn score(desk: &mut Desk, path: &Path) -> Result<(), Stop> {
+fn score(desk: &mut Desk, path: &Path, json: bool) -> Result<(), Stop> {
     let store = Store::open(path, Access::ReadOnly)?;
     let plan = store.read()?;
     desk.note_damage(&store);
@@ -130,5 +192,9 @@ fn score(desk: &mut Desk, path: &Path) -> Result<(), Stop> {
         ..HistoryQuery::default()
     })?;
     let now = last.first().map_or(desk.now, |past| past.entry.stamp.local);
-    say_lines(desk, &Score::of(&plan, now).lines(now))
+    let went = Score::of(&plan, now);
+    if json {
+        return desk.out.json(&Versioned::new(ScoreJson::of(&went, now)));
+    }
+    say_lines(desk, &went.lines(now))
 }

@@ -1,8 +1,6 @@
 //! The drill: a script of what inspectors ask, when each request arrives in an inspection, the operation by which it
 //! does, and how well it was answered in the end. It knows neither the clock nor the scratch copy a drill is held on.
 
-use std::cmp::Reverse;
-
 use jiff::civil::{Date, DateTime, Weekday, date, time};
 
 use super::board::{Board, Schedule};
@@ -12,7 +10,7 @@ use super::england::Clocked;
 use super::enquiries::{self, Enquiry};
 use super::failure::Failure;
 use super::id::Ids;
-use super::operation::Operation;
+use super::operation::{Entry, Operation};
 use super::phrase::{self, Context};
 use super::plan::Plan;
 use super::promises;
@@ -22,6 +20,7 @@ use super::requests::capture::Asked;
 use super::requests::log::{Log, duration, median};
 use super::requests::{self, Reference};
 use super::tables::Fields;
+use super::task::Status;
 use super::text::{Line as Words, Note, quoted};
 use super::what_if::Line;
 use super::when::{MilestoneKey, Moment, Rule, When};
@@ -281,6 +280,11 @@ pub fn arrive(plan: &Plan, arrival: &Arrival, ids: &mut Ids) -> Operation {
     operation
 }
 
+/// Whether this is something that arrived in a drill: nobody did it, so undo passes over it.
+pub fn arrived(entry: &Entry) -> bool {
+    entry.stamp.who == *NAME
+}
+
 /// How well a drill went, up to a moment. Only what was asked since the call counts.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Score {
@@ -298,6 +302,8 @@ pub struct Score {
     pub nobody: Vec<Reference>,
     /// Tasks due from the call on, whenever that is, that are late or red.
     pub red: Vec<String>,
+    /// Tasks due from the call on that are complete, and were late before.
+    pub done_late: Vec<String>,
     /// Promises made in meetings that were broken.
     pub said: usize,
 }
@@ -326,12 +332,7 @@ impl Score {
                 let minutes = first.sent.minutes_since(request.asked);
                 score.answered += 1;
                 score.minutes.push(minutes);
-                let slowest = score
-                    .worst
-                    .map_or((i64::MIN, Reverse(name)), |(name, most)| {
-                        (most, Reverse(name))
-                    });
-                if (minutes, Reverse(name)) > slowest {
+                if score.worst.is_none_or(|(_, most)| minutes > most) {
                     score.worst = Some((name, minutes));
                 }
             } else if request.owner.is_none() && request.state.is_owed() {
@@ -340,13 +341,17 @@ impl Score {
         }
         score.minutes.sort_unstable();
         let board = Board::of(plan, now);
-        let tasks = plan.tasks().iter().zip(&board.standings);
-        let red = tasks.filter(|(_, standing)| {
-            standing.is_urgent() && standing.due.is_some_and(|due| due >= Moment::from(call))
-        });
-        score.red = red
-            .map(|(task, _)| format!("{}  {}", task.reference, task.title))
-            .collect();
+        for (task, standing) in plan.tasks().iter().zip(&board.standings) {
+            let Some(due) = standing.due.filter(|due| *due >= Moment::from(call)) else {
+                continue;
+            };
+            let name = || format!("{}  {}", task.reference, task.title);
+            match task.status {
+                Status::Done { at } if phrase::is_late(due, at) => score.done_late.push(name()),
+                _ if standing.is_urgent() => score.red.push(name()),
+                _ => {}
+            }
+        }
         score
     }
 
@@ -390,6 +395,14 @@ impl Score {
             count(self.red.len() as i32, "task")
         )));
         lines.extend(self.red.iter().cloned().map(text));
+        if !self.done_late.is_empty() {
+            lines.push(Line::Blank);
+            lines.push(Line::Head(format!(
+                "{} complete, but late",
+                count(self.done_late.len() as i32, "task")
+            )));
+            lines.extend(self.done_late.iter().cloned().map(text));
+        }
         if self.said > 0 {
             lines.push(Line::Blank);
             lines.push(Line::Head(format!(
@@ -401,10 +414,13 @@ impl Score {
     }
 }
 
-/// Whose name is on what arrives in a drill.
+/// Whose name is on what the drill itself does.
+const NAME: &str = "The drill";
+
+/// Whose the call is, and all that arrives in a drill.
 pub fn author(now: DateTime) -> Author {
     Author {
-        who: Words::clipped("The drill"),
+        who: Words::clipped(NAME),
         now,
     }
 }

@@ -11,15 +11,16 @@ use super::read::{Found, Reader};
 use super::row::Logged;
 use crate::domain::change::{Change, Row};
 use crate::domain::depends::Footprint;
+use crate::domain::drill;
 use crate::domain::id::TaskId;
 use crate::domain::operation::{Entry, Hash, Kind};
 use crate::domain::phrase;
 use crate::domain::records::{Record, field_title};
 
-/// What undo takes back next: the newest operation that is neither taken back nor an undo itself.
+/// What undo takes back next: the newest operation of a person that is neither taken back nor an undo itself.
 pub(super) fn undo_target(connection: &Connection) -> Result<Option<Logged>, Error> {
-    walk(connection, |kind, answered| match kind {
-        Kind::Do | Kind::Redo if !answered => Step::Take,
+    walk(connection, |entry, answered| match entry.kind {
+        Kind::Do | Kind::Redo if !answered && !drill::arrived(entry) => Step::Take,
         Kind::Do | Kind::Redo | Kind::Undo => Step::Pass,
         Kind::Start => Step::Stop,
     })
@@ -27,9 +28,10 @@ pub(super) fn undo_target(connection: &Connection) -> Result<Option<Logged>, Err
 
 /// What redo brings back next: the newest undo that no redo has answered, unless something else was done since.
 pub(super) fn redo_target(connection: &Connection) -> Result<Option<Logged>, Error> {
-    walk(connection, |kind, answered| match kind {
+    walk(connection, |entry, answered| match entry.kind {
         Kind::Undo if !answered => Step::Take,
         Kind::Undo | Kind::Redo => Step::Pass,
+        Kind::Do if drill::arrived(entry) => Step::Pass,
         Kind::Do | Kind::Start => Step::Stop,
     })
 }
@@ -44,7 +46,7 @@ enum Step {
 /// redo has answered the operation.
 fn walk(
     connection: &Connection,
-    step: impl Fn(Kind, bool) -> Step,
+    step: impl Fn(&Entry, bool) -> Step,
 ) -> Result<Option<Logged>, Error> {
     let mut reader = Reader::default();
     let mut answered = HashSet::new();
@@ -52,7 +54,7 @@ fn walk(
     let mut rows = newest.rows()?;
     while let Some(logged) = log::next(&mut rows, &mut reader)? {
         answered.extend(logged.entry.undoes);
-        match step(logged.entry.kind, answered.contains(&logged.entry.hash)) {
+        match step(&logged.entry, answered.contains(&logged.entry.hash)) {
             Step::Pass => {}
             Step::Stop => return Ok(None),
             Step::Take => return Ok(Some(logged)),

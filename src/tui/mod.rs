@@ -37,6 +37,7 @@ use crate::app::openers;
 use crate::app::settings::{Characters, Settings, ThemeName};
 use crate::app::update::update;
 use crate::app::{Effect, Msg, Opened, Size};
+use crate::domain::drill;
 use crate::domain::failure::Failure;
 use crate::domain::operation::Operation;
 use crate::domain::text::{Line, quoted};
@@ -114,7 +115,7 @@ pub fn run(start: Start) -> Result<Option<String>, Failure> {
         let stamp = clock.stamp(&start.who);
         let laid = Laid::out(file, &wanted.script()?, call, &stamp, &mut clock.ids())?;
         clock = Clock::drill(laid.at, wanted.speed)?;
-        let store = laid.copy(&wanted.copy()?, &clock.stamp(&start.who))?;
+        let store = laid.copy(&wanted.copy()?, &clock.stamp(&drill::author(laid.at).who))?;
         ready = Some((store, laid.arrivals));
     }
     let link = Link::default();

@@ -15,7 +15,15 @@ use crate::tui::theme::Theme;
 use super::pen::{Pen, wrap};
 
 /// What every screen of a drill says.
-pub(super) const DRILL: &str = " DRILL ";
+const DRILL: &str = " DRILL ";
+
+/// Whatever covers the header says so too: nobody is to take a drill for the inspection.
+pub(super) fn drill(pen: &mut Pen<'_>, theme: &Theme) {
+    if !pen.says(0, DRILL.trim()) {
+        let right = pen.width().saturating_sub(1);
+        pen.right(0, right, 0, DRILL, theme.band);
+    }
+}
 
 /// ` readyroom  Northshire  ILACS standard  Day 1 of 15      Mon 30 Nov 2026  11:42  saved`
 pub(super) fn header(pen: &mut Pen<'_>, theme: &Theme, model: &Model) {

@@ -164,6 +164,15 @@ fn draw(
 ) -> Option<(u16, u16)> {
     let area = buffer.area;
     let mut pen = Pen::new(buffer, spots, area);
+    let caret = scene(&mut pen, theme, model);
+    if model.drill {
+        chrome::drill(&mut pen, theme);
+    }
+    caret
+}
+
+fn scene(pen: &mut Pen<'_>, theme: &Theme, model: &Model) -> Option<(u16, u16)> {
+    let area = pen.area;
     pen.ground(theme.base);
     if area.width < SMALLEST.cols || area.height < SMALLEST.rows {
         let words = if area.width >= 24 {
@@ -175,33 +184,29 @@ fn draw(
         return None;
     }
     if let [Overlay::Welcome(menu), rest @ ..] = model.overlays.as_slice() {
-        let mut caret = boxes::welcome(&mut pen, theme, menu, model);
+        let mut caret = boxes::welcome(pen, theme, menu, model);
         if let Some(overlay) = rest.last() {
-            caret = boxes::overlay(&mut pen, theme, model, overlay);
+            caret = boxes::overlay(pen, theme, model, overlay);
         }
         return caret;
     }
     if let [Overlay::Present(shown), rest @ ..] = model.overlays.as_slice() {
-        present::present(&mut pen, theme, model, *shown);
-        if model.drill {
-            let right = pen.width();
-            pen.right(0, right, 0, chrome::DRILL, theme.band);
-        }
+        present::present(pen, theme, model, *shown);
         let top = rest.last();
-        return top.and_then(|top| boxes::overlay(&mut pen, theme, model, top));
+        return top.and_then(|top| boxes::overlay(pen, theme, model, top));
     }
     if let Some(open) = open_walk(model) {
-        walk::walk_screen(&mut pen, theme, model, open);
-        return top_box(&mut pen, theme, model).flatten();
+        walk::walk_screen(pen, theme, model, open);
+        return top_box(pen, theme, model).flatten();
     }
     let panes = model.panes();
     chrome::header(&mut pen.within(panes.header), theme, model);
     chrome::tabs(&mut pen.within(panes.tabs), theme, model);
-    rules(&mut pen, theme, &panes);
-    let mut caret = body(&mut pen, theme, model, &panes);
-    chrome::status(&mut pen, theme, model, panes.status);
+    rules(pen, theme, &panes);
+    let mut caret = body(pen, theme, model, &panes);
+    chrome::status(pen, theme, model, panes.status);
     chrome::footer(&mut pen.within(panes.footer), theme, model);
-    if let Some(of_box) = top_box(&mut pen, theme, model) {
+    if let Some(of_box) = top_box(pen, theme, model) {
         caret = of_box;
     }
     caret

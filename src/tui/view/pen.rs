@@ -94,6 +94,18 @@ impl<'a> Pen<'a> {
         }
     }
 
+    /// Whether `words` stand in row `y`.
+    pub(super) fn says(&self, y: u16, words: &str) -> bool {
+        let row = Rect {
+            y: self.area.y + y,
+            height: 1,
+            ..self.area
+        };
+        let row = row.intersection(self.buffer.area).positions();
+        let shown: String = row.map(|at| self.buffer[at].symbol()).collect();
+        shown.contains(words)
+    }
+
     /// Lays a style over a whole row.
     pub(super) fn row(&mut self, y: usize, style: Style) {
         if y < usize::from(self.area.height) {

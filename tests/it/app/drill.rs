@@ -44,6 +44,25 @@ fn every_screen_of_a_drill_says_so_and_no_other_does() {
 }
 
 #[test]
+fn whatever_covers_the_header_says_that_it_is_a_drill() {
+    for (cols, rows) in SIZES {
+        for open in ["?", ":", "i", "x", "b", "c", "enter", "w", "g", "p n"] {
+            let mut press = drill().size(*cols, *rows);
+            press.keys(&format!("2 {open}"));
+            let screen = press.screen();
+            assert!(
+                screen.lines().next().unwrap().contains("DRILL"),
+                "{open}: {screen}"
+            );
+        }
+        let mut press = drill().size(*cols, *rows);
+        press.keys(":").text("drill score").keys("enter");
+        let screen = press.screen();
+        assert!(screen.lines().next().unwrap().contains("DRILL"), "{screen}");
+    }
+}
+
+#[test]
 fn requests_arrive_are_answered_with_the_usual_keys_and_counted() {
     let mut press = drill();
     press.keys(":").text("drill on").keys("enter");

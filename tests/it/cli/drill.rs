@@ -93,4 +93,63 @@ fn the_score_is_read_from_the_file_of_a_drill() {
                N-01  Check Annex A lists\n",
         )
         .run();
+    folder
+        .cli()
+        .line("done N-01")
+        .now("2026-06-05T10:00")
+        .any_output()
+        .run();
+    folder
+        .cli()
+        .line("drill --score t.readyroom --json")
+        .stdout(
+            "{\"version\":1,\"at\":\"2026-06-05T10:00\",\"arrived\":1,\"answered\":1,\"median\":31,\"worst\":31,\
+             \"late\":[],\"nobody\":[],\"red\":[\"N-02  Book the room\",\"N-03  Staff briefing\"],\
+             \"done_late\":[\"N-01  Check Annex A lists\"],\"promises_broken\":0}\n",
+        )
+        .run();
+    folder
+        .cli()
+        .line("drill --score t.readyroom")
+        .stdout(
+            "Requests, up to Fri 5 Jun 2026 10:00\n  \
+               Answered  1 of 1 that arrived\n  \
+               Response  median 31 minutes, worst 31 minutes (R-1)\n  \
+               Late      none\n  \
+               Nobody's  none\n\
+             \n\
+             2 tasks red or late, preparation left out\n  \
+               N-02  Book the room\n  \
+               N-03  Staff briefing\n\
+             \n\
+             1 task complete, but late\n  \
+               N-01  Check Annex A lists\n",
+        )
+        .run();
+}
+
+#[test]
+fn what_arrives_is_nobodys_to_take_back() {
+    let folder = Folder::with_four_tasks();
+    let drill = |line: &str| {
+        let cli = folder.cli().line(line).args(["--who", "The drill"]);
+        cli.any_output().run();
+    };
+    folder.cli().line("done N-01").any_output().run();
+    drill("request add Structure chart by:LI");
+    folder
+        .cli()
+        .line("undo")
+        .stderr("Taken back: N-01 done (Ann Lee, Wed 3 Jun 2026 09:41). Bring it back with: readyroom redo\n")
+        .run();
+    drill("request add Vacancy rates by:LI");
+    folder
+        .cli()
+        .line("redo")
+        .stderr(
+            "Brought back: N-01 done (Ann Lee, Wed 3 Jun 2026 09:41). Undo with: readyroom undo\n",
+        )
+        .run();
+    let left = folder.cli().line("request --json").any_stdout().run();
+    assert!(left.contains("R-1") && left.contains("R-2"), "{left}");
 }
