@@ -249,7 +249,7 @@ fn check_the_file(bencher: Bencher<'_, '_>, count: usize) {
     bencher.bench_local(|| store.verify().expect("a sound file"));
 }
 
-/// What SQLite checks by itself.
+/// What `SQLite` checks by itself.
 #[divan::bench(args = SIZES)]
 fn check_by_sqlite(bencher: Bencher<'_, '_>, count: usize) {
     let folder = tempfile::tempdir().expect("a folder");
