@@ -349,8 +349,8 @@ pub fn welcome() -> Overlay {
                 "your own tasks only".to_owned(),
             ),
             count => (
-                format!("Start from the {name} plan"),
-                format!("{}, {count} tasks", template.title),
+                template.title.to_string(),
+                format!("a plan of {count} tasks"),
             ),
         };
         items.push(item(

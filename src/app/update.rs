@@ -480,7 +480,13 @@ pub fn available(model: &Model, action: Action) -> Result<(), String> {
     back::allows(model, action, writes)?;
     let wants_task = matches!(needs, Needs::Task | Needs::TaskAndWrite);
     if wants_task && model.overlays.is_empty() && model.targets().is_empty() {
-        return Err("Move to a task first.".to_owned());
+        let nothing = model.screen == Screen::Today && model.list().rows.is_empty();
+        return Err(if nothing {
+            let key = shown_key(model, Action::ShowChecklist);
+            format!("No task is listed here yet. {key} shows the whole checklist.")
+        } else {
+            "Move to a task first.".to_owned()
+        });
     }
     if let Needs::Item(screen) | Needs::ItemAndWrite(screen) = needs
         && model.item(screen).is_none()

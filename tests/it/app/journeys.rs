@@ -1085,3 +1085,15 @@ fn a_jump_brings_the_words_on_the_task_along_at_once() {
     let shown = press.model.detail.as_ref().map(|detail| detail.0);
     assert_eq!(shown, before, "one row waits until the keys rest");
 }
+
+/// Before the call Today lists nothing: the key of a task says where the tasks are.
+#[test]
+fn a_key_for_tasks_says_where_they_are_while_today_lists_none() {
+    let plan = standard(&mut Ids::new(7, 1_700_000_000_000));
+    let mut press = Press::with(plan, at("2026-11-30T09:00"));
+    press.keys("1 enter");
+    assert_eq!(
+        press.model.status.text,
+        "No task is listed here yet. 2 shows the whole checklist."
+    );
+}
