@@ -196,7 +196,7 @@ fn understand(
 }
 
 /// Whether a conversation is wanted instead of the screens, or is all that the terminal can show.
-fn is_conversation(matches: &ArgMatches) -> bool {
+pub(super) fn is_conversation(matches: &ArgMatches) -> bool {
     let is_dumb = || {
         env::var_os("TERM").is_some_and(|term| term == "dumb")
             && io::stdin().is_terminal()

@@ -13,11 +13,13 @@ use std::process::ExitCode;
 use super::args::{self, Globals, Typed};
 use super::desk::{Desk, moment_of, sentence};
 use super::output::{self, Io, Out, Stop, Style};
-use super::{VERBS, line, perform, settle};
+use super::{VERBS, drill, line, perform, settle};
+use crate::domain::drill::Course;
 use crate::domain::failure::{Failure, Kind};
 use crate::domain::id::Ref;
 use crate::domain::phrase;
 use crate::shell::clock::Clock;
+use crate::shell::drill::Wanted;
 use crate::store::HistoryQuery;
 
 /// The longest line taken, in bytes.
@@ -166,7 +168,8 @@ fn understood(bytes: Vec<u8>) -> Heard {
 }
 
 /// Holds a conversation until it is over, and says how it went: for a script, as its first failure did.
-pub(super) fn run(globals: Globals, mut io: Io) -> ExitCode {
+/// It begins with a drill, if one is wanted.
+pub(super) fn run(globals: Globals, drill: Option<&Wanted>, mut io: Io) -> ExitCode {
     let lines = mem::replace(&mut io.stdin, Box::new(io::empty()));
     let at_terminal = io.dialogue;
     let mut out = Out::speaking(io);
@@ -180,23 +183,31 @@ pub(super) fn run(globals: Globals, mut io: Io) -> ExitCode {
         globals,
         clock,
         at_terminal,
+        drill: None,
         known: None,
         failed: None,
     };
-    let ended = session.run(&mut desk).and_then(|()| desk.out.finish());
+    let began = drill.map_or(Ok(()), |wanted| session.rehearse(&mut desk, wanted));
+    let ended = began
+        .and_then(|()| session.run(&mut desk))
+        .and_then(|()| session.part(&mut desk))
+        .and_then(|()| desk.out.finish());
     match session.failed {
         Some(kind) if ended.is_ok() && !at_terminal => output::code(kind).into(),
         _ => settle(ended, &mut desk.out),
     }
 }
 
-struct Session {
-    globals: Globals,
-    clock: Clock,
+/// A conversation on its way.
+pub(super) struct Session {
+    pub(super) globals: Globals,
+    pub(super) clock: Clock,
     /// Somebody sits at a terminal, and it is not a script that speaks.
     at_terminal: bool,
+    /// The drill that is held, if one is.
+    pub(super) drill: Option<Course>,
     /// The last change known here, by its order in the file.
-    known: Option<u64>,
+    pub(super) known: Option<u64>,
     /// What sort of thing went wrong first.
     failed: Option<Kind>,
 }
@@ -220,6 +231,7 @@ impl Session {
                 Heard::End => return desk.out.end_prompt(),
                 Heard::Noise(failure) => Err(failure.into()),
                 Heard::Line(line) => {
+                    self.let_in(desk)?;
                     self.tell_news(desk)?;
                     let said = self.obey(desk, &line);
                     self.known = newest(desk).or(self.known);
@@ -261,6 +273,12 @@ impl Session {
             }
             "quit" | "exit" | "q" => return Ok(Next::Quit),
             _ if line.trim_start().starts_with('#') => return Ok(Next::GoOn),
+            "drill on" if self.drill.is_some() => {
+                return self.put_forward(desk).map(|()| Next::GoOn);
+            }
+            "drill score" if self.drill.is_some() => {
+                return self.score(desk).map(|()| Next::GoOn);
+            }
             _ => {}
         }
         desk.out.begin();
@@ -276,6 +294,9 @@ impl Session {
             }
             Typed::Text(text) => desk.out.write(Style::Plain, &text),
             Typed::Verb(verb, globals, matches) => {
+                if let Some(wanted) = drill::wanted_by(verb, &globals, &matches) {
+                    return self.rehearse(desk, &wanted).map(|()| Next::GoOn);
+                }
                 let clock = match globals.now {
                     Some(_) => Clock::new(globals.now)?,
                     None => self.clock.clone(),
@@ -294,7 +315,7 @@ impl Session {
     }
 
     /// Says what others have done to the file since the last command.
-    fn tell_news(&mut self, desk: &mut Desk) -> Result<(), Stop> {
+    pub(super) fn tell_news(&mut self, desk: &mut Desk) -> Result<(), Stop> {
         let Some(known) = self.known else {
             return Ok(());
         };
@@ -324,12 +345,15 @@ impl Session {
         if news.len() > NEWS {
             desk.out.say("There were more; `history` lists them.")?;
         }
+        if let Some(newest) = news.first() {
+            self.known = Some(newest.order);
+        }
         Ok(())
     }
 }
 
 /// The newest change in the file, by its order; `None` when there is none, or no file that can be read.
-fn newest(desk: &Desk) -> Option<u64> {
+pub(super) fn newest(desk: &Desk) -> Option<u64> {
     let query = HistoryQuery {
         limit: Some(1),
         changes_per_entry: Some(0),

@@ -1,4 +1,5 @@
-//! `drill`: the rehearsal. It is held on the screens; the command line lists what would arrive, and reads the score.
+//! `drill`: the rehearsal. It is held on the screens, or in a conversation; here is how one is asked for, what would arrive,
+//! and the score of one that was held.
 
 use std::path::{Path, PathBuf};
 
@@ -7,13 +8,12 @@ use jiff::civil::DateTime;
 use serde::Serialize;
 
 use super::Verb;
-use super::args::{flag, json, option, value};
+use super::args::{Globals, flag, json, option, value};
 use super::desk::Desk;
 use super::diff::say_lines;
 use super::json::{Document, Versioned};
 use super::output::Stop;
 use crate::domain::drill::{Arrival, Score};
-use crate::domain::failure::Failure;
 use crate::domain::phrase;
 use crate::domain::rating::count;
 use crate::domain::requests::Reference;
@@ -127,8 +127,12 @@ impl<'a> ScoreJson<'a> {
     }
 }
 
-/// The drill that is to be held on the screens, if the command asks for one.
-pub(super) fn on_screen(matches: &ArgMatches, file: Option<PathBuf>) -> Option<Wanted> {
+/// The drill that is to be held, if the command asks for one.
+pub(super) fn wanted_by(verb: &Verb, globals: &Globals, matches: &ArgMatches) -> Option<Wanted> {
+    if verb.name != DRILL.name {
+        return None;
+    }
+    let file = globals.file.clone();
     let only = matches.get_flag("list") || matches.contains_id("score");
     (!only).then(|| wanted(matches, file))
 }
@@ -145,12 +149,6 @@ fn wanted(matches: &ArgMatches, file: Option<PathBuf>) -> Wanted {
 fn run(desk: &mut Desk, matches: &ArgMatches) -> Result<(), Stop> {
     if let Some(path) = matches.get_one::<PathBuf>("score") {
         return score(desk, path, matches.get_flag("json"));
-    }
-    if !matches.get_flag("list") {
-        let failure = Failure::usage("A drill is held on the screens.");
-        return Err(failure
-            .hint("Leave the conversation and type: readyroom drill. `drill --list` says what would arrive.")
-            .into());
     }
     let file = desk.path().ok().map(PathBuf::from);
     let wanted = wanted(matches, file);

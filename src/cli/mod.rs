@@ -25,6 +25,7 @@ mod manual;
 mod output;
 mod owners;
 mod policy;
+mod rehearse;
 mod requests;
 mod rows;
 mod speech;
@@ -151,19 +152,20 @@ enum What {
     Refused(Failure),
     Text(String),
     Verb(&'static Verb, Globals, ArgMatches),
-    Conversation(Globals),
+    Conversation(Globals, Option<Wanted>),
 }
 
 /// Reads a command line, the program's name first.
 pub fn parse(args: impl IntoIterator<Item = OsString>) -> Parsed {
     let what = match args::read(args) {
         Ok(Typed::Screens(globals)) => return Parsed::Screens(screens(globals, None)),
-        Ok(Typed::Conversation(globals)) => What::Conversation(globals),
+        Ok(Typed::Conversation(globals)) => What::Conversation(globals, None),
         Ok(Typed::Text(text)) => What::Text(text),
         Ok(Typed::Verb(verb, globals, matches)) => {
-            let is_drill = verb.name == drill::DRILL.name;
-            let wanted = is_drill.then(|| drill::on_screen(&matches, globals.file.clone()));
-            match wanted.flatten() {
+            match drill::wanted_by(verb, &globals, &matches) {
+                Some(wanted) if args::is_conversation(&matches) => {
+                    What::Conversation(globals, Some(wanted))
+                }
                 Some(wanted) => return Parsed::Screens(screens(globals, Some(wanted))),
                 None => What::Verb(verb, globals, matches),
             }
@@ -201,7 +203,7 @@ pub fn run(asked: Asked, io: Io) -> ExitCode {
             let done = perform(verb, &mut desk, &matches);
             settle(done, &mut desk.out)
         }
-        What::Conversation(globals) => converse::run(globals, io),
+        What::Conversation(globals, drill) => converse::run(globals, drill.as_ref(), io),
     }
 }
 

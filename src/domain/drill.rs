@@ -1,6 +1,7 @@
 //! The drill: a script of what inspectors ask, when each request arrives in an inspection, the operation by which it
 //! does, and how well it was answered in the end. It knows neither the clock nor the scratch copy a drill is held on.
 
+use jiff::SignedDuration;
 use jiff::civil::{Date, DateTime, Weekday, date, time};
 
 use super::board::{Board, Schedule};
@@ -238,9 +239,40 @@ fn start_of(at: Moment) -> DateTime {
     at.date.to_datetime(at.time.unwrap_or(time(0, 0, 0, 0)))
 }
 
-/// How many of `arrivals`, which are in order, have come by `now`.
-pub fn due(arrivals: &[Arrival], now: DateTime) -> usize {
-    arrivals.partition_point(|arrival| arrival.at <= now)
+/// How far a drill has got: what has arrived, and what is to come.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Course {
+    arrivals: Vec<Arrival>,
+    arrived: usize,
+}
+
+impl Course {
+    /// Nothing has arrived yet of `arrivals`, which are in order.
+    pub fn new(arrivals: Vec<Arrival>) -> Self {
+        Self {
+            arrivals,
+            arrived: 0,
+        }
+    }
+
+    /// The next request, if its time has come by `now`.
+    pub fn due(&self, now: DateTime) -> Option<&Arrival> {
+        let next = self.arrivals.get(self.arrived);
+        next.filter(|arrival| arrival.at <= now)
+    }
+
+    /// That request is in the file.
+    pub fn let_in(&mut self) {
+        self.arrived += 1;
+    }
+
+    /// To when the clock is put forward: to the next request, or by an hour when all have come.
+    pub fn next(&self, now: DateTime) -> DateTime {
+        let next = self.arrivals.get(self.arrived);
+        next.map_or(now.saturating_add(SignedDuration::from_hours(1)), |next| {
+            next.at.max(now)
+        })
+    }
 }
 
 /// The operation by which a request arrives; the line of enquiry it belongs to comes with it where there is none yet.
@@ -471,8 +503,20 @@ mod tests {
                 .iter()
                 .any(|known| known.area(ask.area.as_str()).is_some())
         }));
-        assert_eq!(due(&arrivals, date(2026, 11, 30).at(10, 14, 59, 0)), 0);
-        assert_eq!(due(&arrivals, arrivals[1].at), 2);
+        let mut course = Course::new(arrivals.clone());
+        let early = date(2026, 11, 30).at(10, 14, 59, 0);
+        assert_eq!(course.due(early), None);
+        assert_eq!(course.next(early), arrivals[0].at);
+        let second = arrivals[1].at;
+        for arrival in &arrivals[..2] {
+            assert_eq!(course.due(second), Some(arrival));
+            course.let_in();
+        }
+        assert_eq!(course.due(second), None);
+        for _ in 2..arrivals.len() {
+            course.let_in();
+        }
+        assert_eq!(course.next(second), second + SignedDuration::from_hours(1));
     }
 
     #[test]

@@ -8,7 +8,6 @@ use std::sync::{Arc, Mutex, PoisonError};
 use std::thread::{self, JoinHandle};
 use std::time::{Duration, Instant};
 
-use jiff::SignedDuration;
 use jiff::civil::DateTime;
 
 use super::drafts;
@@ -22,7 +21,7 @@ use crate::app::settings::Setting;
 use crate::app::{Effect, Msg, Opened, Product};
 use crate::domain::as_of::Mark;
 use crate::domain::demo;
-use crate::domain::drill::{self, Arrival, Score};
+use crate::domain::drill::{self, Arrival, Course, Score};
 use crate::domain::edit::Author;
 use crate::domain::failure::{Failure, Kind};
 use crate::domain::id::{Ids, TaskId};
@@ -115,16 +114,7 @@ pub(super) struct Runtime {
     /// The spreadsheet that was read last.
     sheets: Option<Arc<Brought>>,
     /// The drill that is held, if one is.
-    drill: Option<Drill>,
-}
-
-/// A drill on its way.
-#[derive(Debug)]
-struct Drill {
-    /// All that arrives, in order.
-    arrivals: Vec<Arrival>,
-    /// So many have arrived.
-    arrived: usize,
+    drill: Option<Course>,
 }
 
 impl Runtime {
@@ -285,10 +275,7 @@ impl Runtime {
         store: Store,
         arrivals: Vec<Arrival>,
     ) -> Result<Opened, Failure> {
-        self.drill = Some(Drill {
-            arrivals,
-            arrived: 0,
-        });
+        self.drill = Some(Course::new(arrivals));
         let notice = "A drill, on a copy: the call has come. Requests arrive on tab 5.";
         let opened = self.show(store, Trust::Sound, notice.to_owned())?;
         Ok(Opened {
@@ -301,11 +288,7 @@ impl Runtime {
     fn drill_on(&mut self) -> Result<Msg, Failure> {
         let drill = self.drill.as_ref();
         let drill = drill.ok_or_else(|| Failure::failed("No drill is held."))?;
-        let now = self.clock.now();
-        let next = drill.arrivals.get(drill.arrived);
-        let then = next.map_or(now.saturating_add(SignedDuration::from_hours(1)), |next| {
-            next.at.max(now)
-        });
+        let then = drill.next(self.clock.now());
         self.clock.set_to(then)?;
         Ok(Msg::Now(self.clock.now()))
     }
@@ -313,8 +296,12 @@ impl Runtime {
     /// Has what is due arrive in the drill, and tells of it.
     pub(super) fn arrive(&mut self) -> Vec<Msg> {
         let now = self.clock.now();
-        let due = |drill: &Drill| drill::due(&drill.arrivals, now) > drill.arrived;
-        if !self.drill.as_ref().is_some_and(due) {
+        if self
+            .drill
+            .as_ref()
+            .and_then(|drill| drill.due(now))
+            .is_none()
+        {
             return Vec::new();
         }
         match self.let_in(now) {
@@ -330,8 +317,7 @@ impl Runtime {
         let mut said = Vec::new();
         let mut plan = self.open_file()?.store.read()?;
         while let Some(drill) = &self.drill
-            && let Some(arrival) = drill.arrivals.get(drill.arrived)
-            && arrival.at <= now
+            && let Some(arrival) = drill.due(now)
         {
             let operation = drill::arrive(&plan, arrival, &mut self.ids);
             let file = self.open_file()?;
@@ -339,7 +325,7 @@ impl Runtime {
             plan = file.store.read()?;
             said.push(operation.label);
             if let Some(drill) = &mut self.drill {
-                drill.arrived += 1;
+                drill.let_in();
             }
         }
         Ok((plan, format!("{}.", said.join("; "))))

@@ -27,6 +27,7 @@ impl Session {
         command.env("TERM", term);
         command.env("USER", "Ann Lee");
         command.env("READYROOM_CONFIG_DIR", folder.file("settings"));
+        command.env("XDG_DATA_HOME", folder.file("data"));
         let mut session = Self {
             window: Window::open(command),
             read: 0,
@@ -188,4 +189,46 @@ fn a_long_answer_waits_at_the_end_of_a_page() {
     // Another command lets the rest go.
     session.says("undo --help");
     assert_plain(&session.ends("quit\r"));
+}
+
+#[test]
+fn a_drill_is_held_line_by_line() {
+    let folder = Folder::with("standard");
+    let before = fs::read(folder.file("t.readyroom")).unwrap();
+    let arguments = [
+        "--plain",
+        "--file",
+        "t.readyroom",
+        "--now",
+        "2026-06-03T09:41",
+        "drill",
+        "--speed",
+        "0",
+    ];
+    let mut session = Session::begin(&folder, "xterm-256color", &arguments);
+    assert!(session.transcript.contains("A drill, on a copy"));
+    for (line, answer) in [
+        (
+            "drill on",
+            "The drill, Mon 8 Jun 2026 10:15: R-1 asked: Structure chart",
+        ),
+        ("request sent R-1 In the folder", "Saved. R-1 sent"),
+        ("drill score", "Answered 1 of 1 that arrived"),
+        ("undo", "Taken back: R-1 sent"),
+        ("undo", "There is nothing to undo."),
+        ("drill", "A drill is being held already."),
+    ] {
+        let said = session.says(line);
+        assert!(words(&said).contains(answer), "{line}: {said}");
+    }
+    let transcript = session.ends("quit\r");
+    assert_plain(&transcript);
+    for last in [
+        "The drill is over.",
+        "Answered 0 of 1 that arrived",
+        "drill.readyroom",
+    ] {
+        assert!(words(&transcript).contains(last), "{transcript}");
+    }
+    assert_eq!(fs::read(folder.file("t.readyroom")).unwrap(), before);
 }

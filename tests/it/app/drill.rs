@@ -1,5 +1,5 @@
 use readyroom::app::{Effect, Msg};
-use readyroom::domain::drill::{Script, arrive, due};
+use readyroom::domain::drill::{Course, Script, arrive};
 use readyroom::domain::id::Ids;
 use readyroom::domain::requests;
 
@@ -17,9 +17,11 @@ fn go_on(press: &mut Press, moment: &str) {
     let mut plan = press.model.plan.clone();
     let mut ids = Ids::new(21, 1_700_000_000_000);
     let arrivals = Script::shipped().unwrap().arrivals(&plan).unwrap();
-    for arrival in &arrivals[..due(&arrivals, at(moment))] {
+    let mut course = Course::new(arrivals);
+    while let Some(arrival) = course.due(at(moment)) {
         let operation = arrive(&plan, arrival, &mut ids);
         plan.apply_all(&operation.changes).unwrap();
+        course.let_in();
     }
     press.send(Msg::Now(at(moment)));
     press.send(Msg::Reloaded(Box::new(plan)));
