@@ -43,8 +43,10 @@ const DIGITS: [[&str; 5]; 10] = [
 const HIGH: usize = 5;
 const WIDE: usize = 6;
 
-/// Columns between two figures.
-const APART: usize = 3;
+/// Columns between two figures: a digit's width, so that 14 and 16 beside each other are not 1416.
+const fn apart(scale: usize) -> usize {
+    WIDE * scale
+}
 
 /// Draws the slide, or nothing for the room to see.
 pub(super) fn present(pen: &mut Pen<'_>, theme: &Theme, model: &Model, shown: Present) {
@@ -100,15 +102,15 @@ pub(super) fn row_of_figures(
     let fits = |scale: &usize| {
         let across: usize = figures
             .iter()
-            .map(|figure| wide(figure, *scale) + APART)
+            .map(|figure| wide(figure, *scale) + apart(*scale))
             .sum();
-        across < pen.width() && 2 + 2 + HIGH * scale + 3 <= last
+        across - apart(*scale) < pen.width() && 2 + 2 + HIGH * scale + 3 <= last
     };
     let Some(scale) = (1..=size).rev().find(fits) else {
         return plain_figures(pen, theme, figures);
     };
     let taken: usize = figures.iter().map(|figure| wide(figure, scale)).sum();
-    let apart = (pen.width() - 1 - taken) / figures.len();
+    let gap = (pen.width() - 1 - taken) / figures.len();
     let mut x = 1;
     for figure in figures {
         let name = match figure.shown {
@@ -129,7 +131,7 @@ pub(super) fn row_of_figures(
             );
             column += WIDE * scale;
         }
-        x += wide(figure, scale) + apart;
+        x += wide(figure, scale) + gap.max(apart(scale));
     }
     4 + HIGH * scale
 }

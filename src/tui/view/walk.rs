@@ -24,8 +24,8 @@ use super::present;
 /// From so many rows on there is a blank line between parts.
 const ROOMY: usize = 20;
 
-/// In a window of so many columns and rows, the place in the walk and the days left are figures to be read from the other
-/// end of the table; from so many rows on they are twice as large, and there is a blank line between the facts too.
+/// In a window of so many columns and rows, the time left is a figure to be read from the other end of the table; from so
+/// many rows on it is twice as large, and there is a blank line between the facts too.
 const LARGE: (usize, usize) = (60, 24);
 const LARGER: usize = 36;
 
@@ -48,17 +48,15 @@ pub(super) fn walk_screen(pen: &mut Pen<'_>, theme: &Theme, model: &Model, open:
         let shown = standing.rating.shown;
         let is_large = pen.width() >= LARGE.0 && height >= LARGE.1;
         let mut y = 1 + gap;
-        if is_large {
-            let size = 1 + usize::from(height >= LARGER);
-            let figures = figures(model, open, standing);
-            y = present::row_of_figures(pen, theme, model, &figures, size, last) + 1;
-        }
         let chip = format!(" {} ", policy.letter(shown));
         let end = pen.write(3, y, &chip, theme.chip(policy.colour(shown)));
         let end = pen.write(end + 1, y, &text::capital(policy.word(shown)), theme.title);
         pen.write(end + 3, y, &task.reference.to_string(), theme.dim);
         y += 1 + gap;
         y = pen.wrapped(3, y, 3, task.title.as_str(), theme.title) + gap;
+        if let (true, Some(due)) = (is_large, standing.due) {
+            y = time_left(pen, theme, model, (due, standing), (y, last));
+        }
         let due = standing.due.map_or("no date".to_owned(), |due| {
             let gap = phrase::gap(due, model.now);
             format!("{}, {gap}", phrase::moment(due))
@@ -133,27 +131,37 @@ pub(super) fn walk_screen(pen: &mut Pen<'_>, theme: &Theme, model: &Model, open:
     }
 }
 
-/// Which task of how many it is, and how much time is left.
-fn figures(model: &Model, open: &WalkBox, standing: &Standing) -> Vec<Figure> {
-    let place = Figure {
-        name: format!("Task, of {}", open.order.len()),
-        value: open.at + 1,
-        shown: None,
+/// How much time is left, large, between the row `from` and the row `last`. Returns the row after it.
+fn time_left(
+    pen: &mut Pen<'_>,
+    theme: &Theme,
+    model: &Model,
+    (due, standing): (Moment, &Standing),
+    (from, last): (usize, usize),
+) -> usize {
+    let (unit, left) = left(due, model.now);
+    let way = if left < 0 || standing.rating.late {
+        "late"
+    } else {
+        "left"
     };
-    let left = standing.due.map(|due| {
-        let (unit, left) = left(due, model.now);
-        let way = if left < 0 || standing.rating.late {
-            "late"
-        } else {
-            "left"
-        };
-        Figure {
-            name: format!("{unit} {way}"),
-            value: left.unsigned_abs() as usize,
-            shown: Some(standing.rating.shown),
-        }
-    });
-    [Some(place), left].into_iter().flatten().collect()
+    let figure = Figure {
+        name: format!("{unit} {way}"),
+        value: left.unsigned_abs() as usize,
+        shown: Some(standing.rating.shown),
+    };
+    let size = 1 + usize::from(usize::from(pen.area.height) >= LARGER);
+    // Its name stands in the third row of what it is given.
+    let above = from - 2;
+    let area = Rect {
+        x: pen.area.x + 2,
+        y: pen.area.y + above as u16,
+        width: pen.area.width - 2,
+        height: pen.area.height - above as u16,
+    };
+    let mut inside = pen.within(area);
+    let rows = present::row_of_figures(&mut inside, theme, model, &[figure], size, last - above);
+    above + rows + 1
 }
 
 /// How long it is until then, negative when it has passed, in whole days; on the day itself in hours or minutes.

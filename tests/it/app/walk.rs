@@ -218,15 +218,18 @@ fn nothing_of_the_list_behind_a_walk_is_left_on_the_screen() {
     assert!(press.caret().is_some(), "text is typed");
 }
 
-/// Where there is room, the place and the days left can be read from the other end of the table.
+/// What it is comes first; where there is room, the time left can be read from the other end of the table.
 #[test]
-fn the_place_and_the_days_left_are_large_where_there_is_room() {
+fn the_title_comes_first_and_the_time_left_is_large_where_there_is_room() {
     for (cols, rows, high) in [(80, 24, 5), (120, 40, 10), (60, 16, 0)] {
         let mut press = Press::new().size(cols, rows);
         press.keys("W n right right");
         let screen = press.screen();
         let large = screen.lines().filter(|line| line.contains('█'));
         assert_eq!(large.count(), high, "{screen}");
+        let title = screen.find(shown(&press).title.as_str()).unwrap();
+        let figure = screen.find('█').unwrap_or(usize::MAX);
+        assert!(title < figure, "{screen}");
         for fact in ["3 of ", "Owner", "Due", "Status", "Why"] {
             assert!(screen.contains(fact), "{fact} at {cols}x{rows}\n{screen}");
         }
