@@ -3,7 +3,6 @@
 
 use crate::domain::chase;
 use crate::domain::id::PersonId;
-use crate::domain::inspection::Person;
 use crate::domain::load::{LoadOrder, Team};
 use crate::domain::operation::Operation;
 use crate::domain::phrase;
@@ -28,9 +27,9 @@ fn copied(model: &mut Model, owner: Option<PersonId>) -> Vec<Effect> {
     let (plan, board) = (&model.plan, &model.board);
     let text = chase::message(plan, board, owner);
     let tasks = count(chase::list(plan, board, owner).len() as i32, "task");
-    let name = owner.and_then(|id| plan.person(id));
-    let mut said = format!("{tasks} of {}", name.map_or("nobody", Person::label));
-    let what = format!("Chase list of {}", name.map_or("nobody", Person::label));
+    let name = plan.label_of(owner);
+    let mut said = format!("{tasks} of {name}");
+    let what = format!("Chase list of {name}");
     let mut remember = None;
     if let Some(person) = owner {
         match chase::just_sent(plan, person, model.now) {

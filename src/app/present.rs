@@ -5,12 +5,14 @@ use jiff::civil::DateTime;
 
 use crate::domain::decisions;
 use crate::domain::id::PersonId;
+use crate::domain::inspection::NOBODY;
 use crate::domain::load::{LoadOrder, Team};
 use crate::domain::phrase;
 use crate::domain::rating::{Shown, count};
 use crate::domain::records::Record;
 use crate::domain::scrub::Scrubber;
 use crate::domain::task::Phase;
+use crate::domain::text::capital;
 use crate::domain::when::{MilestoneKey, Moment};
 
 use super::Effect;
@@ -338,7 +340,7 @@ impl Names {
     /// Who that is.
     fn called(&self, model: &Model, id: Option<PersonId>) -> String {
         let Some(person) = id.and_then(|id| model.plan.person(id)) else {
-            return "Nobody".to_owned();
+            return capital(NOBODY);
         };
         match &self.0 {
             None => person.label().to_owned(),

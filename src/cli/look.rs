@@ -21,6 +21,7 @@ use crate::domain::edit::spoken;
 use crate::domain::fields;
 use crate::domain::filter::Filter;
 use crate::domain::id::Ref;
+use crate::domain::inspection::NOBODY;
 use crate::domain::order::{self, Group, Grouping, SortKey};
 use crate::domain::phrase;
 use crate::domain::plan::Plan;
@@ -542,7 +543,7 @@ fn show_as_text(desk: &mut Desk, plan: &Plan, board: &Board, at: usize) -> Resul
         ("Status", task.status.words()),
         (
             "Owner",
-            person(task.owner).unwrap_or_else(|| "nobody".to_owned()),
+            person(task.owner).unwrap_or_else(|| NOBODY.to_owned()),
         ),
         ("Deputy", person(task.deputy).unwrap_or_default()),
         ("Away", away),

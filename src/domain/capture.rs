@@ -7,6 +7,7 @@
 use super::edit::{Author, Draft, Owner, Patch, line as gate, read_owner};
 use super::failure::Failure;
 use super::id::{Ids, PersonId};
+use super::inspection::NOBODY;
 use super::phrase::{self, Context};
 use super::plan::Plan;
 use super::rating::Shown;
@@ -99,7 +100,7 @@ pub fn preview(line: &str, plan: &Plan, cx: &Context<'_>) -> Preview {
     let mut said = Said::of(line, plan, cx, &mut Ids::new(0, 0));
     said.problems.extend(gate(&said.title(), "The title").err());
     let owner = said.owner.as_ref().map(|owner| match owner {
-        Owner::Nobody => "nobody".to_owned(),
+        Owner::Nobody => NOBODY.to_owned(),
         Owner::Known(id) => plan
             .person(*id)
             .map(|person| person.label().to_owned())
@@ -130,7 +131,7 @@ pub fn show(draft: &Draft, plan: &Plan) -> String {
     if let Some(owner) = &rest.owner {
         parts.push(format!(
             "a:{}",
-            value(&owner.map_or_else(|| "nobody".to_owned(), |id| name_of(id, draft, plan)))
+            value(&owner.map_or_else(|| NOBODY.to_owned(), |id| name_of(id, draft, plan)))
         ));
     }
     if let Some(Some(due)) = rest.due {

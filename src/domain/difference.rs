@@ -58,10 +58,7 @@ impl Difference {
             let task = &now.tasks()[at as usize];
             format!("{} {how}: {}", task.reference, task.title)
         };
-        let person = |id: Option<PersonId>| {
-            let person = id.and_then(|id| now.person(id));
-            person.map_or("nobody".to_owned(), |person| person.label().to_owned())
-        };
+        let person = |id: Option<PersonId>| now.label_of(id).to_owned();
         let dated = |at: Option<Moment>| at.map_or("no date".to_owned(), phrase::moment);
         let slipped = since.slipped.iter().map(|slip| {
             let (from, to) = (phrase::moment(slip.from), phrase::moment(slip.to));

@@ -9,7 +9,7 @@ use super::board::Schedule;
 use super::change::{Change, DayList, DayOff, PersonEdit, Row, Swap, TaskEdit};
 use super::failure::Failure;
 use super::id::{Ids, PersonId, Ref, TaskId};
-use super::inspection::{Person, Typed, initials_of};
+use super::inspection::{NOBODY, Person, Typed, initials_of};
 use super::operation::{Hash, Operation};
 use super::phrase;
 use super::plan::Plan;
@@ -385,7 +385,7 @@ fn what(plan: &Plan, patch: &Patch) -> String {
             plan.person(id)
                 .or_else(|| patch.people.iter().find(|p| p.id == id))
         })
-        .map_or_else(|| "nobody".to_owned(), |person| person.label().to_owned())
+        .map_or_else(|| NOBODY.to_owned(), |person| person.label().to_owned())
     };
     let place = match (patch.phase, &patch.section) {
         (Some(phase), _) => Some(format!("phase {}", phase.as_str())),

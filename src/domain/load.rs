@@ -13,13 +13,13 @@ use super::calendar::plus_days;
 use super::chase::{self, Chases};
 use super::clash::{self, Clash};
 use super::id::PersonId;
-use super::inspection::Person;
+use super::inspection::{NOBODY, Person};
 use super::order::{self, SortKey};
 use super::phrase;
 use super::plan::Plan;
 use super::rating::Shown;
 use super::records::Absence;
-use super::text::fold;
+use super::text::{capital, fold};
 
 /// What somebody has to do, or nobody.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -150,7 +150,7 @@ impl Load {
     /// Who, in words: "Jo Smith, Data lead", "Data lead (no name yet)", "Nobody".
     pub fn who(&self, plan: &Plan) -> String {
         let Some(person) = self.owner.and_then(|id| plan.person(id)) else {
-            return "Nobody".to_owned();
+            return capital(NOBODY);
         };
         match (&person.name, person.role.as_str()) {
             (Some(name), "") => name.to_string(),

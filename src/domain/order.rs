@@ -9,12 +9,12 @@ use std::str::FromStr;
 use super::board::{Board, Standing};
 use super::failure::Failure;
 use super::id::PersonId;
-use super::inspection::Person;
+use super::inspection::{NOBODY, Person};
 use super::plan::Plan;
 use super::rating::Shown;
 use super::tables::nearest;
 use super::task::{Phase, Status, Task};
-use super::text::{self, Line, fold};
+use super::text::{self, Line, capital, fold};
 use super::when::Moment;
 
 /// Defines an enum whose names are typed and stored.
@@ -356,7 +356,7 @@ fn by_owner(plan: &Plan, visible: &[u32]) -> Vec<Group> {
         let owner = plan.tasks()[*at as usize].owner;
         items[owner.and_then(|id| ranks.get(&id).copied()).unwrap_or(0) as usize].push(*at);
     }
-    let mut titles = vec!["Nobody".to_owned(); items.len()];
+    let mut titles = vec![capital(NOBODY); items.len()];
     for person in plan.people() {
         if let Some(rank) = ranks.get(&person.id) {
             person.label().clone_into(&mut titles[*rank as usize]);

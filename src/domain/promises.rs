@@ -100,8 +100,7 @@ pub fn broken(plan: &Plan, now: DateTime) -> HashSet<TaskId> {
 
 /// "by Wed 3 Jun 15:00 (Tom Bell)": by when, and who promised it.
 pub fn until(plan: &Plan, promise: &Promise, now: DateTime) -> String {
-    let who = promise.person.and_then(|id| plan.person(id));
-    let who = who.map_or("nobody", |person| person.label());
+    let who = plan.label_of(promise.person);
     let by = phrase::moment_short(spoken(promise.by), now.date());
     format!("by {by} ({who})")
 }

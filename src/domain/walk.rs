@@ -277,10 +277,9 @@ pub fn latest(plan: &Plan) -> Option<Route> {
     routes(plan).pop()
 }
 
-/// The owner's name, or "nobody".
+/// The owner's name, or nobody.
 pub fn owner(plan: &Plan, task: &Task) -> String {
-    let person = task.owner.and_then(|id| plan.person(id));
-    person.map_or("nobody".to_owned(), |person| person.label().to_owned())
+    plan.label_of(task.owner).to_owned()
 }
 
 /// What an answer is in the minutes, and the changes it makes to the task.

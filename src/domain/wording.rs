@@ -4,7 +4,7 @@
 use super::change::{Change, DayList, PersonEdit, Row, SettingEdit, Swap, TaskEdit};
 use super::edit;
 use super::id::{PersonId, TaskId};
-use super::inspection::{Policy, Typed};
+use super::inspection::{NOBODY, Policy, Typed};
 use super::phrase;
 use super::plan::Plan;
 use super::policy;
@@ -154,7 +154,7 @@ fn deadline_text(deadline: &Deadline) -> String {
 
 fn person_name(plan: &Plan, id: Option<PersonId>) -> String {
     match id {
-        None => "nobody".to_owned(),
+        None => NOBODY.to_owned(),
         Some(id) => plan
             .person(id)
             .map_or("somebody since removed".to_owned(), |p| {

@@ -196,6 +196,28 @@ fn no_layer_names_what_it_may_not() {
     assert!(looked_at > 40, "only {looked_at} files were looked at");
 }
 
+/// What stands where nobody answers for a thing is `inspection::NOBODY`, and is not spelled again.
+#[test]
+fn the_word_for_a_gap_is_written_once() {
+    let spelled = [
+        "map_or(\"nobody\"",
+        "map_or((\"nobody\"",
+        "\"nobody\".to_owned()",
+        "\"Nobody\"",
+    ];
+    let mut files = Vec::new();
+    sources(
+        &Path::new(env!("CARGO_MANIFEST_DIR")).join("src"),
+        &mut files,
+    );
+    for path in files {
+        let code: String = code(&path).split_whitespace().collect();
+        for words in spelled {
+            assert!(!code.contains(words), "{words} in {}", path.display());
+        }
+    }
+}
+
 #[test]
 fn every_module_says_what_it_is_for() {
     let mut files = Vec::new();

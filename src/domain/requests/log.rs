@@ -7,6 +7,7 @@ use jiff::civil::DateTime;
 
 use super::{Reference, Request, State, all};
 use crate::domain::enquiries;
+use crate::domain::inspection::NOBODY;
 use crate::domain::phrase;
 use crate::domain::plan::Plan;
 use crate::domain::rating::Shown;
@@ -226,7 +227,6 @@ pub fn facts(plan: &Plan, request: &Request) -> Vec<(&'static str, String)> {
         moment(request.asked.local),
         by(request.asked_by.as_str())
     );
-    let owner = request.owner.and_then(|id| plan.person(id));
     let approved = request.approved.as_ref();
     let approved = approved.map(|approval| format!("{}, {}", approval.by, moment(approval.at)));
     let evidence: Vec<&str> = request.evidence.iter().map(Line::as_str).collect();
@@ -238,10 +238,7 @@ pub fn facts(plan: &Plan, request: &Request) -> Vec<(&'static str, String)> {
             request.promised.map(phrase::moment).unwrap_or_default(),
         ),
         ("State", request.state.words().to_owned()),
-        (
-            "Owner",
-            owner.map_or("nobody".to_owned(), |person| person.label().to_owned()),
-        ),
+        ("Owner", plan.label_of(request.owner).to_owned()),
         ("Approved", approved.unwrap_or_default()),
         (
             "Line",
@@ -378,7 +375,7 @@ pub fn holds(plan: &Plan, entry: &Entry, request: &Request, wanted: &str) -> boo
         return true;
     }
     let owner = request.owner.and_then(|id| plan.person(id));
-    let (label, initials) = owner.map_or(("nobody", ""), |p| (p.label(), p.initials.as_str()));
+    let (label, initials) = owner.map_or((NOBODY, ""), |p| (p.label(), p.initials.as_str()));
     let enquiry = enquiries::name_of(plan, request.enquiry).unwrap_or_default();
     let late = if entry.late { "late" } else { "" };
     let text = fold(&format!(

@@ -3,7 +3,8 @@
 
 use super::{Audience, Block, Facts, Report};
 use crate::domain::chase;
-use crate::domain::inspection::Person;
+use crate::domain::inspection::NOBODY;
+use crate::domain::text::capital;
 
 pub(super) const AUDIENCE: Audience = Audience {
     name: "owner",
@@ -15,8 +16,10 @@ fn make(facts: &Facts<'_>) -> Report {
     let mut report = facts.report("Chase lists");
     let (plan, board) = (facts.plan, facts.board);
     for (owner, list) in chase::lists(plan, board) {
-        let person = owner.and_then(|id| plan.person(id));
-        let name = person.map_or("Nobody", Person::label).to_owned();
+        let name = match owner {
+            Some(_) => plan.label_of(owner).to_owned(),
+            None => capital(NOBODY),
+        };
         report.blocks.push(Block::Heading(name));
         report
             .blocks

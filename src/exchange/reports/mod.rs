@@ -280,10 +280,9 @@ impl Facts<'_> {
         task.owner.and_then(|id| self.plan.person(id))
     }
 
-    /// The owner by name, else by role; "nobody" is a gap worth seeing.
+    /// The owner by name, else by role; nobody is a gap worth seeing.
     fn owner_name(&self, task: &Task) -> String {
-        self.owner(task)
-            .map_or("nobody".to_owned(), |person| person.label().to_owned())
+        self.plan.label_of(task.owner).to_owned()
     }
 
     /// "Tue 2 Jun 17:00, 1 day late"

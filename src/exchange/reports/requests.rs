@@ -78,7 +78,6 @@ fn table(facts: &Facts<'_>, log: &Log) -> Table {
 
 fn row(facts: &Facts<'_>, name: Reference, request: &Request, entry: &Entry) -> Vec<Value> {
     let now = facts.board.now;
-    let owner = request.owner.and_then(|id| facts.plan.person(id));
     let short = |at| phrase::moment_short(at, now.date());
     let stands = if entry.owed {
         format!(
@@ -102,7 +101,7 @@ fn row(facts: &Facts<'_>, name: Reference, request: &Request, entry: &Entry) -> 
         Value::Text(short(Moment::from(request.asked.local))),
         Value::Text(request.asked_by.to_string()),
         Value::Text(request.title()),
-        Value::Text(owner.map_or("nobody".to_owned(), |person| person.label().to_owned())),
+        Value::Text(facts.plan.label_of(request.owner).to_owned()),
         Value::Text(request.promised.map(short).unwrap_or_default()),
         Value::Text(stands),
     ]
@@ -122,8 +121,7 @@ pub fn message(facts: &Facts<'_>) -> String {
         else {
             continue;
         };
-        let owner = request.owner.and_then(|id| facts.plan.person(id));
-        let owner = owner.map_or("nobody", |person| person.label());
+        let owner = facts.plan.label_of(request.owner);
         let promised = request.promised.filter(|_| entry.owed);
         let promised = promised
             .map(|at| format!(" promised {},", phrase::moment_short(at, now.date())))

@@ -13,7 +13,7 @@ use super::{Format, Halt, Source, Watch, look};
 use crate::domain::board::Tally;
 use crate::domain::failure::Failure;
 use crate::domain::id::PersonId;
-use crate::domain::inspection::Policy;
+use crate::domain::inspection::{NOBODY, Policy};
 use crate::domain::phrase;
 use crate::domain::policy::Called;
 use crate::domain::privacy::{self, Sighting};
@@ -457,7 +457,8 @@ fn owners(sheet: &mut Worksheet, source: &Source<'_>, looks: &Looks) -> Result<(
         (Some(person.id), words)
     });
     let mut line = 0;
-    for (owner, words) in everybody.chain([(None, ["Nobody", "", ""])]) {
+    let nobody = capital(NOBODY);
+    for (owner, words) in everybody.chain([(None, [nobody.as_str(), "", ""])]) {
         let tally = tally(source, owner);
         let open = tally.total - tally.complete;
         let counts = [

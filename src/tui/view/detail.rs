@@ -4,6 +4,7 @@ use crate::app::model::Model;
 use crate::domain::absence;
 use crate::domain::board::Standing;
 use crate::domain::edit;
+use crate::domain::inspection::NOBODY;
 use crate::domain::phrase;
 use crate::domain::rating::count;
 use crate::domain::task::{Status, Task};
@@ -78,7 +79,7 @@ fn rag(pen: &mut Pen<'_>, theme: &Theme, model: &Model, at: usize, y: usize) -> 
 fn facts(model: &Model, task: &Task, standing: &Standing) -> Vec<(&'static str, String, bool)> {
     let person = |id| model.plan.person(id);
     let owner = match task.owner.and_then(person) {
-        None => ("nobody".to_owned(), true),
+        None => (NOBODY.to_owned(), true),
         Some(person) if person.name.is_none() => {
             (format!("{} (role, not named yet)", person.role), false)
         }
@@ -226,10 +227,7 @@ pub(super) fn peek(pen: &mut Pen<'_>, theme: &Theme, model: &Model) {
     };
     let (task, standing) = (&model.plan.tasks()[at], &model.board.standings[at]);
     let end = pen.write(1, 1, task.title.as_str(), theme.body);
-    let owner = task
-        .owner
-        .and_then(|id| model.plan.person(id))
-        .map_or("nobody", |person| person.label());
+    let owner = model.plan.label_of(task.owner);
     let end = pen.write(end + 2, 1, owner, theme.dim);
     if !matches!(task.status, Status::NotStarted) {
         pen.write(end + 2, 1, &task.status.words(), theme.dim);

@@ -14,6 +14,7 @@ use crate::app::model::Model;
 use crate::app::overlay::{Overlay, Prompt, Purpose, RecordForm};
 use crate::app::requests::{self, Thing};
 use crate::domain::enquiries;
+use crate::domain::inspection::NOBODY;
 use crate::domain::phrase;
 use crate::domain::rating::Shown;
 use crate::domain::records::{Record, RecordId};
@@ -233,7 +234,7 @@ fn owner<'m>(
     whole: bool,
 ) -> (&'m str, Style) {
     match request.owner.and_then(|id| model.plan.person(id)) {
-        None if entry.owed => ("nobody", theme.gap),
+        None if entry.owed => (NOBODY, theme.gap),
         None => ("--", theme.dim),
         Some(person) if whole => (person.label(), theme.dim),
         Some(person) => (person.initials.as_str(), theme.dim),

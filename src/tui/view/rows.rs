@@ -15,6 +15,7 @@ use crate::app::model::Model;
 use crate::domain::absence;
 use crate::domain::board::Standing;
 use crate::domain::checks::Check;
+use crate::domain::inspection::NOBODY;
 use crate::domain::phrase;
 use crate::domain::rating::Shown;
 use crate::domain::task::{Status, Task};
@@ -293,7 +294,7 @@ fn owner(
         return;
     }
     let (words, style) = match person {
-        None if task.status.is_open() => ("nobody", theme.gap),
+        None if task.status.is_open() => (NOBODY, theme.gap),
         None => ("--", theme.dim),
         Some(person) if room > 8 => (person.label(), theme.dim),
         Some(person) => (person.initials.as_str(), theme.dim),

@@ -350,8 +350,7 @@ fn chosen(scene: &Scene<'_>) -> Option<String> {
     }
     let task = model.current()?;
     let standing = &model.board.standings[model.plan.position(task.id)?];
-    let owner = task.owner.and_then(|id| model.plan.person(id));
-    let owner = owner.map_or("nobody", |person| person.label());
+    let owner = model.plan.label_of(task.owner);
     let when = match (&task.status, standing.due) {
         (Status::Done { at }, _) => format!("done {}", phrase::day_short(at.date(), scene.today)),
         (_, None) => "no date".to_owned(),

@@ -15,6 +15,7 @@ use crate::app::layout;
 use crate::app::model::Model;
 use crate::app::overlay::WhatIfBox;
 use crate::app::reading::Reading;
+use crate::domain::inspection::NOBODY;
 use crate::domain::phrase;
 use crate::domain::what_if::{Line, Listed};
 use crate::tui::theme::Theme;
@@ -100,7 +101,7 @@ fn task(pen: &mut Pen<'_>, theme: &Theme, model: &Model, y: usize, listed: Liste
         return;
     };
     let owner = task.owner.and_then(|id| model.plan.person(id));
-    let (owner, gap) = owner.map_or(("nobody", theme.gap), |person| {
+    let (owner, gap) = owner.map_or((NOBODY, theme.gap), |person| {
         (person.initials.as_str(), theme.dim)
     });
     let policy = &model.plan.inspection().policy;
