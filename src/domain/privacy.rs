@@ -378,11 +378,17 @@ fn nhs_check_fits(digits: &[u32]) -> bool {
 
 /// A check letter, eleven digits, and a digit or, for a temporary number, a letter.
 fn has_upn(text: &str) -> bool {
-    text.split(|c: char| !c.is_alphanumeric()).any(|word| {
-        let letters: Vec<char> = word.to_uppercase().chars().collect();
-        letters.len() == 13 && upn_check_fits(&letters)
+    let mut words = text.split(|c: char| !c.is_alphanumeric());
+    words.any(|word| {
+        word.len() == UPN && {
+            let letters: Vec<char> = word.to_uppercase().chars().collect();
+            letters.len() == UPN && upn_check_fits(&letters)
+        }
     })
 }
+
+/// Letters and digits of a unique pupil number.
+const UPN: usize = 13;
 
 /// The letters a number's check stands for, 0 to 22; those that look like digits are left out.
 const UPN_LETTERS: &str = "ABCDEFGHJKLMNPQRTUVWXYZ";

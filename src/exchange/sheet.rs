@@ -4,6 +4,7 @@
 //! [`recognise`](super::recognise) to say. The text of a sheet lies in one piece, so that a large one costs few
 //! allocations.
 
+use std::borrow::Cow;
 use std::fmt;
 
 use jiff::civil::{Date, DateTime};
@@ -86,7 +87,15 @@ pub enum Value<'a> {
     Error(&'static str),
 }
 
-impl Value<'_> {
+impl<'a> Value<'a> {
+    /// What it says, as a person would type it.
+    pub fn words(&self) -> Cow<'a, str> {
+        match self {
+            Self::Text(text) => Cow::Borrowed(text),
+            other => Cow::Owned(other.to_string()),
+        }
+    }
+
     /// Whether there is nothing to read in it.
     pub fn is_blank(&self) -> bool {
         match self {

@@ -8,9 +8,9 @@ use crate::domain::plan::Plan;
 use crate::domain::records::Filed;
 use crate::domain::task::Task;
 
-/// What a file holds, in the order in which it refers to itself.
+/// What a file holds, in the order in which it refers to itself. Its tasks are its own, or those of a plan (`&Task`).
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Snapshot {
+pub struct Snapshot<T = Task> {
     /// What the file is about, with its policy.
     pub inspection: Inspection,
     /// Everybody.
@@ -28,15 +28,13 @@ pub struct Snapshot {
     #[serde(default)]
     pub next_request: u32,
     /// The tasks.
-    pub tasks: Vec<Task>,
+    pub tasks: Vec<T>,
 }
 
-impl Snapshot {
-    /// What `plan` holds, with only the tasks at these positions.
-    pub fn of(plan: &Plan, positions: &[u32]) -> Self {
-        let tasks = positions
-            .iter()
-            .map(|at| plan.tasks()[*at as usize].clone());
+impl<'a> Snapshot<&'a Task> {
+    /// What `plan` holds, with only the tasks at these positions, where they stand.
+    pub fn view(plan: &'a Plan, positions: &[u32]) -> Self {
+        let tasks = positions.iter().map(|at| &plan.tasks()[*at as usize]);
         Self {
             inspection: plan.inspection().clone(),
             people: plan.people().to_vec(),
@@ -52,6 +50,32 @@ impl Snapshot {
             next_numbers: plan.next_numbers(),
             next_request: plan.next_request(),
             tasks: tasks.collect(),
+        }
+    }
+}
+
+impl Snapshot {
+    /// What `plan` holds, with only the tasks at these positions.
+    pub fn of(plan: &Plan, positions: &[u32]) -> Self {
+        let Snapshot {
+            inspection,
+            people,
+            milestones,
+            days_off,
+            records,
+            next_numbers,
+            next_request,
+            tasks,
+        } = Snapshot::view(plan, positions);
+        Self {
+            inspection,
+            people,
+            milestones,
+            days_off,
+            records,
+            next_numbers,
+            next_request,
+            tasks: tasks.into_iter().cloned().collect(),
         }
     }
 

@@ -4,7 +4,6 @@
 //! told from one made here. How a cell is put into bytes is for the writers.
 
 use std::borrow::Cow;
-use std::collections::HashMap;
 
 use super::{BASE_COLUMN, ID_COLUMN};
 use crate::domain::board::{Board, Standing};
@@ -12,7 +11,6 @@ use crate::domain::edit;
 use crate::domain::id::{Ids, PersonId};
 use crate::domain::inspection::Person;
 use crate::domain::plan::Plan;
-use crate::domain::policy::Called;
 use crate::domain::privacy::{self, Sighting};
 use crate::domain::rating::{Shown, standing};
 use crate::domain::task::{Status, Task};
@@ -28,8 +26,8 @@ pub enum Cell<'a> {
     Moment(Moment),
     /// A whole number.
     Number(i32),
-    /// A RAG, as the council writes it.
-    Rag(Called<'a>),
+    /// A RAG, and how the council writes it; may be empty.
+    Rag(Shown, &'a str),
 }
 
 impl<'a> Cell<'a> {
@@ -45,14 +43,14 @@ impl<'a> Cell<'a> {
             Cell::Text(text) => Cow::Borrowed(text),
             Cell::Moment(at) => Cow::Owned(at.to_string()),
             Cell::Number(number) => Cow::Owned(number.to_string()),
-            Cell::Rag(called) => called.words(),
+            Cell::Rag(_, words) => Cow::Borrowed(words),
         }
     }
 
     /// The same in the one form that marks are made of: what a council calls a RAG does not change what a row said.
     pub fn marked(&self) -> Cow<'_, str> {
         match self {
-            Cell::Rag(called) => Cow::Borrowed(marked_rag(called.shown)),
+            Cell::Rag(shown, _) => Cow::Borrowed(marked_rag(*shown)),
             Cell::Text(_) | Cell::Moment(_) | Cell::Number(_) => self.words(),
         }
     }
@@ -129,11 +127,16 @@ pub static COLUMNS: [Column; 20] = [
         _ => Cell::NOTHING,
     }),
     column("RAG", 12, Use::Edited, |row| {
-        let policy = &row.plan.inspection().policy;
-        Cell::Rag(policy.called(row.standing.rating.shown))
+        let shown = row.standing.rating.shown;
+        Cell::Rag(shown, row.names.rag(shown))
     }),
     column("Status", 12, Use::Edited, |row| {
-        Cell::Text(Cow::Owned(row.task.status.as_str().replace('_', " ")))
+        let name = row.task.status.as_str();
+        Cell::Text(if name.contains('_') {
+            Cow::Owned(name.replace('_', " "))
+        } else {
+            Cow::Borrowed(name)
+        })
     }),
     column("Progress note", 44, Use::Edited, |row| {
         Cell::of(row.task.note.as_str())
@@ -167,10 +170,12 @@ pub static COLUMNS: [Column; 20] = [
         }
     }),
     column(ID_COLUMN, 36, Use::Hidden, |row| {
-        Cell::Text(Cow::Owned(row.task.id.0.to_string()))
+        let mut letters = uuid::Uuid::encode_buffer();
+        let id = row.task.id.0.hyphenated().encode_lower(&mut letters);
+        Cell::Text(Cow::Owned(id.to_owned()))
     }),
     column(BASE_COLUMN, 20, Use::Hidden, |row| {
-        Cell::Text(Cow::Owned(base(row)))
+        base(row.cells_before_base().iter())
     }),
 ];
 
@@ -189,18 +194,34 @@ fn listed<'a>(elements: impl Iterator<Item = &'a Line>) -> Cell<'a> {
 
 /// What a cell says, in eight hexadecimal digits. The words are those of [`Cell::marked`].
 pub fn mark(words: &str) -> String {
-    format!("{:08x}", crc32fast::hash(words.as_bytes()))
+    let mut mark = String::with_capacity(MARK);
+    push_mark(&mut mark, words);
+    mark
 }
 
-/// What the edited columns of a row say, in their order: the marks after the number of this form.
-fn base(row: &Row<'_>) -> String {
-    let edited = COLUMNS
-        .iter()
-        .filter(|column| column.purpose == Use::Edited);
-    let marks: String = edited
-        .map(|column| mark(&row.cell(column).marked()))
-        .collect();
-    format!("{BASE_FORM}{marks}")
+/// The digits of a mark.
+const MARK: usize = 8;
+
+fn push_mark(marks: &mut String, words: &str) {
+    let hash = crc32fast::hash(words.as_bytes());
+    let digits: [u8; MARK] = std::array::from_fn(|at| {
+        let digit = (hash >> (4 * (MARK - 1 - at))) & 0xF;
+        b"0123456789abcdef"[digit as usize]
+    });
+    marks.extend(str::from_utf8(&digits));
+}
+
+/// What the edited columns of a row say, in their order: the marks after the number of this form. `cells` are those of
+/// the row, in the order of the columns.
+fn base<'a>(cells: impl Iterator<Item = &'a Cell<'a>>) -> Cell<'static> {
+    let mut base = String::with_capacity(BASE_FORM.len() + MARK * COLUMNS.len());
+    base.push_str(BASE_FORM);
+    for (column, cell) in COLUMNS.iter().zip(cells) {
+        if column.purpose == Use::Edited {
+            push_mark(&mut base, &cell.marked());
+        }
+    }
+    Cell::Text(Cow::Owned(base))
 }
 
 /// What a base begins with, as long as the edited columns and their words are what they are.
@@ -212,13 +233,18 @@ pub fn said(base: &str, heading: &str, words: &str) -> Option<bool> {
     let mut edited = COLUMNS
         .iter()
         .filter(|column| column.purpose == Use::Edited);
-    let at = edited.position(|column| column.heading == heading)? * 8;
-    Some(marks.get(at..at + 8)? == mark(words))
+    let at = edited.position(|column| column.heading == heading)? * MARK;
+    Some(marks.get(at..at + MARK)? == mark(words))
 }
 
-/// People as an owner's cell names them.
+/// People as an owner's cell names them, and RAGs as the council writes them.
 #[derive(Debug)]
-pub struct Names(HashMap<PersonId, String>);
+pub struct Names {
+    /// In the order of the plan's people.
+    people: Vec<String>,
+    /// In the order of [`Shown::ALL`].
+    rags: [String; Shown::ALL.len()],
+}
 
 impl Names {
     /// Everybody by name, or by role while there is no name; by initials where that could be somebody else.
@@ -235,8 +261,16 @@ impl Names {
                 person.initials.to_string()
             }
         };
-        let people = plan.people().iter();
-        Self(people.map(|person| (person.id, named(person))).collect())
+        let policy = &plan.inspection().policy;
+        Self {
+            people: plan.people().iter().map(named).collect(),
+            rags: Shown::ALL.map(|shown| policy.called(shown).words().into_owned()),
+        }
+    }
+
+    fn rag(&self, shown: Shown) -> &str {
+        let at = Shown::ALL.iter().position(|one| *one == shown);
+        at.map_or("", |at| self.rags[at].as_str())
     }
 }
 
@@ -269,9 +303,23 @@ impl<'a> Row<'a> {
         (column.cell)(self)
     }
 
+    /// What it has in each column, in order. The base, which is the last, is made of those before it.
+    pub fn cells(&self) -> Vec<Cell<'a>> {
+        let mut cells = self.cells_before_base();
+        cells.push(base(cells.iter()));
+        cells
+    }
+
+    fn cells_before_base(&self) -> Vec<Cell<'a>> {
+        let mut cells = Vec::with_capacity(COLUMNS.len());
+        let before = &COLUMNS[..COLUMNS.len() - 1];
+        cells.extend(before.iter().map(|column| self.cell(column)));
+        cells
+    }
+
     fn person(&self, id: Option<PersonId>) -> Cell<'a> {
-        let name = id.and_then(|id| self.names.0.get(&id));
-        Cell::of(name.map_or("", String::as_str))
+        let at = id.and_then(|id| self.plan.person_position(id));
+        Cell::of(at.map_or("", |at| self.names.people[at].as_str()))
     }
 }
 
@@ -291,7 +339,7 @@ pub fn guard(plan: &Plan, board: &Board, positions: &[u32]) -> Vec<Sighting> {
             };
             match row.cell(column) {
                 Cell::Text(text) => privacy::in_text(&text, place),
-                Cell::Rag(called) => privacy::in_text(&called.words(), place),
+                Cell::Rag(_, words) => privacy::in_text(words, place),
                 Cell::Moment(_) | Cell::Number(_) => Vec::new(),
             }
         });
@@ -314,6 +362,7 @@ mod tests {
             );
         }
         assert!(COLUMNS.is_sorted_by_key(|column| column.purpose == Use::Hidden));
+        assert_eq!(COLUMNS[COLUMNS.len() - 1].heading, BASE_COLUMN);
     }
 
     #[test]

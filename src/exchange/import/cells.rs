@@ -448,12 +448,15 @@ pub(super) fn names(text: &str, is_known: &dyn Fn(&str) -> bool) -> Vec<String> 
         })
         .filter(|name| !name.is_empty())
         .collect();
-    let mut seen = Vec::new();
-    names.retain(|name| {
-        let is_new = !seen.contains(&words(name));
-        seen.push(words(name));
-        is_new
-    });
+    if names.len() > 1 {
+        let mut seen = Vec::new();
+        names.retain(|name| {
+            let name = words(name);
+            let is_new = !seen.contains(&name);
+            seen.push(name);
+            is_new
+        });
+    }
     names
 }
 

@@ -1,6 +1,7 @@
 //! Reads the rows of one tracker: which hold a task, which belong to the one above, which are headings between them, and
 //! what each says. It does not know which tasks the plan holds.
 
+use std::cell::RefCell;
 use std::collections::HashMap;
 use std::ops::ControlFlow;
 
@@ -84,6 +85,32 @@ impl Joined {
     }
 }
 
+/// What was made of each text of a column: dates, colours and words for a status stand in many rows.
+struct Read<'a, T>(RefCell<HashMap<&'a str, T>>);
+
+impl<'a, T: Clone> Read<'a, T> {
+    fn new() -> Self {
+        Self(RefCell::default())
+    }
+
+    /// What was made of the words of `value` before, else what `read` makes of it now. What a cell without words says is
+    /// in its colour.
+    fn or(&self, value: Value<'a>, read: impl FnOnce() -> T) -> T {
+        let Value::Text(text) = value else {
+            return read();
+        };
+        if value.is_blank() {
+            return read();
+        }
+        if let Some(known) = self.0.borrow().get(text) {
+            return known.clone();
+        }
+        let found = read();
+        self.0.borrow_mut().insert(text, found.clone());
+        found
+    }
+}
+
 /// The rows of one tracker.
 pub(super) struct Rows<'a> {
     request: &'a Request<'a>,
@@ -92,8 +119,13 @@ pub(super) struct Rows<'a> {
     joined: Joined,
     order: DateOrder,
     title: &'a Column,
+    /// Each column's heading, as it is compared.
+    headings: Vec<String>,
     /// The sheet is one of ours, from this file.
     is_back: bool,
+    dates: Read<'a, Option<DateSaid>>,
+    rags: Read<'a, Option<StandsSaid>>,
+    statuses: Read<'a, Option<StandsSaid>>,
 }
 
 /// What sort of row it is.
@@ -120,7 +152,13 @@ impl<'a> Rows<'a> {
             joined: Joined::of(sheet),
             order,
             title,
+            headings: (table.columns.iter())
+                .map(|column| words(&sheet.value(table.header, column.at).words()))
+                .collect(),
             is_back: is_back(request, table, sheet),
+            dates: Read::new(),
+            rags: Read::new(),
+            statuses: Read::new(),
         }
     }
 
@@ -232,8 +270,8 @@ impl<'a> Rows<'a> {
         if top < row && top >= self.table.first {
             return Kind::Joined;
         }
-        let title = self.sheet.value(top, left).to_string();
-        if Line::clipped(&title).is_empty() {
+        let title = self.sheet.value(top, left);
+        if Line::clipped(&title.words()).is_empty() {
             Kind::Untitled
         } else {
             Kind::Task
@@ -254,12 +292,12 @@ impl<'a> Rows<'a> {
 
     fn is_header_again(&self, row: usize) -> bool {
         let mut same = 0;
-        for column in &self.table.columns {
-            let text = words(&self.sheet.value(row, column.at).to_string());
+        for (column, heading) in self.table.columns.iter().zip(&self.headings) {
+            let text = words(&self.sheet.value(row, column.at).words());
             if text.is_empty() {
                 continue;
             }
-            if text != words(&self.sheet.value(self.table.header, column.at).to_string()) {
+            if text != *heading {
                 return false;
             }
             same += 1;
@@ -333,7 +371,7 @@ struct At<'c, 'r> {
     rows: &'c Rows<'r>,
     row: usize,
     column: &'c Column,
-    cell: Cell<'c>,
+    cell: Cell<'r>,
     /// What it says, without space around it.
     text: &'c str,
 }
@@ -358,10 +396,12 @@ const READERS: [(Target, Reader); 17] = [
     (Target::Due, |reading, at, _| reading.read_date(at)),
     (Target::From, |reading, at, _| reading.read_date(at)),
     (Target::Rag, |reading, at, _| {
-        reading.read_stands(at, cells::rated(at.cell, at.policy()));
+        let read = || cells::rated(at.cell, at.policy());
+        reading.read_stands(at, at.rows.rags.or(at.cell.value, read));
     }),
     (Target::Status, |reading, at, _| {
-        reading.read_stands(at, cells::stands_or_rated(at.cell, at.policy()));
+        let read = || cells::stands_or_rated(at.cell, at.policy());
+        reading.read_stands(at, at.rows.statuses.or(at.cell.value, read));
     }),
     (Target::Reason, |reading, at, _| reading.read_reason(at)),
     (Target::Waiting, |reading, at, _| {
@@ -434,7 +474,7 @@ impl Reading {
             let is_read = (row > self.row && top < row) || left < column.at;
             let cell = rows.cell(row, column.at);
             if !is_read && (!cell.value.is_blank() || cell.fill.is_some()) {
-                let text = cell.value.to_string();
+                let text = cell.value.words();
                 let at = At {
                     rows,
                     row,
@@ -601,12 +641,13 @@ impl Reading {
         left
     }
 
-    fn date(&mut self, rows: &Rows<'_>, target: Target, value: Value<'_>) -> Option<DateSaid> {
+    fn date<'a>(&mut self, rows: &Rows<'a>, target: Target, value: Value<'a>) -> Option<DateSaid> {
         let cx = phrase::Context {
             now: rows.request.author.now,
             calendar: rows.request.plan.calendar(),
         };
-        let said = cells::date(value, rows.order, rows.request.workbook.dates, &cx)?;
+        let read = || cells::date(value, rows.order, rows.request.workbook.dates, &cx);
+        let said = rows.dates.or(value, read)?;
         if let DateSaid::On(at, _) = &said {
             match target {
                 Target::From => self.said.from = Some(*at),
@@ -715,6 +756,21 @@ fn note_of(pieces: &[(Option<String>, String)]) -> String {
 mod tests {
     use super::*;
     use crate::exchange::recognise::TARGETS;
+
+    #[test]
+    fn what_was_made_of_words_is_kept_and_blank_cells_are_looked_at_each() {
+        let read = Read::new();
+        for (text, makes, made) in [
+            ("R", 1, 1),
+            ("R", 2, 1),
+            ("G", 3, 3),
+            (" ", 4, 4),
+            (" ", 5, 5),
+        ] {
+            assert_eq!(read.or(Value::Text(text), || makes), made, "{text:?}");
+        }
+        assert_eq!(read.or(Value::Number(1.0), || 6), 6);
+    }
 
     #[test]
     fn every_column_a_person_may_choose_is_read_or_left_out_on_purpose() {

@@ -32,10 +32,9 @@ fn write(source: &Source<'_>, watch: Watch<'_>) -> Result<Vec<u8>, Halt> {
     for (written, at) in source.positions.iter().enumerate() {
         look(watch, written)?;
         let row = Row::new(source.plan, source.board, &names, *at as usize);
-        for column in &COLUMNS {
-            let cell = row.cell(column);
+        for cell in &row.cells() {
             writer
-                .write_field(text_of(&cell).as_bytes())
+                .write_field(text_of(cell).as_bytes())
                 .map_err(|error| failed(&error))?;
         }
         writer
@@ -57,9 +56,10 @@ fn failed(error: &csv::Error) -> Halt {
 fn text_of<'a>(cell: &'a Cell<'_>) -> Cow<'a, str> {
     match cell {
         Cell::Text(text) => as_text(text),
+        Cell::Moment(at) if at.time.is_none() => cell.words(),
         Cell::Moment(at) => Cow::Owned(at.to_string().replace('T', " ")),
         Cell::Number(_) => cell.words(),
-        Cell::Rag(called) => Cow::Owned(as_text(&called.words()).into_owned()),
+        Cell::Rag(_, words) => as_text(words),
     }
 }
 

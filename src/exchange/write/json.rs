@@ -6,6 +6,7 @@ use super::{Format, Halt, Source, Watch};
 use crate::domain::failure::Failure;
 use crate::domain::privacy::{self, Sighting};
 use crate::domain::records::Record;
+use crate::domain::task::Task;
 use crate::domain::when::Moment;
 use crate::exchange::JSON_VERSION;
 use crate::exchange::snapshot::Snapshot;
@@ -27,7 +28,7 @@ struct Document<'a> {
     /// The mark of the file it was written from.
     mark: &'a str,
     /// What the file holds.
-    file: Snapshot,
+    file: Snapshot<&'a Task>,
 }
 
 /// Looks at every text in it, one thing of the file at a time.
@@ -41,7 +42,7 @@ fn guard(source: &Source<'_>) -> Vec<Sighting> {
         next_numbers: _,
         next_request: _,
         tasks,
-    } = Snapshot::of(source.plan, source.positions);
+    } = Snapshot::view(source.plan, source.positions);
     let named = |record: &Record| match record {
         Record::Request(request) => request.reference().to_string(),
         other => format!("a {}", other.kind().title()),
@@ -66,7 +67,7 @@ fn write(source: &Source<'_>, watch: Watch<'_>) -> Result<Vec<u8>, Halt> {
         version: JSON_VERSION,
         now: Moment::at(now.date(), now.time()).to_string(),
         mark: source.mark,
-        file: Snapshot::of(source.plan, source.positions),
+        file: Snapshot::view(source.plan, source.positions),
     };
     if !watch(source.positions.len() / 2) {
         return Err(Halt::Stopped);

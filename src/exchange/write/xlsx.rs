@@ -285,8 +285,7 @@ fn put_row(
             Cell::Number(number) => {
                 sheet.write_number_with_format(line, at, number, &looks.text)?;
             }
-            Cell::Rag(called) => {
-                let words = called.words();
+            Cell::Rag(_, words) => {
                 if !words.is_empty() {
                     sheet.write_string_with_format(line, at, words, &looks.text)?;
                 }
