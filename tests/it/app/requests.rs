@@ -317,7 +317,7 @@ fn letters(press: &Press, theme: &str) -> BTreeMap<String, [Style; 2]> {
 #[test]
 fn a_request_and_a_task_of_the_same_letter_are_marked_alike() {
     for (cols, rows) in [(80, 24), (60, 16)] {
-        for theme in ["dark", "light", "contrast", "mono"] {
+        for theme in ["dark", "contrast", "mono", "terminal"] {
             let mut press = asked().size(cols, rows);
             press
                 .keys("home space")
