@@ -30,6 +30,7 @@ pub mod framework;
 pub mod id;
 pub mod inspection;
 pub mod load;
+pub mod numbers;
 pub mod operation;
 pub mod order;
 pub mod past;

@@ -11,6 +11,7 @@ use super::calendar::Calendar;
 use super::change::{Change, Clash, DayList, DayOff, Row};
 use super::id::{PersonId, Ref, TaskId};
 use super::inspection::{Inspection, Milestone, NOBODY, Person};
+use super::numbers::Numbers;
 use super::records::{Filed, Record, RecordId};
 use super::task::{Element, Phase, Task};
 use super::text::Line;
@@ -52,7 +53,7 @@ pub struct Plan {
     tasks: Vec<Task>,
     index: IdMap<u32>,
     next_number: [u32; 3],
-    next_request: u32,
+    numbers: Numbers,
 }
 
 impl Plan {
@@ -81,7 +82,7 @@ impl Plan {
             tasks,
             index,
             next_number,
-            next_request: 1,
+            numbers: Numbers::default(),
         };
         plan.milestones.sort_by_key(|milestone| milestone.key);
         plan.people.sort_by_key(|person| person.id);
@@ -104,15 +105,15 @@ impl Plan {
             .map(|filed| (filed.id, filed.record))
             .collect();
         for record in self.records.values() {
-            self.next_request = self.next_request.max(after(record));
+            self.numbers.pass(record);
         }
         self
     }
 
-    /// The same plan, in which the next request is to have this number at least.
+    /// The same plan, in which these numbers were given, too.
     #[must_use]
-    pub fn with_next_request(mut self, next: u32) -> Self {
-        self.next_request = self.next_request.max(next);
+    pub fn with_numbers(mut self, given: &Numbers) -> Self {
+        self.numbers = self.numbers.and(given);
         self
     }
 
@@ -217,9 +218,9 @@ impl Plan {
         Ref::new(phase, self.next_number[phase as usize].max(1))
     }
 
-    /// The next number never yet given to a request.
-    pub fn next_request(&self) -> u32 {
-        self.next_request
+    /// The numbers the next records have, by kind.
+    pub fn numbers(&self) -> Numbers {
+        self.numbers
     }
 
     /// The numbers the next refs will carry, by phase.
@@ -380,7 +381,7 @@ impl Plan {
                 if self.records.contains_key(id) {
                     return Err(Clash::Exists);
                 }
-                self.next_request = self.next_request.max(after(record));
+                self.numbers.pass(record);
                 self.records.insert(*id, record.clone());
             }
             Row::Task(task) => {
@@ -511,14 +512,6 @@ impl PartialEq for Plan {
             && self.days_off == other.days_off
             && self.records == other.records
             && self.tasks == other.tasks
-    }
-}
-
-/// The number a request after `record` would have; 1 after what is no request.
-fn after(record: &Record) -> u32 {
-    match record {
-        Record::Request(request) => request.number.saturating_add(1),
-        _ => 1,
     }
 }
 

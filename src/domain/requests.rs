@@ -19,7 +19,7 @@ use super::id::{Ids, PersonId, TaskId};
 use super::operation::Operation;
 use super::phrase;
 use super::plan::Plan;
-use super::records::{self, Record, RecordId};
+use super::records::{self, Kind, Record, RecordId};
 use super::task::{Element, Phase};
 use super::text::{Line, Note, fit, quoted};
 use super::when::{Moment, When};
@@ -372,7 +372,7 @@ pub fn of_task(plan: &Plan, task: TaskId) -> Option<(Reference, &Request)> {
 
 /// The operation that logs a new request: the number is the next one never given.
 pub fn ask(plan: &Plan, draft: capture::Asked, ids: &mut Ids) -> Operation {
-    let request = Request::asked(plan.next_request(), draft);
+    let request = Request::asked(plan.numbers().next(Kind::Request), draft);
     let promised = request
         .promised
         .map(|at| format!(", promised {}", phrase::moment(at)))

@@ -16,12 +16,13 @@ use super::{BASE_COLUMN, read};
 use crate::domain::board::Board;
 use crate::domain::edit::{self, Author, Patch};
 use crate::domain::england::Clocked;
+use crate::domain::evaluation::write as evaluation;
 use crate::domain::failure::Failure;
 use crate::domain::id::Ids;
 use crate::domain::plan::Plan;
 use crate::domain::policy::{self, Field};
 use crate::domain::rating::Shown;
-use crate::domain::records::{self, Filed, Record};
+use crate::domain::records::{self, Filed, Record, Side};
 use crate::domain::requests;
 use crate::domain::requests::capture::Asked;
 use crate::domain::task::{Judgement, Rag, Status, Task};
@@ -388,7 +389,7 @@ fn a_request_that_comes_in_has_a_number_that_no_other_has() {
     assert_eq!(requests_of(&after), all);
     let said = "R-1 is another request here: the one that comes in is R-3.";
     assert!(notices.iter().any(|notice| notice == said), "{notices:?}");
-    assert_eq!(after.next_request(), 4);
+    assert_eq!(after.numbers().next(records::Kind::Request), 4);
     // The second time it is known by its id, and keeps the number it has here.
     let (again, notices) = joined(&theirs, &after);
     assert_eq!((requests_of(&again), notices), (all, Vec::new()));
@@ -401,7 +402,60 @@ fn a_request_that_comes_in_has_a_number_that_no_other_has() {
     for plan in [theirs, gone] {
         let (after, _) = joined(&plan, &blank("blank"));
         assert_eq!(after, plan);
-        assert_eq!(after.next_request(), 3);
+        assert_eq!(after.numbers().next(records::Kind::Request), 3);
+    }
+}
+
+/// A plan in which `areas` have a strength each, with evidence, and an inspection judged the first.
+fn stated(areas: &[&str], seed: u64) -> Plan {
+    let (mut plan, mut ids) = (blank("blank"), Ids::new(seed, 1_790_000_000_000));
+    for area in areas {
+        let state = evaluation::state(&plan, area, Side::Strength, area, &["Report"], &mut ids);
+        plan.apply_all(&state.unwrap().changes).unwrap();
+    }
+    let new = evaluation::NewPast {
+        area: areas[0],
+        grade: "good",
+        date: jiff::civil::date(2019, 3, 1),
+        framework: "2018",
+        note: "",
+    };
+    let author = Author {
+        who: Line::default(),
+        now: NOW,
+    };
+    let past = evaluation::past(&plan, new, &author, &mut ids).unwrap();
+    plan.apply_all(&past.changes).unwrap();
+    plan
+}
+
+#[test]
+fn what_is_said_elsewhere_comes_in_under_numbers_of_its_own() {
+    let (theirs, ours) = (stated(&["LEAD", "HELP"], 1), stated(&["CARE"], 2));
+    let (after, notices) = joined(&theirs, &ours);
+    for notice in [
+        "S-1 is another statement here: the one that comes in is S-3.",
+        "E-1 is other evidence here: what comes in is E-3.",
+        "P-1 is another inspection's grade here: the one that comes in is P-2.",
+    ] {
+        assert!(notices.iter().any(|said| said == notice), "{notices:?}");
+    }
+    let handles = after.records().filter_map(|(_, record)| record.handle());
+    let mut handles: Vec<String> = handles.collect();
+    handles.sort();
+    let all = ["E-1", "E-2", "E-3", "P-1", "P-2", "S-1", "S-2", "S-3"];
+    assert_eq!(handles, all);
+    // Into a blank file each goes with its number, and one that was given and is gone is not given again.
+    let mut gone = theirs.clone();
+    for handle in ["S-2", "E-2", "P-1"] {
+        let id = evaluation::find(&gone, handle).unwrap();
+        let removed = evaluation::remove(&gone, id).unwrap();
+        gone.apply_all(&removed.changes).unwrap();
+    }
+    for plan in [theirs, gone] {
+        let (after, _) = joined(&plan, &blank("blank"));
+        assert_eq!(after, plan);
+        assert_eq!(after.numbers(), plan.numbers());
     }
 }
 

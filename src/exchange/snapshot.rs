@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::domain::change::DayOff;
 use crate::domain::inspection::{Inspection, Milestone, Person};
+use crate::domain::numbers::Numbers;
 use crate::domain::plan::Plan;
 use crate::domain::records::Filed;
 use crate::domain::task::Task;
@@ -24,9 +25,9 @@ pub struct Snapshot<T = Task> {
     pub records: Vec<Filed>,
     /// The numbers the next refs carry, by phase.
     pub next_numbers: [u32; 3],
-    /// The number the next request carries.
-    #[serde(default)]
-    pub next_request: u32,
+    /// The numbers the next records carry, by kind.
+    #[serde(flatten)]
+    pub numbers: Numbers,
     /// The tasks.
     pub tasks: Vec<T>,
 }
@@ -48,7 +49,7 @@ impl<'a> Snapshot<&'a Task> {
                 })
                 .collect(),
             next_numbers: plan.next_numbers(),
-            next_request: plan.next_request(),
+            numbers: plan.numbers(),
             tasks: tasks.collect(),
         }
     }
@@ -64,7 +65,7 @@ impl Snapshot {
             days_off,
             records,
             next_numbers,
-            next_request,
+            numbers,
             tasks,
         } = Snapshot::view(plan, positions);
         Self {
@@ -74,7 +75,7 @@ impl Snapshot {
             days_off,
             records,
             next_numbers,
-            next_request,
+            numbers,
             tasks: tasks.into_iter().cloned().collect(),
         }
     }
@@ -88,7 +89,7 @@ impl Snapshot {
             days_off,
             records,
             next_numbers,
-            next_request,
+            numbers,
             tasks,
         } = self;
         Plan::from_rows(
@@ -100,6 +101,6 @@ impl Snapshot {
             next_numbers,
         )
         .with_records(records)
-        .with_next_request(next_request)
+        .with_numbers(&numbers)
     }
 }

@@ -16,6 +16,7 @@ use super::row::{
 use crate::domain::change::DayOff;
 use crate::domain::id::{Ref, TaskId};
 use crate::domain::inspection::{Inspection, Milestone, Person, Policy, Scheme};
+use crate::domain::numbers::{NUMBERED, Numbers};
 use crate::domain::plan::Plan;
 use crate::domain::task::{Element, Phase, Task};
 use crate::domain::text::Line;
@@ -412,7 +413,7 @@ impl Reader {
         let settings = self.settings(connection, tallies)?;
         Ok(Frame {
             inspection: self.inspection_in(&settings),
-            next_request: next_request_in(&settings),
+            numbers: numbers_in(&settings),
             people: self.records(connection, PEOPLE, Table::Person, Some(tallies))?,
             milestones: self.records(connection, MILESTONES, Table::Milestone, Some(tallies))?,
             days_off: self.records(connection, DAYS_OFF, Table::DayOff, Some(tallies))?,
@@ -704,7 +705,7 @@ struct Frame {
     days_off: Vec<DayOff>,
     records: Vec<Kept>,
     next_number: [u32; 3],
-    next_request: u32,
+    numbers: Numbers,
 }
 
 impl Frame {
@@ -716,22 +717,23 @@ impl Frame {
             days_off,
             records,
             next_number,
-            next_request,
+            numbers,
         } = self;
         Plan::from_rows(inspection, people, milestones, days_off, tasks, next_number)
             .with_records(records.into_iter().map(|kept| kept.filed))
-            .with_next_request(next_request)
+            .with_numbers(&numbers)
     }
 }
 
-/// The setting in which the store keeps the number of the next request; only ever grows.
-pub(super) const NEXT_REQUEST: &str = "next_request";
-
-/// The number of the next request, 1 where none was ever made.
-fn next_request_in(settings: &[Named]) -> u32 {
-    let kept = settings.iter().find(|setting| setting.name == NEXT_REQUEST);
-    kept.and_then(|setting| setting.value.parse().ok())
-        .unwrap_or(1)
+/// The numbers of the next records, as the settings keep them; 1 where none was given.
+pub(super) fn numbers_in(settings: &[Named]) -> Numbers {
+    let mut numbers = Numbers::default();
+    for (kind, _, name) in NUMBERED {
+        let kept = settings.iter().find(|setting| setting.name == name);
+        let next = kept.and_then(|setting| setting.value.parse().ok());
+        numbers.raise(kind, next.unwrap_or(1));
+    }
+    numbers
 }
 
 fn inspection_of(settings: &[Named]) -> Option<Inspection> {

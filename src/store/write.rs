@@ -15,7 +15,7 @@ use uuid::Uuid;
 
 use super::error::Error;
 use super::log;
-use super::read::{Found, NEXT_REQUEST, Reader, SETTINGS, settings_of};
+use super::read::{Found, Reader, SETTINGS, numbers_in, settings_of};
 use super::row::{
     Cell, Counter, Kept, Logged, Named, Summer, Table, Tabled, Tally, day_list, element_cells,
     ref_key, task_cells, task_sum,
@@ -25,9 +25,10 @@ use super::undo;
 use crate::domain::change::{Change, Clash, DayList, DayOff, Row};
 use crate::domain::id::{PersonId, TaskId};
 use crate::domain::inspection::{Inspection, Milestone, Person};
+use crate::domain::numbers::Numbers;
 use crate::domain::operation::{Entry, Hash, Kind, Sealer, Stamp};
 use crate::domain::plan::{add_element, remove_element};
-use crate::domain::records::{Record, RecordId};
+use crate::domain::records::RecordId;
 use crate::domain::task::{Phase, Task};
 use crate::domain::text::Line;
 use crate::domain::when::MilestoneKey;
@@ -214,8 +215,8 @@ struct Touched<'c> {
     inspection: Option<Slot<Inspection>>,
     /// The greatest number of a ref that was given out, by phase; of tasks that are gone again, too.
     given: [u32; 3],
-    /// The same of a request; 0 while none was.
-    given_request: u32,
+    /// The numbers that are given: of records that came, and of those that went.
+    numbers: Numbers,
 }
 
 impl<'c> Touched<'c> {
@@ -230,7 +231,7 @@ impl<'c> Touched<'c> {
             records: BTreeMap::new(),
             inspection: None,
             given: [0; 3],
-            given_request: 0,
+            numbers: Numbers::default(),
         }
     }
 
@@ -315,9 +316,7 @@ impl<'c> Touched<'c> {
             Row::Milestone(milestone) => self.milestone(milestone.key)?.create(milestone)?,
             Row::Person(person) => self.person(person.id)?.create(person)?,
             Row::Record(filed) => {
-                if let Record::Request(request) = &filed.record {
-                    self.given_request = request.number.max(self.given_request);
-                }
+                self.numbers.pass(&filed.record);
                 self.record(filed.id)?.create(&filed.into())?;
             }
             // Not looked up first: were it there, writing it would fail.
@@ -342,6 +341,7 @@ impl<'c> Touched<'c> {
             Row::Milestone(milestone) => self.milestone(milestone.key)?.delete(milestone)?,
             Row::Person(person) => self.person(person.id)?.delete(person)?,
             Row::Record(filed) => {
+                self.numbers.pass(&filed.record);
                 let slot = self.record(filed.id)?;
                 if slot.here()?.filed != *filed {
                     return Err(Clash::Changed.into());
@@ -457,7 +457,7 @@ impl<'c> Touched<'c> {
             };
             save_record(connection, ledger, slot, INTO_RECORD, Some(&gone))?;
         }
-        self.count_requests(ledger)?;
+        self.count_records(ledger)?;
         for slot in self.milestones.values() {
             let gone = |m: &Milestone| {
                 connection.execute("DELETE FROM milestone WHERE key = ?1", [m.key.as_str()])
@@ -555,29 +555,28 @@ impl<'c> Touched<'c> {
         }
     }
 
-    /// A number given to a request once is never given again, even when the request is undone.
-    fn count_requests(&mut self, ledger: &mut Ledger) -> Result<(), Error> {
-        let used = self.given_request;
-        if used == 0 {
+    /// A number given to a record once is never given again, even when the record is undone, or removed from a file that
+    /// did not count yet.
+    fn count_records(&mut self, ledger: &mut Ledger) -> Result<(), Error> {
+        if self.numbers == Numbers::default() {
             return Ok(());
         }
         let settings: Vec<Named> =
             self.reader
                 .records(self.connection, SETTINGS, Table::Setting, None)?;
-        let before = settings.into_iter().find(|row| row.name == NEXT_REQUEST);
-        let kept = before.as_ref().and_then(|row| row.value.parse().ok());
-        if kept.is_none_or(|next: u32| next <= used) {
-            let now = Some(Named {
-                name: NEXT_REQUEST.to_owned(),
-                value: used.saturating_add(1).to_string(),
-            });
-            save_record(
-                self.connection,
-                ledger,
-                &Slot { before, now },
-                INTO_SETTING,
-                None,
-            )?;
+        let kept = numbers_in(&settings);
+        for (kind, name, next) in self.numbers.rows() {
+            if next <= kept.next(kind) {
+                continue;
+            }
+            let slot = Slot {
+                before: settings.iter().find(|row| row.name == name).cloned(),
+                now: Some(Named {
+                    name: name.to_owned(),
+                    value: next.to_string(),
+                }),
+            };
+            save_record(self.connection, ledger, &slot, INTO_SETTING, None)?;
         }
         Ok(())
     }

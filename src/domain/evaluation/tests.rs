@@ -6,7 +6,7 @@ use uuid::Uuid;
 
 use super::write::{NewGrade, NewPast, Switch};
 use super::*;
-use crate::domain::change::Change;
+use crate::domain::change::{Change, Row};
 use crate::domain::edit::{self, Author};
 use crate::domain::id::{Ids, Ref};
 use crate::domain::inspection::Inspection;
@@ -531,7 +531,11 @@ fn random(plan: &Plan, (what, a, b): (u8, u8, u8), ids: &mut Ids) -> Result<Oper
         ),
         4 => write::prove(plan, area, text, ids),
         5 => write::prove(plan, &statement, text, ids),
-        6 => write::remove(plan, write::find(plan, &statement)?),
+        6 => {
+            let past = format!("P-{}", 1 + b % 4);
+            let what = [statement, evidence, past];
+            write::remove(plan, write::find(plan, &what[usize::from(a) % 3])?)
+        }
         7 => write::move_to(plan, &evidence, &statement, &author(1), ids),
         8 => write::move_to(plan, &statement, area, &author(1), ids),
         _ => write::framework(plan, ["2023", "2026"][usize::from(b) % 2]),
@@ -539,6 +543,30 @@ fn random(plan: &Plan, (what, a, b): (u8, u8, u8), ids: &mut Ids) -> Result<Oper
 }
 
 proptest! {
+    #[test]
+    fn no_number_is_given_twice_whatever_is_removed_or_undone(
+        steps in proptest::collection::vec(any::<(u8, u8, u8)>(), 0..60)
+    ) {
+        let (mut now, mut ids) = (plan("2023"), Ids::new(1, 1));
+        let (mut done, mut given) = (Vec::new(), std::collections::BTreeSet::new());
+        for step in steps {
+            if step.0.is_multiple_of(7) && let Some(last) = done.pop() {
+                let last: Operation = last;
+                now.apply_all(&last.inverse()).unwrap();
+            } else if let Ok(operation) = random(&now, step, &mut ids) {
+                for change in &operation.changes {
+                    if let Change::Create(Row::Record(filed)) = change
+                        && let Some(handle) = filed.record.handle()
+                    {
+                        prop_assert!(given.insert(handle.clone()), "{handle} is given again");
+                    }
+                }
+                now.apply_all(&operation.changes).unwrap();
+                done.push(operation);
+            }
+        }
+    }
+
     #[test]
     fn nothing_that_was_said_is_ever_hidden_and_all_of_it_can_be_undone(
         steps in proptest::collection::vec(any::<(u8, u8, u8)>(), 0..40)

@@ -14,8 +14,8 @@ use crate::domain::phrase;
 use crate::domain::plan::Plan;
 use crate::domain::rating::count;
 use crate::domain::records::{
-    self, Answer, Confidence, Evidence, Filed, Graded, PastGrade, Question, Record, RecordId, Side,
-    Statement, grade_word,
+    self, Answer, Confidence, Evidence, Filed, Graded, Kind, PastGrade, Question, Record, RecordId,
+    Side, Statement, grade_word,
 };
 use crate::domain::task::Task;
 use crate::domain::text::{Line, Note, fit, fold, quoted};
@@ -186,7 +186,7 @@ pub fn past(
         return Ok(Operation::new(String::new()));
     }
     let past = PastGrade {
-        number: next_number(plan, number_of_past),
+        number: plan.numbers().next(Kind::PastGrade),
         area: area.key.clone(),
         grade: grade.key.clone(),
         date: new.date,
@@ -274,7 +274,7 @@ pub fn state(
     let area = own(plan, evaluation.read_area(area)?)?;
     let text = statement_text(text)?;
     let statement = Statement {
-        number: next_number(plan, number_of_statement),
+        number: plan.numbers().next(Kind::Statement),
         area: area.key.clone(),
         framework: framework_of(plan).name.clone(),
         side,
@@ -292,7 +292,7 @@ pub fn state(
     operation
         .changes
         .push(records::create(id, Record::Statement(statement)));
-    let first = next_number(plan, number_of_evidence_of);
+    let first = plan.numbers().next(Kind::Evidence);
     for (number, proof) in (first..).zip(proofs) {
         let evidence = evidence_of(plan, area, Some(id), number, proof)?;
         operation.changes.push(records::create(
@@ -407,7 +407,7 @@ pub fn prove(plan: &Plan, of: &str, typed: &str, ids: &mut Ids) -> Result<Operat
 pub fn prove_at(plan: &Plan, of: &Place, typed: &str, ids: &mut Ids) -> Result<Operation, Failure> {
     let evaluation = Evaluation::on_paper(plan);
     let (area, claim) = of.resolve(plan, &evaluation)?;
-    let number = next_number(plan, number_of_evidence_of);
+    let number = plan.numbers().next(Kind::Evidence);
     let id = claim.map(|claim| claim.id);
     let evidence = evidence_of(plan, area, id, number, typed)?;
     let is_there = |proof: &Proof| {
@@ -820,33 +820,6 @@ fn short(text: &Note) -> String {
     fit(&text.as_str().replace('\n', " "), SHORT).into_owned()
 }
 
-/// One more than the greatest number given out.
-fn next_number(plan: &Plan, number: fn(&Record) -> Option<u32>) -> u32 {
-    let numbers = plan.records().filter_map(|(_, record)| number(record));
-    numbers.max().unwrap_or(0).saturating_add(1)
-}
-
-fn number_of_past(record: &Record) -> Option<u32> {
-    match record {
-        Record::PastGrade(past) => Some(past.number),
-        _ => None,
-    }
-}
-
-fn number_of_statement(record: &Record) -> Option<u32> {
-    match record {
-        Record::Statement(statement) => Some(statement.number),
-        _ => None,
-    }
-}
-
-fn number_of_evidence_of(record: &Record) -> Option<u32> {
-    match record {
-        Record::Evidence(evidence) => Some(evidence.number),
-        _ => None,
-    }
-}
-
 /// The records of a self-evaluation as they go into a new inspection. A task that comes along is followed; of one that
 /// does not, its evidence comes along in words.
 pub fn carried(
@@ -855,7 +828,7 @@ pub fn carried(
     ids: &mut Ids,
 ) -> Vec<Filed> {
     let mut filed = Vec::new();
-    let mut number = next_number(old, number_of_evidence_of);
+    let mut number = old.numbers().next(Kind::Evidence);
     for (id, record) in old.records() {
         match record {
             Record::Evidence(evidence) => {

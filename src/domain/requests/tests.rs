@@ -442,7 +442,7 @@ proptest! {
         for add in adds {
             if add || done.is_empty() {
                 let read = capture::read("Something", &plan, &author(NOW)).unwrap();
-                given.push(plan.next_request());
+                given.push(plan.numbers().next(records::Kind::Request));
                 let operation = ask(&plan, read, &mut ids);
                 plan.apply_all(&operation.changes).unwrap();
                 done.push(operation);

@@ -6,7 +6,7 @@
 
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
-use jiff::civil::DateTime;
+use jiff::civil::{Date, DateTime};
 use serde::Deserialize;
 use serde::de::IgnoredAny;
 
@@ -17,11 +17,14 @@ use crate::domain::england::Clocked;
 use crate::domain::failure::Failure;
 use crate::domain::id::{Ids, PersonId, Ref, TaskId};
 use crate::domain::inspection::{Inspection, Milestone, Person, Policy};
+use crate::domain::numbers::Numbers;
 use crate::domain::operation::Operation;
 use crate::domain::plan::Plan;
 use crate::domain::policy::{self, FIELDS};
 use crate::domain::rating::count;
-use crate::domain::records::{self, Filed, Record, RecordId};
+use crate::domain::records::{
+    self, Evidence, Filed, Kind, PastGrade, Record, RecordId, Side, Statement,
+};
 use crate::domain::requests::Request;
 use crate::domain::requests::capture::Asked;
 use crate::domain::task::{Element, Phase, Task};
@@ -39,7 +42,7 @@ const MOST_TASKS: usize = 100_000;
 /// The most people that are brought in.
 const MOST_PEOPLE: usize = 5_000;
 
-/// No ref counts further than this, and no request.
+/// No ref counts further than this, and no record.
 const MOST_NUMBER: u32 = 10_000_000;
 
 /// Whether a file is JSON, by how it begins.
@@ -145,11 +148,11 @@ pub fn propose(
         joining.say("It is another inspection: the settings and dates of this one stay.");
     }
     joining.people(&snapshot.people);
-    joining.records(&snapshot.records, snapshot.next_request);
+    joining.records(&snapshot.records, &snapshot.numbers);
     let next_numbers = snapshot.next_numbers;
     joining.tasks(snapshot.tasks, next_numbers);
     joining.numbers(next_numbers, ids);
-    joining.request_numbers(snapshot.next_request, ids);
+    joining.record_numbers(&snapshot.numbers, ids);
     joining.finish(name)
 }
 
@@ -345,10 +348,10 @@ impl<'a> Joining<'a> {
         }
     }
 
-    fn records(&mut self, theirs: &[Filed], next_request: u32) {
+    fn records(&mut self, theirs: &[Filed], given: &Numbers) {
         let ours = self.plan.records().map(|(_, record)| record);
-        let taken: HashSet<u32> = ours.filter_map(request_number).chain([0]).collect();
-        let mut next = self.next_request(theirs, next_request);
+        let taken: HashSet<(Kind, u32)> = ours.filter_map(numbered).collect();
+        let mut numbers = self.given(theirs, given);
         let mut seen = HashSet::new();
         let mut views: HashSet<String> = HashSet::new();
         for (_, record) in self.plan.records() {
@@ -359,8 +362,8 @@ impl<'a> Joining<'a> {
             let known = self.plan.record(filed.id);
             let mut record = filed.record.clone();
             // As with a ref, the number it has here stays.
-            if let (Record::Request(theirs), Some(Record::Request(ours))) = (&mut record, known) {
-                theirs.number = ours.number;
+            if let Some(number) = known.and_then(Record::number) {
+                record = record.with_number(number);
             }
             if known == Some(&record) {
                 continue;
@@ -378,7 +381,7 @@ impl<'a> Joining<'a> {
                 Some("names somebody who is in neither file")
             } else if !is_possible(&filed.record) {
                 Some("ends before it begins")
-            } else if request_number(&record).is_some_and(|number| number > MOST_NUMBER) {
+            } else if record.number().is_some_and(|number| number > MOST_NUMBER) {
                 Some("counts further than any")
             } else if renames && name.is_some_and(|name| !views.insert(name)) {
                 Some("has the name of another")
@@ -388,16 +391,22 @@ impl<'a> Joining<'a> {
             match why {
                 None => {
                     come += 1;
-                    if let (Record::Request(request), None) = (&mut record, known)
-                        && taken.contains(&request.number)
+                    if let (Some((kind, number)), None) = (numbered(&record), known)
+                        && (number == 0 || taken.contains(&(kind, number)))
                     {
-                        let wanted = request.reference();
-                        request.number = next;
-                        next += 1;
-                        self.say(format!(
-                            "{wanted} is another request here: the one that comes in is {}.",
-                            request.reference()
-                        ));
+                        let wanted = record.handle().unwrap_or_default();
+                        record = record.with_number(numbers.next(kind));
+                        numbers.pass(&record);
+                        let now = record.handle().unwrap_or_default();
+                        self.say(match kind {
+                            Kind::Evidence => {
+                                format!("{wanted} is other evidence here: what comes in is {now}.")
+                            }
+                            _ => format!(
+                                "{wanted} is another {} here: the one that comes in is {now}.",
+                                kind.title()
+                            ),
+                        });
                     }
                     self.after.extend(match known {
                         Some(known) => records::changes(filed.id, known, &record),
@@ -416,13 +425,18 @@ impl<'a> Joining<'a> {
         }
     }
 
-    /// The first number that no request of either file ever had.
-    fn next_request(&self, theirs: &[Filed], next: u32) -> u32 {
+    /// The first numbers that no record of either file ever had.
+    fn given(&self, theirs: &[Filed], given: &Numbers) -> Numbers {
+        let mut numbers = self.plan.numbers();
+        for (kind, _, next) in given.rows() {
+            numbers.raise(kind, next.min(MOST_NUMBER + 1));
+        }
         let theirs = theirs.iter().map(|filed| &filed.record);
-        let numbers = theirs.filter_map(request_number);
-        let numbers = numbers.map(|number| number.saturating_add(1)).chain([next]);
-        let numbers = numbers.filter(|number| *number <= MOST_NUMBER + 1);
-        numbers.fold(self.plan.next_request(), u32::max)
+        let possible = |record: &&Record| record.number().is_some_and(|n| n <= MOST_NUMBER);
+        theirs
+            .filter(possible)
+            .for_each(|record| numbers.pass(record));
+        numbers
     }
 
     fn tasks(&mut self, theirs: Vec<Task>, next_numbers: [u32; 3]) {
@@ -533,33 +547,29 @@ impl<'a> Joining<'a> {
         }
     }
 
-    /// The same for the numbers of requests.
-    fn request_numbers(&mut self, theirs: u32, ids: &mut Ids) {
-        let last = theirs.saturating_sub(1).min(MOST_NUMBER);
-        let new = self.after.iter().filter_map(|change| match change {
-            Change::Create(Row::Record(filed)) => request_number(&filed.record),
-            _ => None,
-        });
-        let next = new.fold(self.plan.next_request(), |next, number| {
-            next.max(number + 1)
-        });
-        if !self.takes_frame() || last < next {
+    /// The same for the numbers of records.
+    fn record_numbers(&mut self, theirs: &Numbers, ids: &mut Ids) {
+        if !self.takes_frame() {
             return;
         }
-        let asked = Asked {
-            wording: Note::new("A number that was given before").unwrap_or_default(),
-            asked_by: Line::default(),
-            asked: Clocked::at(DateTime::default()),
-            enquiry: None,
-            owner: None,
-            promised: None,
-        };
-        let gone = Filed {
-            id: RecordId(ids.next_id()),
-            record: Record::Request(Box::new(Request::asked(last, asked))),
-        };
-        let create = Change::Create(Row::Record(gone.clone()));
-        self.after.extend([create, records::delete(&gone)]);
+        let mut given = self.plan.numbers();
+        for change in &self.after {
+            if let Change::Create(Row::Record(filed)) = change {
+                given.pass(&filed.record);
+            }
+        }
+        for (kind, _, next) in theirs.rows() {
+            let last = next.saturating_sub(1).min(MOST_NUMBER);
+            let Some(record) = spent(kind, last).filter(|_| last >= given.next(kind)) else {
+                continue;
+            };
+            let gone = Filed {
+                id: RecordId(ids.next_id()),
+                record,
+            };
+            let create = Change::Create(Row::Record(gone.clone()));
+            self.after.extend([create, records::delete(&gone)]);
+        }
     }
 
     fn finish(mut self, name: &str) -> Result<Proposal, Failure> {
@@ -666,11 +676,51 @@ fn view_name(record: &Record) -> Option<String> {
     }
 }
 
-fn request_number(record: &Record) -> Option<u32> {
-    match record {
-        Record::Request(request) => Some(request.number),
-        _ => None,
-    }
+fn numbered(record: &Record) -> Option<(Kind, u32)> {
+    Some((record.kind(), record.number()?))
+}
+
+/// What stands for a record that had this number and is gone, if its kind has numbers.
+fn spent(kind: Kind, number: u32) -> Option<Record> {
+    let words = Note::new("A number that was given before").unwrap_or_default();
+    let (area, framework) = (Line::default(), Line::default());
+    Some(match kind {
+        Kind::Request => Record::Request(Box::new(Request::asked(
+            number,
+            Asked {
+                wording: words,
+                asked_by: Line::default(),
+                asked: Clocked::at(DateTime::default()),
+                enquiry: None,
+                owner: None,
+                promised: None,
+            },
+        ))),
+        Kind::Statement => Record::Statement(Statement {
+            number,
+            area,
+            framework,
+            side: Side::Strength,
+            text: words,
+        }),
+        Kind::Evidence => Record::Evidence(Evidence {
+            number,
+            area,
+            framework,
+            statement: None,
+            text: Line::clipped(words.as_str()),
+            task: None,
+        }),
+        Kind::PastGrade => Record::PastGrade(PastGrade {
+            number,
+            area,
+            grade: Line::default(),
+            date: Date::default(),
+            framework,
+            note: Line::clipped(words.as_str()),
+        }),
+        _ => return None,
+    })
 }
 
 fn is_possible(record: &Record) -> bool {

@@ -40,7 +40,7 @@ fn guard(source: &Source<'_>) -> Vec<Sighting> {
         days_off,
         records,
         next_numbers: _,
-        next_request: _,
+        numbers: _,
         tasks,
     } = Snapshot::view(source.plan, source.positions);
     let named = |record: &Record| match record {

@@ -234,6 +234,7 @@ proptest! {
         prop_assert_eq!(&document["version"], 1);
         let snapshot: Snapshot = serde_json::from_value(document["file"].clone()).unwrap();
         prop_assert_eq!(snapshot.next_numbers, plan.next_numbers());
+        prop_assert_eq!(snapshot.numbers, plan.numbers());
         prop_assert_eq!(snapshot.into_plan(), plan);
     }
 }

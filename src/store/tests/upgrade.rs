@@ -3,6 +3,8 @@
 use std::path::{Path, PathBuf};
 
 use super::world::{retitle, stamp};
+use crate::domain::evaluation;
+use crate::domain::numbers::NUMBERED;
 use crate::store::schema::{self, MIGRATIONS, Migration};
 use crate::store::{Access, Error, HistoryQuery, Store, backup};
 
@@ -11,6 +13,9 @@ const V1: &str = include_str!("../../../tests/fixtures/v1.readyroom.sql");
 
 /// What the second wrote: records, and a policy in the council's own words.
 const V2: &str = include_str!("../../../tests/fixtures/v2.readyroom.sql");
+
+/// What the second wrote before it counted statements, evidence and inspections' grades: S-1, S-2, E-1, E-2 and P-1.
+const V2_SAID: &str = include_str!("../../../tests/fixtures/v2-said.readyroom.sql");
 
 fn of(version: &str, dump: &str, folder: &Path) -> PathBuf {
     let path = folder.join(version).with_extension("readyroom");
@@ -79,6 +84,35 @@ fn a_file_of_the_second_version_opens_with_its_records() {
     assert!(!plan.inspection().policy.words.red.is_empty());
     while store.undo(&stamp(2)).is_ok() {}
     assert!(store.verify().unwrap().is_sound());
+    assert_eq!(store.read().unwrap().records().count(), 0);
+}
+
+#[test]
+fn a_number_removed_from_a_file_that_did_not_count_is_not_given_again() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = of("v2-said", V2_SAID, folder.path());
+    let wanted = [("S-2", 3), ("E-2", 3), ("P-1", 2)];
+    let mut minute = 0;
+    let mut taken_back = Store::open(&path, Access::ReadWrite).unwrap();
+    for (handle, _) in wanted {
+        let plan = taken_back.read().unwrap();
+        let id = evaluation::write::find(&plan, handle).unwrap();
+        let operation = evaluation::write::remove(&plan, id).unwrap();
+        taken_back.commit(&operation, &stamp(minute)).unwrap();
+        minute += 1;
+    }
+    drop(taken_back);
+    let check = |store: &Store| {
+        let numbers = store.read().unwrap().numbers();
+        for ((kind, ..), (handle, next)) in NUMBERED[1..].iter().zip(wanted) {
+            assert_eq!(numbers.next(*kind), next, "{handle}");
+        }
+        assert!(store.verify().unwrap().is_sound());
+    };
+    let mut store = Store::open(&path, Access::ReadWrite).unwrap();
+    check(&store);
+    while store.undo(&stamp(minute)).is_ok() {}
+    check(&store);
     assert_eq!(store.read().unwrap().records().count(), 0);
 }
 
