@@ -1,5 +1,5 @@
 //! The copy on which a drill is held: made of an inspection, or of the standard plan, with the call in it. The inspection
-//! itself is only read.
+//! itself is only read: of an earlier version, too, it keeps every byte.
 
 use std::fs;
 use std::path::Path;
@@ -36,7 +36,7 @@ impl Laid {
         ids: &mut Ids,
     ) -> Result<Self, Failure> {
         let source = match file {
-            Some(path) => Store::open(path, Access::ReadOnly)?,
+            Some(path) => Store::open(path, Access::Untouched)?,
             None => from_template(stamp, ids)?,
         };
         let mut plan = source.read()?;

@@ -24,8 +24,10 @@ use std::cell::{Cell, OnceCell};
 use std::fs;
 use std::io::Read as _;
 use std::path::{Path, PathBuf};
+use std::time::Duration;
 
 use jiff::civil::Date;
+use rusqlite::backup::Backup;
 use rusqlite::ffi::{SQLITE_READONLY_CANTINIT, SQLITE_READONLY_RECOVERY, SQLITE_READONLY_ROLLBACK};
 use rusqlite::{Connection, TransactionBehavior};
 use uuid::Uuid;
@@ -49,6 +51,9 @@ use crate::domain::plan::Plan;
 /// Up to this size a file is verified in full before it is written to.
 const SMALL: u64 = 8 << 20;
 
+/// How many pages of an older file are copied into memory at a time.
+const PAGES: i32 = 1_000;
+
 /// How many operations are read at a time when it is not known how many are wanted.
 const PAGE_OF_HISTORY: usize = 200;
 
@@ -57,8 +62,10 @@ const PAGE_OF_HISTORY: usize = 200;
 pub enum Access {
     /// To change it, where that is possible.
     ReadWrite,
-    /// To look at it.
+    /// To look at it. A file of an earlier version is brought up to date first.
     ReadOnly,
+    /// To look at it, and leave every byte as it is: a file of an earlier version is brought up to date in memory.
+    Untouched,
 }
 
 /// One open file. Cheap to open: it costs little more than reading its first page.
@@ -190,6 +197,10 @@ impl Store {
             Self::open_as(&path, Access::ReadWrite, migrations)?.close();
             return Self::open_as(&path, access, migrations);
         }
+        if version < migrations.len() && access == Access::Untouched {
+            damage = schema::check_shape(&connection, version, migrations)?;
+            return Self::in_memory_from(&connection, path, version, migrations, damage);
+        }
         if damage.is_none() {
             damage = schema::check_shape(&connection, version, migrations)?;
         }
@@ -217,6 +228,34 @@ impl Store {
             Home::DiskReadOnly
         };
         let store = Self::over(connection, path, home, place, migrations);
+        store.remember(damage);
+        Ok(store)
+    }
+
+    /// What an older file holds, in memory and in the latest layout.
+    fn in_memory_from(
+        older: &Connection,
+        path: PathBuf,
+        version: usize,
+        migrations: &'static [Migration],
+        damage: Damage,
+    ) -> Result<Self, Error> {
+        if !damage.is_none() {
+            return Err(Error::Damaged(damage));
+        }
+        let mut connection = Connection::open_in_memory()?;
+        Backup::new(older, &mut connection)?.run_to_completion(PAGES, Duration::ZERO, None)?;
+        schema::harden(&connection)?;
+        schema::prepare_for_writing(&connection)?;
+        schema::migrate(&mut connection, version, migrations)?;
+        let damage = schema::check_shape(&connection, migrations.len(), migrations)?;
+        let store = Self::over(
+            connection,
+            path,
+            Home::DiskReadOnly,
+            String::new(),
+            migrations,
+        );
         store.remember(damage);
         Ok(store)
     }

@@ -3,8 +3,11 @@
 use std::path::{Path, PathBuf};
 
 use super::world::{retitle, stamp};
+use crate::domain::drill::Script;
 use crate::domain::evaluation;
+use crate::domain::id::Ids;
 use crate::domain::numbers::NUMBERED;
+use crate::store::drill::Laid;
 use crate::store::schema::{self, MIGRATIONS, Migration};
 use crate::store::{Access, Error, HistoryQuery, Store, backup};
 
@@ -130,6 +133,45 @@ fn an_older_file_is_brought_up_to_date_even_to_be_looked_at() {
     assert_eq!(store.read().unwrap().tasks().len(), 8);
     let copies = backup::list(&path).unwrap();
     assert_eq!(copies.len(), 1, "and a copy of what it was is kept");
+}
+
+#[test]
+fn a_drill_leaves_an_older_file_as_it_is_to_the_byte() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = v1(folder.path());
+    let bytes = std::fs::read(&path).unwrap();
+    let files = || std::fs::read_dir(folder.path()).unwrap().count();
+    let text = "title = \"T\"\n[[request]]\nat = \"call 10:15\"\nwording = \"Rotas\"\n";
+    let script = Script::parse("t.toml", text).unwrap();
+    let mut ids = Ids::new(1, 1_700_000_000_000);
+    let call = Some("8/6/2026 09:30");
+    let laid = Laid::out(Some(&path), &script, call, &stamp(0), &mut ids).unwrap();
+    assert_eq!(files(), 1);
+    let copy = folder.path().join("copy.readyroom");
+    let store = laid.copy(&copy, &stamp(1)).unwrap();
+    assert!(store.verify().unwrap().is_sound());
+    assert_eq!(store.read().unwrap().tasks().len(), 8);
+    drop((store, laid));
+    assert_eq!(std::fs::read(&path).unwrap(), bytes);
+    assert_eq!(backup::list(&path).unwrap(), []);
+
+    // One that is locked, too; a damaged one is refused, and one of this version is read where it is.
+    lock(&path, true);
+    let looked = Store::open(&path, Access::Untouched).unwrap();
+    assert!(looked.is_read_only());
+    drop(looked);
+    lock(&path, false);
+    let migrated = Store::open(&path, Access::ReadOnly).unwrap();
+    let same = Store::open(&path, Access::Untouched).unwrap();
+    assert_eq!(same.read().unwrap(), migrated.read().unwrap());
+    let torn = of("torn", V1, folder.path());
+    let other = rusqlite::Connection::open(&torn).unwrap();
+    other
+        .execute_batch("CREATE TABLE stray (id INTEGER PRIMARY KEY)")
+        .unwrap();
+    drop(other);
+    let refused = Store::open(&torn, Access::Untouched);
+    assert!(matches!(refused, Err(Error::Damaged(_))));
 }
 
 #[test]
