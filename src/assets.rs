@@ -25,8 +25,8 @@ pub const FRAMEWORKS: &[(&str, &str)] = &[
     ("2026", include_str!("../assets/frameworks/2026.toml")),
 ];
 
-/// What inspectors ask in a drill.
-pub const DRILL: &str = include_str!("../assets/drills/standard.toml");
+/// What inspectors ask in a drill, by name; the first where nobody says which.
+pub const DRILLS: &[(&str, &str)] = &[("standard", include_str!("../assets/drills/standard.toml"))];
 
 /// England's bank holidays, as `date,name`.
 pub const HOLIDAYS: &str = include_str!("../assets/england-bank-holidays.csv");
@@ -43,7 +43,11 @@ mod tests {
 
     #[test]
     fn every_shipped_file_has_a_row_and_every_row_a_file() {
-        for (folder, rows) in [("templates", TEMPLATES), ("frameworks", FRAMEWORKS)] {
+        for (folder, rows) in [
+            ("drills", DRILLS),
+            ("frameworks", FRAMEWORKS),
+            ("templates", TEMPLATES),
+        ] {
             let path = Path::new(env!("CARGO_MANIFEST_DIR"))
                 .join("assets")
                 .join(folder);

@@ -61,8 +61,7 @@ pub(super) const DRILL: Verb =
                 .value_parser(value_parser!(u16).range(0..=3600)),
             )
             .arg(
-                option("script", "FILE", "What inspectors ask, in a file of your own")
-                    .value_parser(value_parser!(PathBuf)),
+                option("script", "FILE", "What inspectors ask: standard, or a file of your own"),
             )
             .arg(flag("list", "Only list what would arrive, and when"))
             .arg(
@@ -140,7 +139,7 @@ pub(super) fn wanted_by(verb: &Verb, globals: &Globals, matches: &ArgMatches) ->
 fn wanted(matches: &ArgMatches, file: Option<PathBuf>) -> Wanted {
     Wanted {
         file,
-        script: matches.get_one::<PathBuf>("script").cloned(),
+        script: value(matches, "script").map(str::to_owned),
         call: value(matches, "call").map(str::to_owned),
         speed: matches.get_one::<u16>("speed").copied().unwrap_or(SPEED),
     }
@@ -182,7 +181,7 @@ fn run(desk: &mut Desk, matches: &ArgMatches) -> Result<(), Stop> {
 
 /// The score as of the last thing that was done in a drill: its clock stood still from then on.
 fn score(desk: &mut Desk, path: &Path, json: bool) -> Result<(), Stop> {
-    let store = Store::open(path, Access::ReadOnly)?;
+    let store = Store::open(path, Access::Untouched)?;
     let plan = store.read()?;
     desk.note_damage(&store);
     let last = store.history(&HistoryQuery {

@@ -66,9 +66,23 @@ pub struct Arrival {
 }
 
 impl Script {
-    /// The script that ships with the program.
-    pub fn shipped() -> Result<Self, Failure> {
-        Self::parse("the built-in drill", assets::DRILL)
+    /// The script that is built in under this name; without a name, the first.
+    pub fn named(name: Option<&str>) -> Result<Self, Failure> {
+        let wanted = name.map(|name| name.trim().to_lowercase());
+        let is_it = |known: &str| wanted.as_ref().is_none_or(|wanted| wanted == known);
+        let row = assets::DRILLS.iter().find(|(known, _)| is_it(known));
+        let (known, text) = row.ok_or_else(|| {
+            let known: Vec<&str> = assets::DRILLS.iter().map(|(known, _)| *known).collect();
+            Failure::not_found(format!(
+                "There is no drill \"{}\".",
+                quoted(wanted.as_deref().unwrap_or_default())
+            ))
+            .hint(format!(
+                "Built in: {}. A script of your own is a file, like ours.toml.",
+                known.join(", ")
+            ))
+        })?;
+        Self::parse(&format!("{known}.toml"), text)
     }
 
     /// Reads a script; `file` is named in what is said about it.
@@ -467,26 +481,16 @@ mod tests {
     fn called_in() -> (Plan, Ids) {
         let mut ids = Ids::new(1, 1_700_000_000_000);
         let template = Template::named("standard").unwrap();
-        let (inspection, rows) = template.start(&Start::default(), &mut ids);
-        let (people, milestones, days, tasks) = (vec![], vec![], vec![], vec![]);
-        let mut plan = Plan::from_rows(inspection, people, milestones, days, tasks, [0; 3]);
-        plan.apply_all(&rows.changes).unwrap();
+        let mut plan = template.plan(&Start::default(), &mut ids).unwrap();
         let at = date(2026, 11, 30).at(9, 30, 0, 0);
-        let call = Call {
-            date: at.date(),
-            time: Some(at.time()),
-            on_site: None,
-            expected: false,
-            drop_preparation: false,
-        };
-        let operation = edit::record_call(&plan, &call, &author(at)).unwrap();
+        let operation = call(&plan, at, &author(at).who).unwrap();
         plan.apply_all(&operation.changes).unwrap();
         (plan, ids)
     }
 
     #[test]
     fn the_shipped_script_is_in_order_inside_the_inspection_and_promises_everything() {
-        let script = Script::shipped().unwrap();
+        let script = Script::named(None).unwrap();
         let (plan, _) = called_in();
         let arrivals = script.arrivals(&plan).unwrap();
         assert_eq!(arrivals.len(), 12);
@@ -522,7 +526,7 @@ mod tests {
     #[test]
     fn a_line_of_enquiry_is_made_once_and_the_score_equals_a_hand_count() {
         let (mut plan, mut ids) = called_in();
-        let arrivals = Script::shipped().unwrap().arrivals(&plan).unwrap();
+        let arrivals = Script::named(None).unwrap().arrivals(&plan).unwrap();
         for arrival in &arrivals[..6] {
             let operation = arrive(&plan, arrival, &mut ids);
             plan.apply_all(&operation.changes).unwrap();

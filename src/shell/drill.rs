@@ -5,17 +5,17 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::time::SystemTime;
 
-use super::{files, paths};
+use super::{files, paths, template};
 use crate::domain::drill::Script;
-use crate::domain::failure::Failure;
+use crate::domain::failure::{Failure, Kind};
 
 /// The drill that is wanted.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Wanted {
     /// The inspection to copy; without one, the standard plan is used.
     pub file: Option<PathBuf>,
-    /// A script of the user's own.
-    pub script: Option<PathBuf>,
+    /// The name of a script, or the file of one of the user's own, as it was typed.
+    pub script: Option<String>,
     /// When the call comes, as it was typed.
     pub call: Option<String>,
     /// How many times as fast as the real time the clock runs; at 0 it stands still.
@@ -28,12 +28,18 @@ pub const SPEED: u16 = 60;
 impl Wanted {
     /// What inspectors ask.
     pub fn script(&self) -> Result<Script, Failure> {
-        let Some(path) = &self.script else {
-            return Script::shipped();
-        };
-        let otherwise = "Without --script the built-in one is used.";
-        let (shown, text) = files::text_at(path, "script", otherwise)?;
-        Script::parse(&shown, &text)
+        let wanted = self.script.as_deref();
+        match (Script::named(wanted), wanted) {
+            (Err(unknown), Some(typed)) if unknown.kind == Kind::NotFound => {
+                if !template::is_path(typed) {
+                    return Err(unknown);
+                }
+                let otherwise = "Without --script the built-in one is used.";
+                let (shown, text) = files::text_at(&paths::typed(typed), "script", otherwise)?;
+                Script::parse(&shown, &text)
+            }
+            (built_in, _) => built_in,
+        }
     }
 
     /// Where the copy goes: a name in the folder of drills that is not taken. Of the drills that lie there, the oldest go.

@@ -20,7 +20,7 @@ pub fn read(wanted: &str) -> Result<Template, Failure> {
 }
 
 /// A name with an ending or a folder in it means a file, and so does the name of one that is there.
-fn is_path(wanted: &str) -> bool {
+pub(super) fn is_path(wanted: &str) -> bool {
     let path = Path::new(wanted);
     wanted.contains(['/', '\\']) || path.extension().is_some() || path.exists()
 }

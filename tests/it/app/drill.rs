@@ -16,7 +16,7 @@ fn drill() -> Press {
 fn go_on(press: &mut Press, moment: &str) {
     let mut plan = press.model.plan.clone();
     let mut ids = Ids::new(21, 1_700_000_000_000);
-    let arrivals = Script::shipped().unwrap().arrivals(&plan).unwrap();
+    let arrivals = Script::named(None).unwrap().arrivals(&plan).unwrap();
     let mut course = Course::new(arrivals);
     while let Some(arrival) = course.due(at(moment)) {
         let operation = arrive(&plan, arrival, &mut ids);

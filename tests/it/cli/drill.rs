@@ -29,6 +29,20 @@ fn what_would_arrive_is_listed_and_the_file_stays_as_it_is() {
 #[test]
 fn a_drill_that_cannot_begin_says_why() {
     let folder = Folder::with("standard");
+    folder
+        .cli()
+        .line("drill --script Standard --list")
+        .any_output()
+        .run();
+    folder
+        .cli()
+        .line("drill --script harder --list")
+        .stderr(
+            "error: There is no drill \"harder\".\n\
+             hint: Built in: standard. A script of your own is a file, like ours.toml.\n",
+        )
+        .status(3)
+        .run();
     fs::write(
         folder.file("bad.toml"),
         "title = \"Ours\"\n[[request]]\nat = \"soon\"\n",
