@@ -92,6 +92,11 @@ pub enum Msg {
         /// What it changed.
         changes: Vec<Change>,
     },
+    /// Something arrived in a drill, and is safely on disk: nobody here did it.
+    Arrived {
+        /// What came with it; to be applied to the plan in memory.
+        changes: Vec<Change>,
+    },
     /// Something asked for did not work.
     Failed(Failure),
     /// The file was changed elsewhere: this is what it holds now.
@@ -255,7 +260,7 @@ pub enum Effect {
         /// The later.
         to: Mark,
     },
-    /// Put the clock of a drill forward to its next request. Answered by `Now`, then `Reloaded`, or `Failed`.
+    /// Put the clock of a drill forward to its next request. Answered by `Now`, then `Arrived`, or `Failed`.
     DrillOn,
     /// Find how readiness went, day by day. Answered by `Trend` or `Failed`.
     Trend,

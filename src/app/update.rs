@@ -93,6 +93,7 @@ fn step(model: &mut Model, msg: Msg) -> Vec<Effect> {
             failed(model, &failure);
             Vec::new()
         }
+        Msg::Arrived { changes } => arrived(model, &changes),
         Msg::Reloaded(plan) => reloaded(model, *plan),
         Msg::LookedBack { plan, at } => {
             back::show(model, *plan, at);
@@ -206,6 +207,21 @@ fn reloaded(model: &mut Model, plan: Plan) -> Vec<Effect> {
     model.detail = None;
     model.touch();
     model.say(text, Tone::Note);
+    Vec::new()
+}
+
+/// The same changes go into the plan in memory: the one of now, whatever past is shown.
+fn arrived(model: &mut Model, changes: &[Change]) -> Vec<Effect> {
+    model.lookback.expire();
+    let plan = match &mut model.aside {
+        Some(aside) => &mut aside.plan,
+        None => &mut model.plan,
+    };
+    if plan.apply_all(changes).is_err() {
+        // The file holds what this window has not seen yet.
+        return vec![Effect::Reload];
+    }
+    model.touch();
     Vec::new()
 }
 

@@ -296,39 +296,42 @@ impl Runtime {
     /// Has what is due arrive in the drill, and tells of it.
     pub(super) fn arrive(&mut self) -> Vec<Msg> {
         let now = self.clock.now();
-        if self
-            .drill
-            .as_ref()
-            .and_then(|drill| drill.due(now))
-            .is_none()
-        {
-            return Vec::new();
+        let (mut messages, mut said) = (Vec::new(), Vec::new());
+        let ended = loop {
+            match self.let_in(now) {
+                Ok(Some(operation)) => {
+                    said.push(operation.label);
+                    let changes = operation.changes;
+                    messages.push(Msg::Arrived { changes });
+                }
+                Ok(None) => break None,
+                // Somebody is saving this very moment: the next look will do.
+                Err(failure) => break Some(failure).filter(|failure| failure.kind != Kind::Busy),
+            }
+        };
+        if !said.is_empty() {
+            messages.push(Msg::Notice(format!("{}.", said.join("; "))));
         }
-        match self.let_in(now) {
-            Ok((plan, said)) => vec![Msg::Reloaded(Box::new(plan)), Msg::Notice(said)],
-            // Somebody is saving this very moment: the next look will do.
-            Err(failure) if failure.kind == Kind::Busy => Vec::new(),
-            Err(failure) => vec![Msg::Failed(failure)],
-        }
+        messages.extend(ended.map(Msg::Failed));
+        messages
     }
 
-    fn let_in(&mut self, now: DateTime) -> Result<(Plan, String), Failure> {
+    /// The next request, if its time has come by `now`, is in the file.
+    fn let_in(&mut self, now: DateTime) -> Result<Option<Operation>, Failure> {
+        let due = self.drill.as_ref().and_then(|drill| drill.due(now));
+        let Some(arrival) = due.cloned() else {
+            return Ok(None);
+        };
         let stamp = self.clock.stamp(&drill::author(now).who);
-        let mut said = Vec::new();
-        let mut plan = self.open_file()?.store.read()?;
-        while let Some(drill) = &self.drill
-            && let Some(arrival) = drill.due(now)
-        {
-            let operation = drill::arrive(&plan, arrival, &mut self.ids);
-            let file = self.open_file()?;
-            file.write(|store| store.commit(&operation, &stamp))?;
-            plan = file.store.read()?;
-            said.push(operation.label);
-            if let Some(drill) = &mut self.drill {
-                drill.let_in();
-            }
+        // Nothing that arrives hangs from a task.
+        let plan = self.open_file()?.store.read_frame()?;
+        let operation = drill::arrive(&plan, &arrival, &mut self.ids);
+        self.open_file()?
+            .write(|store| store.commit(&operation, &stamp))?;
+        if let Some(drill) = &mut self.drill {
+            drill.let_in();
         }
-        Ok((plan, format!("{}.", said.join("; "))))
+        Ok(Some(operation))
     }
 
     /// How the drill went and where its copy is, for whoever has just left it.

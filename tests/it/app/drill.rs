@@ -1,7 +1,7 @@
 use readyroom::app::{Effect, Msg};
 use readyroom::domain::drill::{Course, Script, arrive};
 use readyroom::domain::id::Ids;
-use readyroom::domain::requests;
+use readyroom::domain::{records, requests};
 
 use super::SIZES;
 use crate::support::press::{Press, at};
@@ -18,13 +18,13 @@ fn go_on(press: &mut Press, moment: &str) {
     let mut ids = Ids::new(21, 1_700_000_000_000);
     let arrivals = Script::named(None).unwrap().arrivals(&plan).unwrap();
     let mut course = Course::new(arrivals);
+    press.send(Msg::Now(at(moment)));
     while let Some(arrival) = course.due(at(moment)) {
-        let operation = arrive(&plan, arrival, &mut ids);
-        plan.apply_all(&operation.changes).unwrap();
+        let changes = arrive(&plan, arrival, &mut ids).changes;
+        plan.apply_all(&changes).unwrap();
+        press.send(Msg::Arrived { changes });
         course.let_in();
     }
-    press.send(Msg::Now(at(moment)));
-    press.send(Msg::Reloaded(Box::new(plan)));
 }
 
 #[test]
@@ -83,6 +83,26 @@ fn requests_arrive_are_answered_with_the_usual_keys_and_counted() {
     press.keys(":").text("drill score").keys("enter");
     let screen = press.screen();
     assert!(screen.contains("Answered  1 of 3 that arrived"), "{screen}");
+}
+
+#[test]
+fn what_arrives_while_the_past_is_shown_is_there_afterwards() {
+    let mut press = drill();
+    let past = press.model.plan.clone();
+    press.send(Msg::LookedBack {
+        plan: Box::new(past),
+        at: at("2026-11-30T10:00"),
+    });
+    go_on(&mut press, "2026-11-30T12:00");
+    assert!(requests::all(&press.model.plan).is_empty());
+    press.keys("esc");
+    assert_eq!(press.left, []);
+    assert_eq!(requests::all(&press.model.plan).len(), 2);
+    // What does not fit what this window knows is read from the file.
+    let known = press.model.plan.records().next().unwrap();
+    let changes = vec![records::create(known.0, known.1.clone())];
+    press.send(Msg::Arrived { changes });
+    assert_eq!(press.left, [Effect::Reload]);
 }
 
 #[test]
