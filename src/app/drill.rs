@@ -2,17 +2,14 @@
 
 use super::Effect;
 use super::model::{Model, Tone};
-use super::reading::{self, Reading};
-use crate::domain::drill::Score;
 
 /// The score so far.
 pub(super) fn score(model: &mut Model) -> Vec<Effect> {
     if is_drill(model) {
-        let now = model.clock();
-        let lines = Score::of(&model.plan, now).lines(now);
-        reading::open(model, Reading::new("Drill score", lines));
+        vec![Effect::DrillScore]
+    } else {
+        Vec::new()
     }
-    Vec::new()
 }
 
 /// To the next request.

@@ -262,6 +262,8 @@ pub enum Effect {
     },
     /// Put the clock of a drill forward to its next request. Answered by `Now`, then `Arrived`, or `Failed`.
     DrillOn,
+    /// Read how the drill goes. Answered by `Read` or `Failed`.
+    DrillScore,
     /// Find how readiness went, day by day. Answered by `Trend` or `Failed`.
     Trend,
     /// Make a new inspection at the default place. Answered by `Opened` or `Failed`.

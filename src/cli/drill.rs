@@ -20,7 +20,7 @@ use crate::domain::requests::Reference;
 use crate::domain::when::Moment;
 use crate::shell::drill::{SPEED, Wanted};
 use crate::store::drill::Laid;
-use crate::store::{Access, HistoryQuery, Store};
+use crate::store::{Access, HistoryQuery, Store, back};
 
 pub(super) const DRILL: Verb =
     Verb {
@@ -105,6 +105,7 @@ struct ScoreJson<'a> {
     nobody: Vec<String>,
     red: &'a [String],
     done_late: &'a [String],
+    was_red: &'a [String],
     promises_broken: usize,
 }
 
@@ -121,6 +122,7 @@ impl<'a> ScoreJson<'a> {
             nobody: names(&score.nobody),
             red: &score.red,
             done_late: &score.done_late,
+            was_red: &score.was_red,
             promises_broken: score.said,
         }
     }
@@ -182,14 +184,13 @@ fn run(desk: &mut Desk, matches: &ArgMatches) -> Result<(), Stop> {
 /// The score as of the last thing that was done in a drill: its clock stood still from then on.
 fn score(desk: &mut Desk, path: &Path, json: bool) -> Result<(), Stop> {
     let store = Store::open(path, Access::Untouched)?;
-    let plan = store.read()?;
     desk.note_damage(&store);
     let last = store.history(&HistoryQuery {
         limit: Some(1),
         ..HistoryQuery::default()
     })?;
     let now = last.first().map_or(desk.now, |past| past.entry.stamp.local);
-    let went = Score::of(&plan, now);
+    let went = back::score(&store, now)?;
     if json {
         return desk.out.json(&Versioned::new(ScoreJson::of(&went, now)));
     }

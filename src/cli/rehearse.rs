@@ -5,10 +5,11 @@ use super::converse::{Session, newest};
 use super::desk::Desk;
 use super::diff::say_lines;
 use super::output::Stop;
-use crate::domain::drill::{self, Course, Score};
+use crate::domain::drill::{self, Course};
 use crate::domain::failure::Failure;
 use crate::shell::clock::Clock;
 use crate::shell::drill::Wanted;
+use crate::store::back;
 use crate::store::drill::Laid;
 
 impl Session {
@@ -63,8 +64,8 @@ impl Session {
     /// The score so far.
     pub(super) fn score(&mut self, desk: &mut Desk) -> Result<(), Stop> {
         desk.turn_to(&self.globals, self.clock.clone());
-        let (plan, _) = desk.read()?;
-        say_lines(desk, &Score::of(&plan, desk.now).lines(desk.now))
+        let score = back::score(&desk.look()?, desk.now)?;
+        say_lines(desk, &score.lines(desk.now))
     }
 
     /// Said when it is over: how the drill went, and where its copy is.

@@ -1,17 +1,20 @@
 //! The drill: a script of what inspectors ask, when each request arrives in an inspection, the operation by which it
 //! does, and how well it was answered in the end. It knows neither the clock nor the scratch copy a drill is held on.
 
+use std::collections::HashSet;
+
 use jiff::SignedDuration;
 use jiff::civil::{Date, DateTime, Weekday, date, time};
 
 use super::board::{Board, Schedule};
 use super::calendar::Calendar;
+use super::change::Change;
 use super::edit::{self, Author, Call};
 use super::england::Clocked;
 use super::enquiries::{self, Enquiry};
 use super::failure::Failure;
-use super::id::Ids;
-use super::operation::{Entry, Operation};
+use super::id::{Ids, TaskId};
+use super::operation::{Entry, Operation, Past};
 use super::phrase::{self, Context};
 use super::plan::Plan;
 use super::promises;
@@ -331,7 +334,77 @@ pub fn arrived(entry: &Entry) -> bool {
     entry.stamp.who == *NAME
 }
 
-/// How well a drill went, up to a moment. Only what was asked since the call counts.
+/// What the history of a drill tells that its plan does not: what had been asked before it began, and what went red.
+#[derive(Debug, Clone, Default)]
+pub struct Went {
+    /// Requests that were in the inspection already.
+    asked: HashSet<RecordId>,
+    /// Late at some time.
+    late: HashSet<TaskId>,
+    /// Late or red at some time, and at the beginning.
+    red: [HashSet<TaskId>; 2],
+    /// Until when what is met next stood.
+    until: DateTime,
+}
+
+impl Went {
+    /// Nothing is known yet of the time up to `now`.
+    pub fn until(now: DateTime) -> Self {
+        Self {
+            until: now,
+            ..Self::default()
+        }
+    }
+
+    /// Takes in the next older operation, and `plan`, which is how things stood right after it. True when the drill began
+    /// with it.
+    pub fn meet(&mut self, plan: &Plan, past: &Past) -> bool {
+        let made = past.entry.stamp.local;
+        let began = arrived(&past.entry)
+            && past
+                .changes
+                .iter()
+                .any(|change| matches!(change, Change::Milestone { .. }));
+        let is_before = called(plan).is_none_or(|call| made < call);
+        if !is_before || began {
+            // What is not done gets later as time goes by, so both ends of the time in which nothing was done tell all.
+            self.look(plan, self.until);
+            let reds = self.look(plan, made);
+            if began {
+                self.red[1] = reds;
+            }
+        }
+        self.until = made;
+        if is_before || began {
+            let asked = requests::all(plan).into_iter().map(|(id, ..)| id);
+            self.asked = asked.collect();
+        }
+        is_before || began
+    }
+
+    /// The tasks that are late or red at `now`, which are remembered.
+    fn look(&mut self, plan: &Plan, now: DateTime) -> HashSet<TaskId> {
+        let board = Board::of(plan, now);
+        let standings = plan.tasks().iter().zip(&board.standings);
+        let mut reds = HashSet::new();
+        for (task, standing) in standings.filter(|(_, standing)| standing.is_urgent()) {
+            reds.insert(task.id);
+            if standing.rating.late {
+                self.late.insert(task.id);
+            }
+        }
+        self.red[0].extend(&reds);
+        reds
+    }
+
+    /// Whether the task became late or red in the drill. What was red from the beginning was so without it.
+    fn turned(&self, task: TaskId) -> bool {
+        let [ever, at_first] = &self.red;
+        self.late.contains(&task) || (ever.contains(&task) && !at_first.contains(&task))
+    }
+}
+
+/// How well a drill went, up to a moment. Only what was asked in it since the call counts.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Score {
     /// Requests that arrived.
@@ -350,13 +423,15 @@ pub struct Score {
     pub red: Vec<String>,
     /// Tasks due from the call on that are complete, and were late before.
     pub done_late: Vec<String>,
+    /// Tasks due from the call on that became late or red, and are neither now.
+    pub was_red: Vec<String>,
     /// Promises made in meetings that were broken.
     pub said: usize,
 }
 
 impl Score {
-    /// Reads the plan of a drill at `now`.
-    pub fn of(plan: &Plan, now: DateTime) -> Self {
+    /// Reads the plan of a drill at `now`, and how it came to that.
+    pub fn of(plan: &Plan, now: DateTime, went: &Went) -> Self {
         let Some(call) = called(plan) else {
             return Self::default();
         };
@@ -366,7 +441,7 @@ impl Score {
             ..Self::default()
         };
         for (id, name, request) in requests::all(plan) {
-            if request.asked.local < call {
+            if request.asked.local < call || went.asked.contains(&id) {
                 continue;
             }
             score.arrived += 1;
@@ -395,6 +470,7 @@ impl Score {
             match task.status {
                 Status::Done { at } if phrase::is_late(due, at) => score.done_late.push(name()),
                 _ if standing.is_urgent() => score.red.push(name()),
+                _ if went.turned(task.id) => score.was_red.push(name()),
                 _ => {}
             }
         }
@@ -441,13 +517,16 @@ impl Score {
             count(self.red.len() as i32, "task")
         )));
         lines.extend(self.red.iter().cloned().map(text));
-        if !self.done_late.is_empty() {
-            lines.push(Line::Blank);
-            lines.push(Line::Head(format!(
-                "{} complete, but late",
-                count(self.done_late.len() as i32, "task")
-            )));
-            lines.extend(self.done_late.iter().cloned().map(text));
+        for (tasks, what) in [
+            (&self.done_late, "complete, but late"),
+            (&self.was_red, "red or late for a time, not now"),
+        ] {
+            if !tasks.is_empty() {
+                let number = count(tasks.len() as i32, "task");
+                lines.push(Line::Blank);
+                lines.push(Line::Head(format!("{number} {what}")));
+                lines.extend(tasks.iter().cloned().map(text));
+            }
         }
         if self.said > 0 {
             lines.push(Line::Blank);
@@ -547,7 +626,7 @@ mod tests {
         send("R-2", 1, 13, 0);
         send("R-3", 1, 15, 20);
         let now = date(2026, 12, 1).at(15, 30, 0, 0);
-        let score = Score::of(&plan, now);
+        let score = Score::of(&plan, now, &Went::default());
         let r = |name| Reference::read(name).unwrap();
         assert_eq!((score.arrived, score.answered), (6, 3));
         assert_eq!(score.minutes, [120, 1500, 1560]);

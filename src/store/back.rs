@@ -1,11 +1,12 @@
-//! Looking back: an inspection as it stood at a moment gone by, how it moved between two, and how readiness went. The file
-//! is only read, once, from its newest operation backwards.
+//! Looking back: an inspection as it stood at a moment gone by, how it moved between two, how readiness went and how a
+//! drill. The file is only read, once, from its newest operation backwards.
 
 use jiff::civil::DateTime;
 
 use super::Store;
 use crate::domain::as_of::{Mark, Search};
 use crate::domain::difference::Difference;
+use crate::domain::drill::{Score, Went};
 use crate::domain::failure::Failure;
 use crate::domain::plan::Plan;
 use crate::domain::trend::{Gather, Trend};
@@ -40,6 +41,17 @@ pub fn difference(store: &Store, from: Mark, to: Mark) -> Result<(Difference, Pl
             .hint("Name the earlier one first."));
     }
     Ok((Difference::between(&then, from, &now, to), now))
+}
+
+/// How the drill that is held in this file went, up to `now`.
+pub fn score(store: &Store, now: DateTime) -> Result<Score, Failure> {
+    let mut went = Went::until(now);
+    let mut last = None;
+    store.read_back(|plan, past| {
+        last.get_or_insert_with(|| plan.clone());
+        went.meet(plan, past)
+    })?;
+    Ok(Score::of(&last.unwrap_or_default(), now, &went))
 }
 
 /// How readiness went over at most so many working days up to `now`, and where it leads; and the plan that rests on.

@@ -21,7 +21,7 @@ use crate::app::settings::Setting;
 use crate::app::{Effect, Msg, Opened, Product};
 use crate::domain::as_of::Mark;
 use crate::domain::demo;
-use crate::domain::drill::{self, Arrival, Course, Score};
+use crate::domain::drill::{self, Arrival, Course};
 use crate::domain::edit::Author;
 use crate::domain::failure::{Failure, Kind};
 use crate::domain::id::{Ids, TaskId};
@@ -176,6 +176,7 @@ impl Runtime {
             Effect::Compare { from, to } => self.compare(from, to),
             Effect::Trend => self.trend(),
             Effect::DrillOn => self.drill_on(),
+            Effect::DrillScore => self.drill_score(),
             Effect::Open(path) => self.open(&paths::typed(&path)).map(opened),
             Effect::Reload => self.reload(),
             Effect::Demo => self.demo().map(opened),
@@ -293,6 +294,12 @@ impl Runtime {
         Ok(Msg::Now(self.clock.now()))
     }
 
+    fn drill_score(&mut self) -> Result<Msg, Failure> {
+        let now = self.clock.now();
+        let score = back::score(&self.open_file()?.store, now)?;
+        Ok(Msg::Read(Reading::new("Drill score", score.lines(now))))
+    }
+
     /// Has what is due arrive in the drill, and tells of it.
     pub(super) fn arrive(&mut self) -> Vec<Msg> {
         let now = self.clock.now();
@@ -338,8 +345,8 @@ impl Runtime {
     pub(super) fn farewell(&self) -> Option<String> {
         let (_, file) = (self.drill.as_ref()?, self.file.as_ref()?);
         let now = self.clock.now();
-        let lines = Score::of(&file.store.read().ok()?, now).lines(now);
-        let score = Reading::new("The drill is over.", lines).text();
+        let score = back::score(&file.store, now).ok()?;
+        let score = Reading::new("The drill is over.", score.lines(now)).text();
         let path = file.store.path().display();
         Some(format!("{score}\nThe copy it was held on is {path}\n"))
     }

@@ -119,7 +119,7 @@ fn the_score_is_read_from_the_file_of_a_drill() {
         .stdout(
             "{\"version\":1,\"at\":\"2026-06-05T10:00\",\"arrived\":1,\"answered\":1,\"median\":31,\"worst\":31,\
              \"late\":[],\"nobody\":[],\"red\":[\"N-02  Book the room\",\"N-03  Staff briefing\"],\
-             \"done_late\":[\"N-01  Check Annex A lists\"],\"promises_broken\":0}\n",
+             \"done_late\":[\"N-01  Check Annex A lists\"],\"was_red\":[],\"promises_broken\":0}\n",
         )
         .run();
     folder
@@ -138,6 +138,53 @@ fn the_score_is_read_from_the_file_of_a_drill() {
              \n\
              1 task complete, but late\n  \
                N-01  Check Annex A lists\n",
+        )
+        .run();
+}
+
+#[test]
+fn only_what_the_drill_brought_counts_and_what_went_red_is_told_though_it_was_put_right() {
+    let folder = Folder::with_four_tasks();
+    let at = |now: &str, who: &str, line: &str| {
+        let cli = folder.cli().line(line).now(now);
+        cli.args(["--who", who]).any_output().run();
+    };
+    at(
+        "2026-06-03T10:00",
+        "Jo",
+        "request add From before by:LI at:9:45",
+    );
+    at(
+        "2026-06-03T09:00",
+        "The drill",
+        "call 3/6 09:00 --on-site 8/6",
+    );
+    at(
+        "2026-06-03T11:00",
+        "The drill",
+        "request add Rotas by:LI at:10:30",
+    );
+    // Done in time.
+    at("2026-06-03T15:00", "Jo", "done N-03");
+    at("2026-06-03T15:10", "Jo", "add Ring round d:9/6");
+    // Red from noon to noon, and at neither end.
+    at("2026-06-04T09:00", "Jo", "add Lunch d:8/6");
+    at("2026-06-04T12:00", "Jo", "set N-05 rag=red reason=late");
+    at("2026-06-05T12:00", "Jo", "set N-05 rag=green reason=again");
+    folder
+        .cli()
+        .line("drill --score t.readyroom")
+        .stdout(
+            "Requests, up to Fri 5 Jun 2026 12:00\n  \
+               Answered  0 of 1 that arrived\n  \
+               Late      none\n  \
+               Nobody's  1: R-2\n\
+             \n\
+             1 task red or late, preparation left out\n  \
+               N-02  Book the room\n\
+             \n\
+             1 task red or late for a time, not now\n  \
+               N-05  Lunch\n",
         )
         .run();
 }
