@@ -28,7 +28,7 @@ use crate::store::Store;
 
 pub(super) const BRIEF: Verb = Verb {
     name: "brief",
-    usage: "[--for WHO] [--format text|md|html] [--morning | --evening] [--out F [--force]] [--json]",
+    usage: "[--for WHO] [--format text|md|html] [--morning | --evening] [--out F [--force]] [--as-of MOMENT] [--json]",
     about: "One page for the director, the team, members or scrutiny",
     examples: &[
         ("readyroom brief", "for the director, to read here"),
@@ -40,7 +40,10 @@ pub(super) const BRIEF: Verb = Verb {
             "readyroom brief --for members --format md",
             "without names of staff",
         ),
-        ("readyroom brief --for team", "who has what to do"),
+        (
+            "readyroom brief --as-of \"yesterday 17:00\"",
+            "what it said then; only read, so not with --out",
+        ),
     ],
     args: |command: Command| {
         command
@@ -62,6 +65,7 @@ pub(super) const BRIEF: Verb = Verb {
                 .conflicts_with("json"),
             )
             .arg(flag("force", "Replace the file if it is there already").requires("out"))
+            .arg(as_of())
             .arg(json())
     },
     run: brief,
@@ -133,15 +137,10 @@ fn brief(desk: &mut Desk, matches: &ArgMatches) -> Result<(), Stop> {
         (_, true) => Half::Evening,
         _ => Half::of(desk.now),
     };
-    let mut store = match out {
-        Some(_) => desk.change()?,
-        None => desk.look()?,
-    };
-    let plan = store.read()?;
-    desk.note_damage(&store);
+    let (mut store, plan) = desk.open(out.is_none())?;
     let board = Board::of(&plan, desk.now);
-    let since = since_last(&store, &plan, &board, audience.name)?;
-    let head = store.head()?;
+    let since = since_last(desk, &store, &plan, &board, audience.name)?;
+    let head = desk.head(&store)?;
     let report = (audience.make)(&Facts {
         plan: &plan,
         board: &board,
@@ -181,6 +180,7 @@ fn brief(desk: &mut Desk, matches: &ArgMatches) -> Result<(), Stop> {
 
 /// What has changed since the last brief for these readers.
 fn since_last(
+    desk: &Desk,
     store: &Store,
     plan: &Plan,
     board: &Board,
@@ -189,7 +189,7 @@ fn since_last(
     let Some((id, made)) = since::last_brief(plan, audience, board.now) else {
         return Ok(None);
     };
-    let done = store.history_since(|past| since::files(past, id))?;
+    let done = desk.by_then(store.history_since(|past| since::files(past, id))?);
     let then = since::before(plan, &done);
     Ok(then.map(|then| since::Since::between(&then, made.at, plan, board)))
 }

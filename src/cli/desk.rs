@@ -15,12 +15,13 @@ use crate::domain::board::Board;
 use crate::domain::edit::Author;
 use crate::domain::failure::Failure;
 use crate::domain::id::{Ids, Ref};
-use crate::domain::operation::{Operation, Stamp};
+use crate::domain::operation::{Hash, Operation, Past, Stamp};
 use crate::domain::phrase;
 use crate::domain::plan::Plan;
 use crate::domain::privacy::{self, Flag, Mark};
 use crate::domain::text::{self, Line};
 use crate::domain::when::{Moment, When};
+use crate::exchange::write::Edition;
 use crate::shell::clock::Clock;
 use crate::shell::config::Config;
 use crate::store::back;
@@ -53,7 +54,7 @@ pub(super) struct Desk {
     who: Line,
     damage: Option<Failure>,
     /// The plan as it stood at the moment that is looked at, where that is one gone by.
-    back: Option<Plan>,
+    back: Option<back::Then>,
 }
 
 impl Desk {
@@ -192,15 +193,15 @@ impl Desk {
             calendar: frame.calendar(),
         };
         let mark = as_of::Mark::read(text, "--as-of", &cx)?;
-        let (plan, at) = back::as_of(&store, mark)?;
-        let when = phrase::moment(moment_of(at));
+        let then = back::as_of(&store, mark)?;
+        let when = phrase::moment(moment_of(then.at));
         let why = match mark {
             as_of::Mark::At(_) => "",
             as_of::Mark::Call => ", when the call was recorded",
         };
         self.out.say(&format!("As it stood on {when}{why}."))?;
-        self.now = at;
-        self.back = Some(plan);
+        self.now = then.at;
+        self.back = Some(then);
         Ok(())
     }
 
@@ -209,12 +210,40 @@ impl Desk {
         self.back.is_some()
     }
 
+    /// What stands for all that is read: of now, or of the moment gone by.
+    pub(super) fn head(&self, store: &Store) -> Result<Hash, Stop> {
+        Ok(match &self.back {
+            Some(then) => then.head(),
+            None => store.head()?,
+        })
+    }
+
+    /// Which file this is, and how often it had been changed.
+    pub(super) fn edition(&self, store: &Store) -> Result<Edition, Stop> {
+        let (file, now) = store.edition()?;
+        let number = self.back.as_ref().map_or(now, |then| then.last.lamport);
+        Ok(Edition { file, number })
+    }
+
+    /// What of `done` had been done by the moment that is shown.
+    pub(super) fn by_then(&self, mut done: Vec<Past>) -> Vec<Past> {
+        if let Some(then) = &self.back {
+            done.retain(|past| past.order <= then.order);
+        }
+        done
+    }
+
     /// Opens the inspection to change it. One that is damaged or may not be changed is refused.
     pub(super) fn change(&self) -> Result<Store, Stop> {
         if self.looks_back() {
             let failure = Failure::usage("The past can be looked at but not changed.");
             return Err(failure.hint("Leave --as-of out.").into());
         }
+        self.change_now()
+    }
+
+    /// The same, whatever moment is shown: for what happens now.
+    pub(super) fn change_now(&self) -> Result<Store, Stop> {
         let store = Store::open(self.path()?, Access::ReadWrite)?;
         store.verify_if_small()?;
         if store.is_read_only() {
@@ -231,7 +260,7 @@ impl Desk {
             self.change()?
         };
         let plan = match &self.back {
-            Some(plan) => plan.clone(),
+            Some(then) => then.plan.clone(),
             None => store.read()?,
         };
         self.note_damage(&store);
@@ -247,8 +276,8 @@ impl Desk {
 
     /// The same for some tasks and what they need.
     pub(super) fn read_some(&mut self, store: &Store, refs: &[Ref]) -> Result<Plan, Stop> {
-        if let Some(plan) = &self.back {
-            return Ok(plan.clone());
+        if let Some(then) = &self.back {
+            return Ok(then.plan.clone());
         }
         let plan = store.read_some(refs)?;
         self.note_damage(store);

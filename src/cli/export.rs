@@ -7,28 +7,32 @@ use clap::{Arg, ArgMatches, Command, value_parser};
 use serde::Serialize;
 
 use super::Verb;
-use super::args::{flag, joined, json};
+use super::args::{as_of, flag, joined, json};
 use super::desk::Desk;
 use super::json::Versioned;
 use super::output::Stop;
 use crate::domain::board::Board;
-use crate::domain::edit;
+use crate::domain::edit::{self, Author};
 use crate::domain::failure::{Failure, Kind};
 use crate::domain::filter::Filter;
 use crate::domain::phrase;
 use crate::domain::privacy::{self, Mark, Sighting};
 use crate::domain::rating::count;
-use crate::exchange::write::{self, Edition, Halt, Source};
+use crate::exchange::write::{self, Halt, Source};
 use crate::shell::save::{self, Existing};
 
 pub(super) const EXPORT: Verb = Verb {
     name: "export",
-    usage: "F [FILTER...] [--force] [--json]",
+    usage: "F [FILTER...] [--force] [--as-of MOMENT] [--json]",
     about: "Write tasks to a file to send on; its ending picks the format",
     examples: &[
         ("readyroom export tracker.xlsx", "a tracker for Excel"),
         ("readyroom export jo.csv owner:JS", "what is with Jo"),
         ("readyroom export all.json", "everything the file holds"),
+        (
+            "readyroom export monday.xlsx --as-of call",
+            "the tracker as it stood when the call was recorded",
+        ),
     ],
     args: |command: Command| {
         command
@@ -46,6 +50,7 @@ pub(super) const EXPORT: Verb = Verb {
                     .help("Which tasks, as `readyroom list` has it; else all"),
             )
             .arg(flag("force", "Replace the file if it is there already"))
+            .arg(as_of())
             .arg(json())
     },
     run: export,
@@ -71,11 +76,9 @@ fn export(desk: &mut Desk, matches: &ArgMatches) -> Result<(), Stop> {
         Existing::Keep
     };
     save::check(path, existing)?;
-    let store = desk.look()?;
-    let plan = store.read()?;
-    desk.note_damage(&store);
-    let mark = store.head()?.short();
-    let (file, number) = store.edition()?;
+    let (store, plan) = desk.open(true)?;
+    let mark = desk.head(&store)?.short();
+    let edition = desk.edition(&store)?;
     let board = Board::of(&plan, desk.now);
     let cx = phrase::Context {
         now: desk.now,
@@ -88,7 +91,7 @@ fn export(desk: &mut Desk, matches: &ArgMatches) -> Result<(), Stop> {
         board: &board,
         positions: &positions,
         mark: &mark,
-        edition: Edition { file, number },
+        edition,
     };
     let seen = (format.guard)(&source);
     if let Some(warning) = privacy::warning_of(&seen) {
@@ -123,10 +126,14 @@ fn remember(desk: &mut Desk, name: &str, seen: &[Sighting]) -> Result<(), Stop> 
     if seen.is_empty() || desk.damage().is_some() {
         return Ok(());
     }
-    match desk.change() {
+    match desk.change_now() {
         Ok(mut store) => {
             let marks: Vec<Mark> = seen.iter().map(|one| one.mark).collect();
-            let released = edit::released(name, &marks, &desk.author(), &mut desk.ids());
+            let author = Author {
+                now: desk.stamp().local,
+                ..desk.author()
+            };
+            let released = edit::released(name, &marks, &author, &mut desk.ids());
             desk.commit(&mut store, &released, &[])?;
             desk.out
                 .say("The history says that it was sent out. Undo with: readyroom undo")

@@ -5,7 +5,7 @@ use jiff::civil::Date;
 use serde::Serialize;
 
 use super::Verb;
-use super::args::{json, option, value};
+use super::args::{as_of, json, option, value};
 use super::desk::Desk;
 use super::json::{ClashJson, Shows, Versioned};
 use super::output::{Stop, Style};
@@ -45,7 +45,7 @@ const GLYPHS: Glyphs<'static> = Glyphs {
 
 pub(super) const TIMELINE: Verb = Verb {
     name: "timeline",
-    usage: "[--by section|owner] [--from DATE] [--weeks N] [--json]",
+    usage: "[--by section|owner] [--from DATE] [--weeks N] [--as-of MOMENT] [--json]",
     about: "The weeks of the inspection: what is due on which day, milestones, days off, clashes",
     examples: &[
         (
@@ -67,6 +67,7 @@ pub(super) const TIMELINE: Verb = Verb {
                 "The week to begin with, by one of its days",
             ))
             .arg(option("weeks", "N", "How many weeks, up to 26"))
+            .arg(as_of())
             .arg(json())
     },
     run,

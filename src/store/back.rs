@@ -3,22 +3,56 @@
 
 use jiff::civil::DateTime;
 
-use super::Store;
+use super::{Store, verify};
 use crate::domain::as_of::{Mark, Search};
 use crate::domain::difference::Difference;
 use crate::domain::drill::{Score, Went};
 use crate::domain::failure::Failure;
+use crate::domain::operation::{Entry, Hash};
 use crate::domain::plan::Plan;
 use crate::domain::trend::{Gather, Trend};
 
 /// So many working days a trend has, when nobody says how many.
 pub const TREND_DAYS: usize = 10;
 
-/// The plan as it stood at `mark`, and the moment whose clock it goes by.
-pub fn as_of(store: &Store, mark: Mark) -> Result<(Plan, DateTime), Failure> {
+/// An inspection as it stood at a moment gone by.
+#[derive(Debug, Clone)]
+pub struct Then {
+    /// What it held.
+    pub plan: Plan,
+    /// The moment whose clock it goes by.
+    pub at: DateTime,
+    /// In which order the last that had been done came in.
+    pub order: u64,
+    /// That, as it is kept.
+    pub last: Entry,
+}
+
+impl Then {
+    /// What [`Store::head`] was.
+    pub fn head(&self) -> Hash {
+        verify::stand_for(&[self.last.hash])
+    }
+}
+
+/// The inspection as it stood at `mark`.
+pub fn as_of(store: &Store, mark: Mark) -> Result<Then, Failure> {
     let mut search = Search::new(mark);
-    let plan = store.read_back(|plan, past| search.reaches(plan, past))?;
-    Ok((plan, search.found()?))
+    let mut last = None;
+    let plan = store.read_back(|plan, past| {
+        let found = search.reaches(plan, past);
+        last = found.then(|| (past.order, past.entry.clone()));
+        found
+    })?;
+    let at = search.found()?;
+    let nothing = || Failure::failed("Nothing has been done yet.");
+    let (order, last) = last.ok_or_else(nothing)?;
+    Ok(Then {
+        plan,
+        at,
+        order,
+        last,
+    })
 }
 
 /// How the board moved from one moment to a later one, and the plan as it stood at the later.

@@ -560,7 +560,7 @@ impl Runtime {
     }
 
     fn look_back(&mut self, mark: Mark) -> Result<Msg, Failure> {
-        let (plan, at) = back::as_of(&self.open_file()?.store, mark)?;
+        let back::Then { plan, at, .. } = back::as_of(&self.open_file()?.store, mark)?;
         let plan = Box::new(plan);
         Ok(Msg::LookedBack { plan, at })
     }

@@ -193,8 +193,15 @@ fn requests_grades_enquiries_decisions_and_chases_are_shown_as_they_stood() {
         "grades LEAD --json",
         "decisions --json",
         "chase --json",
+        "timeline --json",
+        "brief",
+        "brief --for requests --json",
     ];
+    then().line("brief --out b.md").any_output().run();
     let seen = shown.map(|line| then().line(line).any_stdout().run());
+    for name in ["then.csv", "then.xlsx"] {
+        then().args(["export", name]).any_output().run();
+    }
     for line in [
         "request sent R-1 Sheet 2 --approved Helen",
         "enquiry remove Neglect",
@@ -214,6 +221,35 @@ fn requests_grades_enquiries_decisions_and_chases_are_shown_as_they_stood() {
             .run();
         assert_eq!(back, seen, "{line}");
     }
+    for ending in ["csv", "xlsx"] {
+        let name = format!("back.{ending}");
+        let args = ["export", &name, "--as-of", "2026-06-05T12:00"];
+        later().args(args).any_output().run();
+        let read = |name: &str| std::fs::read(folder.file(name)).unwrap();
+        assert_eq!(read(&name), read(&format!("then.{ending}")));
+    }
+    later()
+        .line("brief --out c.md --as-of yesterday")
+        .stderr("As it stood on Thu 4 Jun 2026 23:59.\nerror: The past can be looked at but not changed.\nhint: Leave --as-of out.\n")
+        .status(2)
+        .run();
+    assert!(!folder.file("c.md").exists());
+    // What is sent out leaves now, whatever it shows.
+    let nhs = "set N-02 title=\"NHS 943 476 5919\"";
+    later().line(nhs).any_output().run();
+    folder
+        .cli()
+        .line("export seen.csv --as-of yesterday")
+        .now("2026-06-09T09:00")
+        .any_output()
+        .run();
+    let told = folder
+        .cli()
+        .line("history")
+        .now("2026-06-09T09:01")
+        .any_output()
+        .run();
+    assert!(told.contains("seen.csv"), "{told}");
     later()
         .line("request close R-1 --as-of yesterday")
         .stderr("As it stood on Thu 4 Jun 2026 23:59.\nerror: The past can be looked at but not changed.\nhint: Leave --as-of out.\n")
