@@ -65,7 +65,11 @@ pub(super) const DRILL: Verb =
             )
             .arg(flag("list", "Only list what would arrive, and when"))
             .arg(
-                option("score", "FILE", "Only show the score of the drill in this file")
+                option(
+                    "score",
+                    "FILE",
+                    "Only show the score of the drill in this file; the newest ten are kept",
+                )
                     .value_parser(value_parser!(PathBuf))
                     .conflicts_with_all(["list", "call", "speed", "script"]),
             )

@@ -3,7 +3,7 @@
 
 use std::fs;
 use std::path::{Path, PathBuf};
-use std::time::SystemTime;
+use std::time::{Duration, SystemTime};
 
 use super::{files, paths, template};
 use crate::domain::drill::Script;
@@ -47,18 +47,20 @@ impl Wanted {
         let stem = self.file.as_deref().and_then(Path::file_stem);
         let stem = stem.map_or("standard".into(), |stem| stem.to_string_lossy());
         let folder = paths::data()?.join("drills");
-        thin_out(&folder);
+        thin_out(&folder, SystemTime::now());
         let name = format!("{stem}-drill");
         Ok(paths::free(&folder, &name, paths::ENDING))
     }
 }
 
-/// So many drills stay when another begins: enough to compare a season's, and to leave alone one that is held in another
-/// window.
+/// So many drills stay when another begins: enough to compare a season's.
 const KEPT: usize = 9;
 
+/// One that was changed so lately may be open in another window, and stays: a drill is held within a day.
+const HELD: Duration = Duration::from_secs(24 * 60 * 60);
+
 /// Removes all but the newest drills in `folder`. One that cannot be removed stays: nothing hangs from it.
-fn thin_out(folder: &Path) {
+fn thin_out(folder: &Path, now: SystemTime) {
     let files = fs::read_dir(folder).into_iter().flatten().flatten();
     let mut drills: Vec<(SystemTime, PathBuf)> = files
         .map(|file| file.path())
@@ -69,7 +71,9 @@ fn thin_out(folder: &Path) {
         .filter_map(|path| Some((path.metadata().ok()?.modified().ok()?, path)))
         .collect();
     drills.sort_unstable_by(|one, other| other.cmp(one));
-    for (_, path) in drills.into_iter().skip(KEPT) {
+    let is_over = |changed| now.duration_since(changed).is_ok_and(|age| age >= HELD);
+    let old = drills.into_iter().skip(KEPT);
+    for (_, path) in old.filter(|(changed, _)| is_over(*changed)) {
         let stem = path.file_stem().unwrap_or_default().to_string_lossy();
         let copies = path.with_file_name(format!("{stem}-backups"));
         let journal = path.with_extension(format!("{}-journal", paths::ENDING));
@@ -81,8 +85,6 @@ fn thin_out(folder: &Path) {
 
 #[cfg(test)]
 mod tests {
-    use std::time::Duration;
-
     use super::*;
 
     #[test]
@@ -97,7 +99,11 @@ mod tests {
         fs::write(at("n0.readyroom-journal"), "").unwrap();
         fs::create_dir(at("n0-backups")).unwrap();
         fs::write(at("notes.txt"), "").unwrap();
-        thin_out(folder.path());
+        let at = |hours: u64| SystemTime::UNIX_EPOCH + Duration::from_secs(hours * 60 * 60);
+        thin_out(folder.path(), at(23));
+        let drills = || fs::read_dir(folder.path()).unwrap().count();
+        assert_eq!(drills(), 15, "any of them may be open");
+        thin_out(folder.path(), at(25));
         let left = fs::read_dir(folder.path()).unwrap().flatten();
         let mut left: Vec<String> = left
             .map(|file| file.file_name().to_string_lossy().into_owned())
