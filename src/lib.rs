@@ -29,7 +29,7 @@
 //! long file is read, or put into JSON, in two halves at a time. Nothing is shared between them but what is finished.
 //!
 //! Where things are added: a plan for another kind of inspection is a file in `assets/templates` and a row in
-//! [`assets`]; what inspectors ask in a drill is `assets/drills`; an action is a row in [`app::action`] and one in [`app::keymap`]; a screen is a file in [`app`] with a
+//! [`assets`]; what inspectors ask in another drill is one in `assets/drills` with a row there; an action is a row in [`app::action`] and one in [`app::keymap`]; a screen is a file in [`app`] with a
 //! row in [`app::screen`], and a file in `tui::view` with a row there; a command is a row in [`cli`] and a function; a
 //! format of file is a row in [`exchange::write`] and a writer; a paper is a file in [`exchange::reports`] and a row; a
 //! thing to check is a row in [`domain::checks`]; a small thing the file keeps beside tasks is a variant of

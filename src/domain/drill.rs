@@ -341,8 +341,10 @@ pub struct Went {
     asked: HashSet<RecordId>,
     /// Late at some time.
     late: HashSet<TaskId>,
-    /// Late or red at some time, and at the beginning.
-    red: [HashSet<TaskId>; 2],
+    /// Late or red at some time.
+    red: HashSet<TaskId>,
+    /// The same when the call had just come.
+    red_at_first: HashSet<TaskId>,
     /// Until when what is met next stood.
     until: DateTime,
 }
@@ -365,21 +367,22 @@ impl Went {
                 .changes
                 .iter()
                 .any(|change| matches!(change, Change::Milestone { .. }));
-        let is_before = called(plan).is_none_or(|call| made < call);
-        if !is_before || began {
+        let is_in_it = called(plan).is_some_and(|call| made >= call);
+        if began || is_in_it {
             // What is not done gets later as time goes by, so both ends of the time in which nothing was done tell all.
             self.look(plan, self.until);
             let reds = self.look(plan, made);
             if began {
-                self.red[1] = reds;
+                self.red_at_first = reds;
             }
         }
         self.until = made;
-        if is_before || began {
+        let is_all = began || !is_in_it;
+        if is_all {
             let asked = requests::all(plan).into_iter().map(|(id, ..)| id);
             self.asked = asked.collect();
         }
-        is_before || began
+        is_all
     }
 
     /// The tasks that are late or red at `now`, which are remembered.
@@ -393,14 +396,14 @@ impl Went {
                 self.late.insert(task.id);
             }
         }
-        self.red[0].extend(&reds);
+        self.red.extend(&reds);
         reds
     }
 
     /// Whether the task became late or red in the drill. What was red from the beginning was so without it.
     fn turned(&self, task: TaskId) -> bool {
-        let [ever, at_first] = &self.red;
-        self.late.contains(&task) || (ever.contains(&task) && !at_first.contains(&task))
+        let turned_red = self.red.contains(&task) && !self.red_at_first.contains(&task);
+        self.late.contains(&task) || turned_red
     }
 }
 

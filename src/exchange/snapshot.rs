@@ -32,52 +32,41 @@ pub struct Snapshot<T = Task> {
     pub tasks: Vec<T>,
 }
 
-impl<'a> Snapshot<&'a Task> {
-    /// What `plan` holds, with only the tasks at these positions, where they stand.
-    pub fn view(plan: &'a Plan, positions: &[u32]) -> Self {
-        let tasks = positions.iter().map(|at| &plan.tasks()[*at as usize]);
+impl<T> Snapshot<T> {
+    /// What `plan` holds, but with these tasks.
+    fn with(plan: &Plan, tasks: Vec<T>) -> Self {
+        let records = plan.records().map(|(id, record)| Filed {
+            id,
+            record: record.clone(),
+        });
         Self {
             inspection: plan.inspection().clone(),
             people: plan.people().to_vec(),
             milestones: plan.milestones().to_vec(),
             days_off: plan.days_off().collect(),
-            records: plan
-                .records()
-                .map(|(id, record)| Filed {
-                    id,
-                    record: record.clone(),
-                })
-                .collect(),
+            records: records.collect(),
             next_numbers: plan.next_numbers(),
             numbers: plan.numbers(),
-            tasks: tasks.collect(),
+            tasks,
         }
+    }
+}
+
+impl<'a> Snapshot<&'a Task> {
+    /// What `plan` holds, with only the tasks at these positions, where they stand.
+    pub fn view(plan: &'a Plan, positions: &[u32]) -> Self {
+        let tasks = positions.iter().map(|at| &plan.tasks()[*at as usize]);
+        Self::with(plan, tasks.collect())
     }
 }
 
 impl Snapshot {
     /// What `plan` holds, with only the tasks at these positions.
     pub fn of(plan: &Plan, positions: &[u32]) -> Self {
-        let Snapshot {
-            inspection,
-            people,
-            milestones,
-            days_off,
-            records,
-            next_numbers,
-            numbers,
-            tasks,
-        } = Snapshot::view(plan, positions);
-        Self {
-            inspection,
-            people,
-            milestones,
-            days_off,
-            records,
-            next_numbers,
-            numbers,
-            tasks: tasks.into_iter().cloned().collect(),
-        }
+        let tasks = positions
+            .iter()
+            .map(|at| plan.tasks()[*at as usize].clone());
+        Self::with(plan, tasks.collect())
     }
 
     /// The plan that holds this.

@@ -5,9 +5,10 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::time::{Duration, SystemTime};
 
-use super::{files, paths, template};
+use super::files::Data;
+use super::paths;
 use crate::domain::drill::Script;
-use crate::domain::failure::{Failure, Kind};
+use crate::domain::failure::Failure;
 
 /// The drill that is wanted.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -28,18 +29,14 @@ pub const SPEED: u16 = 60;
 impl Wanted {
     /// What inspectors ask.
     pub fn script(&self) -> Result<Script, Failure> {
-        let wanted = self.script.as_deref();
-        match (Script::named(wanted), wanted) {
-            (Err(unknown), Some(typed)) if unknown.kind == Kind::NotFound => {
-                if !template::is_path(typed) {
-                    return Err(unknown);
-                }
-                let otherwise = "Without --script the built-in one is used.";
-                let (shown, text) = files::text_at(&paths::typed(typed), "script", otherwise)?;
-                Script::parse(&shown, &text)
-            }
-            (built_in, _) => built_in,
-        }
+        let Some(typed) = &self.script else {
+            return Script::named(None);
+        };
+        let data = Data {
+            what: "script",
+            otherwise: "Without --script the built-in one is used.",
+        };
+        data.built_in_or_file(typed, Script::named(Some(typed)), Script::parse)
     }
 
     /// Where the copy goes: a name in the folder of drills that is not taken. Of the drills that lie there, the oldest go.

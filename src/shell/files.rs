@@ -1,10 +1,11 @@
-//! Reading a file that somebody named, whole, with plain words when that cannot be.
+//! Reading a file that somebody named, whole, with plain words when that cannot be. What is in it is not judged here.
 
 use std::fs::{self, File};
 use std::io::{self, Read as _};
 use std::path::Path;
 
-use crate::domain::failure::Failure;
+use super::paths;
+use crate::domain::failure::{Failure, Kind};
 use crate::domain::text::Line;
 
 /// The largest file of text that is read, in bytes: as a template, room for some 50,000 tasks.
@@ -26,27 +27,55 @@ pub fn read_whole(path: &Path, most: u64) -> Result<Vec<u8>, Failure> {
     })
 }
 
-/// The text of a data file of the user's own, and the name by which to speak of it. `what` is what it should hold, and
-/// `otherwise` what to do where there is no such file.
-pub(super) fn text_at(
-    path: &Path,
-    what: &str,
-    otherwise: &str,
-) -> Result<(String, String), Failure> {
-    let bytes = bytes_of(path, LARGEST_TEXT).map_err(|trouble| {
-        let failure = trouble.said(path);
-        match trouble {
-            Trouble::Missing => failure.hint(otherwise),
-            Trouble::Folder => failure.hint(format!("Name the {what} file that is in it.")),
-            Trouble::Large(_) => failure.hint(format!(
-                "No {what} is that large. Check that it is the file you mean."
-            )),
-            Trouble::NotFile | Trouble::Unreadable(_) => failure,
+/// Data that is built in under some names, or lies in a file of the user's own.
+pub(super) struct Data {
+    /// What it is, in a word.
+    pub(super) what: &'static str,
+    /// What to do where there is no such file.
+    pub(super) otherwise: &'static str,
+}
+
+impl Data {
+    /// What is built in under the name `wanted`, else what `parse` makes of the file of that name and its text.
+    pub(super) fn built_in_or_file<T>(
+        &self,
+        wanted: &str,
+        built_in: Result<T, Failure>,
+        parse: impl FnOnce(&str, &str) -> Result<T, Failure>,
+    ) -> Result<T, Failure> {
+        match built_in {
+            Err(unknown) if unknown.kind == Kind::NotFound && is_path(wanted) => {
+                let (shown, text) = self.text_at(&paths::typed(wanted))?;
+                parse(&shown, &text)
+            }
+            known => known,
         }
-    })?;
-    let shown = shown(path);
-    let text = text_of(&shown, &bytes)?.to_owned();
-    Ok((shown, text))
+    }
+
+    /// The text of a file, and the name by which to speak of it.
+    fn text_at(&self, path: &Path) -> Result<(String, String), Failure> {
+        let Self { what, otherwise } = self;
+        let bytes = bytes_of(path, LARGEST_TEXT).map_err(|trouble| {
+            let failure = trouble.said(path);
+            match trouble {
+                Trouble::Missing => failure.hint(*otherwise),
+                Trouble::Folder => failure.hint(format!("Name the {what} file that is in it.")),
+                Trouble::Large(_) => failure.hint(format!(
+                    "No {what} is that large. Check that it is the file you mean."
+                )),
+                Trouble::NotFile | Trouble::Unreadable(_) => failure,
+            }
+        })?;
+        let shown = shown(path);
+        let text = text_of(&shown, &bytes)?.to_owned();
+        Ok((shown, text))
+    }
+}
+
+/// A name with an ending or a folder in it means a file, and so does the name of one that is there.
+fn is_path(wanted: &str) -> bool {
+    let path = Path::new(wanted);
+    wanted.contains(['/', '\\']) || path.extension().is_some() || path.exists()
 }
 
 /// Why a file is not read.

@@ -5,30 +5,18 @@ use std::fs::{self, File};
 use std::io::{ErrorKind, Read as _, Write as _};
 use std::path::Path;
 
-use super::files;
-use crate::domain::failure::{Failure, Kind};
+use super::files::Data;
+use crate::domain::failure::Failure;
 use crate::domain::template::Template;
 use crate::domain::text::Line;
 
 /// The template built in under the name `wanted`, or the one in the file of that name.
 pub fn read(wanted: &str) -> Result<Template, Failure> {
-    match Template::named(wanted) {
-        Err(unknown) if unknown.kind == Kind::NotFound && !is_path(wanted) => Err(unknown),
-        Err(unknown) if unknown.kind == Kind::NotFound => read_file(&super::paths::typed(wanted)),
-        built_in => built_in,
-    }
-}
-
-/// A name with an ending or a folder in it means a file, and so does the name of one that is there.
-pub(super) fn is_path(wanted: &str) -> bool {
-    let path = Path::new(wanted);
-    wanted.contains(['/', '\\']) || path.extension().is_some() || path.exists()
-}
-
-fn read_file(path: &Path) -> Result<Template, Failure> {
-    let built_in = "`readyroom templates` lists the templates that are built in.";
-    let (shown, text) = files::text_at(path, "template", built_in)?;
-    Template::parse(&shown, &text)
+    let data = Data {
+        what: "template",
+        otherwise: "`readyroom templates` lists the templates that are built in.",
+    };
+    data.built_in_or_file(wanted, Template::named(wanted), Template::parse)
 }
 
 /// Writes a template. One that is there stays, unless it may be written `over`; an inspection stays in any case.
@@ -72,6 +60,8 @@ fn is_inspection(path: &Path) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::domain::failure::Kind;
+    use crate::shell::files;
 
     fn refused(name: &str, bytes: &[u8]) -> String {
         let folder = tempfile::tempdir().unwrap();

@@ -394,12 +394,15 @@ fn why(facts: &Facts<'_>, at: u32) -> String {
 
 #[cfg(test)]
 mod tests {
+    use jiff::Span;
     use jiff::civil::datetime;
 
     use super::*;
     use crate::domain::board::Board;
     use crate::domain::demo::demo;
+    use crate::domain::edit::{self, Patch};
     use crate::domain::id::Ids;
+    use crate::domain::task::{Judgement, Rag};
     use crate::domain::text::Line;
 
     /// However much is wrong: every task late, judged for a long reason, and each list at its longest.
@@ -413,16 +416,16 @@ mod tests {
             let now = datetime(2026, 11, 30, 11, 42, 0, 0);
             let mut plan = demo(now, &mut Ids::new(1, 1)).unwrap().plan().unwrap();
             let then = plan.clone();
-            let now = now.saturating_add(jiff::Span::new().days(days));
+            let now = now.saturating_add(Span::new().days(days));
             for at in 0..plan.tasks().len() {
                 let task = plan.tasks()[at].id;
-                let rest = crate::domain::edit::Patch {
+                let rest = Patch {
                     status: Some(Status::Waiting {
                         on: Line::clipped("ICT"),
                     }),
                     judgement: (!long.is_empty()).then(|| {
-                        Some(crate::domain::task::Judgement {
-                            rag: crate::domain::task::Rag::Red,
+                        Some(Judgement {
+                            rag: Rag::Red,
                             reason: Line::clipped(long),
                             who: Line::clipped("Jo"),
                             at: now,
@@ -431,7 +434,7 @@ mod tests {
                     }),
                     ..Default::default()
                 };
-                let operation = crate::domain::edit::patch(&plan, &[task], &rest).unwrap();
+                let operation = edit::patch(&plan, &[task], &rest).unwrap();
                 plan.apply_all(&operation.changes).unwrap();
             }
             let board = Board::of(&plan, now);

@@ -68,9 +68,7 @@ impl Report {
         }
         lines.join("\n")
     }
-}
 
-impl Report {
     /// The paper without the names of staff, and how often one stood in what people typed.
     fn without_names(mut self, scrubber: &Scrubber) -> Self {
         let clean = |text: &mut String| *text = scrubber.clean_whole(text);

@@ -72,14 +72,7 @@ impl From<Halt> for Trouble {
 /// What stands beside the rows, in headings and on the sheets of owners and the key, is looked at as well.
 fn guard(source: &Source<'_>) -> Vec<Sighting> {
     let inspection = source.plan.inspection();
-    let letters = [
-        Shown::Red,
-        Shown::Amber,
-        Shown::Green,
-        Shown::Complete,
-        Shown::None,
-    ];
-    let words = letters.map(|shown| inspection.policy.called(shown).words().into_owned());
+    let words = Shown::ALL.map(|shown| inspection.policy.called(shown).words().into_owned());
     let beside = [
         (inspection.authority.as_str(), "the council's name"),
         (inspection.title.as_str(), "the title of the inspection"),

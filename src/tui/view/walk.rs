@@ -2,6 +2,7 @@
 
 use jiff::civil::DateTime;
 use ratatui::layout::Rect;
+use ratatui::style::Style;
 
 use crate::app::action::Action;
 use crate::app::keymap::Context;
@@ -12,6 +13,7 @@ use crate::domain::board::Standing;
 use crate::domain::calendar::days_between;
 use crate::domain::phrase;
 use crate::domain::promises::{self, Outcome};
+use crate::domain::task::Task;
 use crate::domain::text;
 use crate::domain::walk::owner;
 use crate::domain::when::Moment;
@@ -57,37 +59,8 @@ pub(super) fn walk_screen(pen: &mut Pen<'_>, theme: &Theme, model: &Model, open:
         if let (true, Some(due)) = (is_large, standing.due) {
             y = time_left(pen, theme, model, (due, standing), (y, last));
         }
-        let due = standing.due.map_or("no date".to_owned(), |due| {
-            let gap = phrase::gap(due, model.now);
-            format!("{}, {gap}", phrase::moment(due))
-        });
-        let due_style = if standing.rating.late {
-            theme.late
-        } else {
-            theme.body
-        };
-        let promised = model.promises_of(task.id).map(|promise| {
-            let outcome = Outcome::of(&model.plan, promise, model.now);
-            let style = if outcome == Outcome::Broken {
-                theme.late
-            } else {
-                theme.body
-            };
-            let says = promises::says(&model.plan, promise, model.now);
-            ("Promised", format!("{}, {says}", outcome.as_str()), style)
-        });
-        let mut rows = vec![
-            ("Owner", owner(&model.plan, task), theme.body),
-            ("Due", due, due_style),
-            ("Status", task.status.words(), theme.body),
-            ("Why", model.board.explain(&model.plan, at), theme.body),
-        ];
-        rows.extend(promised);
         let between = gap * usize::from(!is_large || height >= LARGER);
-        if !task.note.is_empty() {
-            rows.push(("Note", task.note.to_string(), theme.body));
-        }
-        for (name, words, style) in rows {
+        for (name, words, style) in facts(theme, model, task, at) {
             if y >= last {
                 break;
             }
@@ -129,6 +102,46 @@ pub(super) fn walk_screen(pen: &mut Pen<'_>, theme: &Theme, model: &Model, open:
         };
         keys(&mut pen.within(area), theme, Context::Walk, hints);
     }
+}
+
+/// What is to be said of the task: each fact's name, its words, and how they look.
+fn facts(
+    theme: &Theme,
+    model: &Model,
+    task: &Task,
+    at: usize,
+) -> Vec<(&'static str, String, Style)> {
+    let standing = &model.board.standings[at];
+    let due = standing.due.map_or("no date".to_owned(), |due| {
+        let gap = phrase::gap(due, model.now);
+        format!("{}, {gap}", phrase::moment(due))
+    });
+    let due_style = if standing.rating.late {
+        theme.late
+    } else {
+        theme.body
+    };
+    let promised = model.promises_of(task.id).map(|promise| {
+        let outcome = Outcome::of(&model.plan, promise, model.now);
+        let style = if outcome == Outcome::Broken {
+            theme.late
+        } else {
+            theme.body
+        };
+        let says = promises::says(&model.plan, promise, model.now);
+        ("Promised", format!("{}, {says}", outcome.as_str()), style)
+    });
+    let mut rows = vec![
+        ("Owner", owner(&model.plan, task), theme.body),
+        ("Due", due, due_style),
+        ("Status", task.status.words(), theme.body),
+        ("Why", model.board.explain(&model.plan, at), theme.body),
+    ];
+    rows.extend(promised);
+    if !task.note.is_empty() {
+        rows.push(("Note", task.note.to_string(), theme.body));
+    }
+    rows
 }
 
 /// How much time is left, large, between the row `from` and the row `last`. Returns the row after it.
