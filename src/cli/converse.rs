@@ -266,25 +266,28 @@ impl Session {
     }
 
     fn obey(&mut self, desk: &mut Desk, line: &str) -> Result<Next, Stop> {
-        match line.trim().to_lowercase().as_str() {
+        let plain = line.trim().to_lowercase();
+        match plain.as_str() {
             "" | "next" => {
                 desk.out.next_page()?;
                 return Ok(Next::GoOn);
             }
             "quit" | "exit" | "q" => return Ok(Next::Quit),
-            _ if line.trim_start().starts_with('#') => return Ok(Next::GoOn),
-            "drill on" if self.drill.is_some() => {
-                return self.put_forward(desk).map(|()| Next::GoOn);
-            }
-            "drill score" if self.drill.is_some() => {
-                return self.score(desk).map(|()| Next::GoOn);
-            }
+            _ if plain.starts_with('#') => return Ok(Next::GoOn),
             _ => {}
         }
         desk.out.begin();
-        if matches!(line.trim().to_lowercase().as_str(), "help" | "?") {
-            return help(&mut desk.out).map(|()| Next::GoOn);
+        match plain.as_str() {
+            "help" | "?" => help(&mut desk.out)?,
+            "drill on" if self.drill.is_some() => self.put_forward(desk)?,
+            "drill score" if self.drill.is_some() => self.score(desk)?,
+            _ => self.command(desk, line)?,
         }
+        desk.out.finish()?;
+        Ok(Next::GoOn)
+    }
+
+    fn command(&mut self, desk: &mut Desk, line: &str) -> Result<(), Stop> {
         let words = line::arguments(line, desk.rows())?;
         match args::read_line(words.into_iter().map(OsString::from), &self.globals)? {
             Typed::Screens(_) | Typed::Conversation(_) => {
@@ -295,7 +298,7 @@ impl Session {
             Typed::Text(text) => desk.out.write(Style::Plain, &text),
             Typed::Verb(verb, globals, matches) => {
                 if let Some(wanted) = drill::wanted_by(verb, &globals, &matches) {
-                    return self.rehearse(desk, &wanted).map(|()| Next::GoOn);
+                    return self.rehearse(desk, &wanted);
                 }
                 let clock = match globals.now {
                     Some(_) => Clock::new(globals.now)?,
@@ -309,9 +312,7 @@ impl Session {
                 desk.turn_to(&self.globals, self.clock.clone());
                 done
             }
-        }?;
-        desk.out.finish()?;
-        Ok(Next::GoOn)
+        }
     }
 
     /// Says what others have done to the file since the last command.

@@ -213,7 +213,11 @@ fn a_drill_is_held_line_by_line() {
             "The drill, Mon 8 Jun 2026 10:15: R-1 asked: Structure chart",
         ),
         ("request sent R-1 In the folder", "Saved. R-1 sent"),
+        // A long answer of which most is still to come does not swallow what is asked next.
+        ("list", "more lines"),
         ("drill score", "Answered 1 of 1 that arrived"),
+        ("list", "more lines"),
+        ("drill on", "R-2 asked: "),
         ("undo", "Taken back: R-1 sent"),
         ("undo", "There is nothing to undo."),
         ("drill", "A drill is being held already."),
@@ -225,7 +229,7 @@ fn a_drill_is_held_line_by_line() {
     assert_plain(&transcript);
     for last in [
         "The drill is over.",
-        "Answered 0 of 1 that arrived",
+        "Answered 0 of 2 that arrived",
         "drill.readyroom",
     ] {
         assert!(words(&transcript).contains(last), "{transcript}");
