@@ -81,12 +81,15 @@ pub fn proposed_on_site(model: &Model, at: Moment, expected: bool) -> Option<(Da
     Some((proposed.date, false))
 }
 
+/// What is said to whoever goes on without the day that all others are counted from.
+const NO_DAY: &str = "The first day on site is missing: every date is counted from it. Type it, like 15/12 or next tue; Esc leaves it for later.";
+
 /// The first day on site of a visit that is agreed ahead, as typed so far, and the day of notice counted back from it.
 /// Nothing typed means the day that was typed before.
 pub fn agreed(model: &Model, call: &CallBox) -> Result<(Date, Date), String> {
     let standing = || model.plan.milestone(MilestoneKey::Start)?.typed;
     let on_site = call_on_site(model, call)?.or_else(|| Some(standing()?.at.date));
-    let on_site = on_site.ok_or("Type the first day on site, like 15/12 or next tue.")?;
+    let on_site = on_site.ok_or(NO_DAY)?;
     let notice = edit::notice(&model.plan, on_site);
     Ok((on_site, notice.unwrap_or(on_site)))
 }

@@ -3,7 +3,7 @@
 
 use crate::domain::text;
 
-use super::action::Action;
+use super::action::{Action, Needs};
 use super::keymap::{self, Context};
 use super::model::Model;
 use super::screen::SELECTED_HINTS;
@@ -98,7 +98,7 @@ pub fn footer(model: &Model) -> Footer {
         let words = format!("{} selected", model.selected.len());
         x += text::width(&words) + 2;
         footer.lead = Lead::Selected(words);
-    } else if width >= 60 && model.overlays.is_empty() {
+    } else if width >= 60 && model.overlays.is_empty() && !model.list().rows.is_empty() {
         let keys = if ascii { "Up/Down" } else { "↑↓" };
         x += text::width(keys) + " move".len() + 2;
         footer.lead = Lead::Move(keys);
@@ -124,6 +124,22 @@ fn actions(model: &Model) -> Vec<Action> {
             .map(|row| row.action)
             .collect(),
         None if !model.selected.is_empty() => SELECTED_HINTS.to_vec(),
-        None => model.screen.entry().hints.to_vec(),
+        None => {
+            let mut hints = model.screen.entry().hints.to_vec();
+            if model.list().rows.is_empty() {
+                hints.retain(|action| !acts_on_a_row(*action));
+            }
+            hints
+        }
+    }
+}
+
+/// Whether it does something with the row the cursor is on, so that nothing comes of it where nothing is listed.
+fn acts_on_a_row(action: Action) -> bool {
+    match action.needs() {
+        Needs::Task | Needs::TaskAndWrite | Needs::Item(_) | Needs::ItemAndWrite(_) => true,
+        Needs::Nothing | Needs::Write => {
+            matches!(action, Action::CopyChase | Action::Fold | Action::Unfold)
+        }
     }
 }

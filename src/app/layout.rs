@@ -29,6 +29,8 @@ pub struct Panes {
     pub detail: Option<Rect>,
     /// Two lines on the selected task under the list, where there is no room beside it.
     pub peek: Rect,
+    /// A thin rule is drawn over it.
+    pub peek_ruled: bool,
     /// What happened last.
     pub status: Rect,
     /// What the keys do.
@@ -42,8 +44,21 @@ pub fn tall_box(rows: u16) -> u16 {
     rows.saturating_sub(4).max(6).min(rows.saturating_sub(2))
 }
 
-/// The parts of a screen for a window of `size`.
-pub fn panes(size: Size, entry: &Entry) -> Panes {
+/// A message has no more lines than this.
+const LONGEST_MESSAGE: usize = 4;
+
+/// How many lines a message takes in a window with `cols`.
+pub fn message_lines(text: &str, cols: u16) -> u16 {
+    let width = usize::from(cols).saturating_sub(2);
+    if !text.contains('\n') && text::width(text) <= width {
+        return 1;
+    }
+    text::wrap(text, width).len().clamp(1, LONGEST_MESSAGE) as u16
+}
+
+/// The parts of a screen for a window of `size` that says something in `message` lines. A long message takes the room of
+/// rules first, then that of the list, which keeps the row the cursor is on: what is said of the selected task stays.
+pub fn panes(size: Size, entry: &Entry, message: u16) -> Panes {
     let summary = entry.summary;
     let Size { cols, rows } = size;
     let ruled = rows >= 20;
@@ -78,7 +93,19 @@ pub fn panes(size: Size, entry: &Entry) -> Panes {
     } else {
         0
     };
+    let peek_rule = u16::from(peek >= 3);
     let list_height = room.saturating_sub(summary + peek);
+    let spare = rule + peek_rule + list_height.saturating_sub(1);
+    let more = message.saturating_sub(1).min(spare);
+    let more = if rows >= 6 { more } else { 0 };
+    let above = more.saturating_sub(rule);
+    let of_peek = above.min(peek_rule);
+    let (peek, list_height) = (peek - of_peek, list_height - (above - of_peek));
+    let status = Rect {
+        y: status.y.saturating_sub(above),
+        height: (status.height + more).min(rows),
+        ..status
+    };
     let list_width = if wide { cols * 13 / 20 } else { cols };
     let body = row(top + summary, list_height);
     Panes {
@@ -95,6 +122,7 @@ pub fn panes(size: Size, entry: &Entry) -> Panes {
             ..body
         }),
         peek: row(top + summary + list_height, peek),
+        peek_ruled: of_peek < peek_rule,
         status,
         footer,
         ruled,
@@ -284,4 +312,33 @@ pub fn finder(size: Size, finder: &Finder, count: usize) -> Shelf {
 /// The first of a list's rows to show where there is `room` for some, so that the one at `cursor` is among them.
 pub fn first_in_view(cursor: usize, room: usize) -> usize {
     (cursor + 1).saturating_sub(room.max(1))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::app::screen::SCREENS;
+
+    #[test]
+    fn a_long_message_hides_neither_the_list_nor_what_is_said_of_its_row() {
+        let sizes = (20..130)
+            .step_by(7)
+            .flat_map(|cols| (5..45).map(move |rows| Size { cols, rows }));
+        for (size, entry) in sizes.flat_map(|size| SCREENS.iter().map(move |entry| (size, entry))) {
+            let short = panes(size, entry, 1);
+            for message in 2..=4 {
+                let long = panes(size, entry, message);
+                let place = format!("{message} lines on {} at {size:?}", entry.title);
+                let said = [long.summary, long.list, long.peek, long.status, long.footer];
+                for (a, b) in said.iter().zip(&said[1..]) {
+                    assert!(a.bottom() <= b.y, "{a:?} covers {b:?}: {place}");
+                }
+                assert_eq!(long.list.height == 0, short.list.height == 0, "{place}");
+                let words = |panes: &Panes| panes.peek.height - u16::from(panes.peek_ruled);
+                assert_eq!(words(&long), words(&short), "{place}");
+                let room = long.list.height > 1 && size.rows >= 6;
+                assert!(!room || long.status.height == message, "{place}");
+            }
+        }
+    }
 }

@@ -310,7 +310,8 @@ impl Model {
 
     /// The parts of the screen that is shown.
     pub fn panes(&self) -> Panes {
-        layout::panes(self.size, self.screen.entry())
+        let message = layout::message_lines(&self.status.text, self.size.cols);
+        layout::panes(self.size, self.screen.entry(), message)
     }
 
     /// How many rows of the list are in view.

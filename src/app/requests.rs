@@ -40,11 +40,36 @@ pub struct Desk {
     pub by_line: bool,
     /// Only requests that hold these words are shown.
     pub text: String,
+    /// By the time left: how many of those owed and of the others hold them, and how many of these are late.
+    found: [Found; 2],
     /// Where in the log the request is that a task stands for.
     of_task: HashMap<TaskId, usize>,
 }
 
+/// How many requests stand under a heading.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+struct Found {
+    shown: usize,
+    late: usize,
+    all: usize,
+}
+
 impl Desk {
+    /// What stands behind a heading: "3, 1 late", or while a filter hides some, "2 of 3, 1 late"; and whether any is late.
+    pub fn head_words(&self, at: u32) -> (String, bool) {
+        let Some(found) = self.found.get(at as usize) else {
+            return Default::default();
+        };
+        let shown = match found.all {
+            all if all == found.shown => all.to_string(),
+            all => format!("{} of {all}", found.shown),
+        };
+        match found.late {
+            0 => (shown, false),
+            late => (format!("{shown}, {late} late"), true),
+        }
+    }
+
     /// Reads the plan again: it has changed, or the minute has.
     pub(super) fn derive(&mut self, plan: &Plan, now: DateTime) {
         self.log = Log::of(plan, now);
@@ -167,13 +192,19 @@ fn is_wanted(model: &Model, at: usize, wanted: &str) -> bool {
     }
 }
 
-fn rows_by_time(model: &Model) -> Vec<Row> {
-    let desk = &model.requests;
-    let wanted = fold(&desk.text);
-    let parts = [0..desk.log.owed(), desk.log.owed()..desk.log.entries.len()];
+fn rows_by_time(model: &mut Model) -> Vec<Row> {
+    let wanted = fold(&model.requests.text);
+    let (owed, all) = (model.requests.log.owed(), model.requests.log.entries.len());
     let mut rows = Vec::new();
-    for (head, part) in (0..).zip(parts) {
+    for (head, part) in (0..).zip([0..owed, owed..all]) {
+        let all = part.len();
         let shown: Vec<usize> = part.filter(|at| is_wanted(model, *at, &wanted)).collect();
+        let is_late = |at: &&usize| model.requests.log.entries[**at].late;
+        model.requests.found[head as usize] = Found {
+            shown: shown.len(),
+            late: shown.iter().filter(is_late).count(),
+            all,
+        };
         if shown.is_empty() {
             continue;
         }

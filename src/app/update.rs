@@ -369,7 +369,17 @@ fn refresh_detail(model: &Model) -> Vec<Effect> {
         .collect()
 }
 
+/// What was said before a box opened is no word of the box; that something went wrong stays.
 fn pressed(model: &mut Model, key: Key) -> Vec<Effect> {
+    let (open, said) = (model.overlays.len(), model.status.clone());
+    let effects = answered(model, key);
+    if model.overlays.len() > open && model.status == said && said.tone != Tone::Wrong {
+        model.say(String::new(), Tone::Note);
+    }
+    effects
+}
+
+fn answered(model: &mut Model, key: Key) -> Vec<Effect> {
     let leaving = std::mem::take(&mut model.leaving);
     let contexts = model.contexts();
     let in_text = model

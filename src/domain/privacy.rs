@@ -292,7 +292,7 @@ pub fn in_value(value: &Value, of: &str) -> Vec<Sighting> {
 /// What the guard points at in a paper, line by line.
 pub fn in_paper(text: &str) -> Vec<Sighting> {
     let lines = text.lines();
-    let seen = lines.flat_map(|line| in_text(line, || format!("\"{}\"", fit(line.trim(), 48))));
+    let seen = lines.flat_map(|line| in_text(line, || format!("\"{}\"", fit(line.trim(), 40))));
     seen.collect()
 }
 

@@ -485,7 +485,9 @@ pub fn in_line(plan: &Plan, id: RecordId, line: Option<RecordId>) -> Result<Oper
         enquiry: line,
         ..old.clone()
     };
-    Ok(rewrite(id, old, new, format!("{name}: line changed")))
+    let both = [old.clone(), new.clone()].map(|request| Record::Request(Box::new(request)));
+    let moved = fields::moved(plan, &both[0], &both[1], &["line"]);
+    Ok(rewrite(id, old, new, format!("{name}: {moved}")))
 }
 
 /// A promise as it may be given: a moment still to come, or none.

@@ -224,6 +224,17 @@ fn start_of(text: &str, columns: usize) -> &str {
     text
 }
 
+/// `words` broken into lines of at most `width` columns.
+pub fn wrap(words: &str, width: usize) -> Vec<String> {
+    if width == 0 {
+        return Vec::new();
+    }
+    let broken = words
+        .split('\n')
+        .flat_map(|line| textwrap::wrap(line, width));
+    broken.map(Cow::into_owned).collect()
+}
+
 /// The ASCII character nearest to a cluster, for terminals that have no other: `é` becomes `e`, and what resembles
 /// nothing a question mark.
 pub fn ascii(cluster: &str) -> char {

@@ -10,6 +10,7 @@ use crate::domain::england::Clocked;
 use crate::domain::enquiries::{self, Enquiry};
 use crate::domain::failure::Failure;
 use crate::domain::fields::{find, note};
+use crate::domain::inspection::NOBODY;
 use crate::domain::operation::Operation;
 use crate::domain::phrase;
 use crate::domain::plan::Plan;
@@ -159,11 +160,61 @@ pub fn write(
         Record::Request(_) => super::one(plan, id)?.0.to_string(),
         other => other.words(),
     };
-    let what: Vec<&str> = fields.iter().map(|(field, _)| field.as_str()).collect();
+    let what = rows(old).iter().map(|(field, _)| *field);
+    let what: Vec<&str> = what
+        .filter(|field| {
+            fields
+                .iter()
+                .any(|(typed, _)| known(rows(old), typed).ok() == Some(*field))
+        })
+        .collect();
     Ok(Operation {
-        label: format!("{name}: {} changed", what.join(", ")),
+        label: format!("{name}: {}", moved(plan, old, &new, &what)),
         changes: records::changes(id, old, &new),
     })
+}
+
+/// What became of some fields: "promised by Mon 30 Nov 2026 16:00 (was 14:00), note changed".
+pub(super) fn moved(plan: &Plan, old: &Record, new: &Record, fields: &[&str]) -> String {
+    let said = fields.iter().map(|field| {
+        if ["wording", "note", "evidence", "testing"].contains(field) {
+            return format!("{field} changed");
+        }
+        let (before, is) = (show(plan, old, field), show(plan, new, field));
+        let now = match (*field, is.as_str()) {
+            ("owner", "") => format!("owner {NOBODY}"),
+            ("promised", "") => "nothing promised".to_owned(),
+            ("promised", at) => format!("promised by {at}"),
+            ("approved", "") => "not approved".to_owned(),
+            ("approved" | "by", who) => {
+                format!("{} by {who}", if *field == "by" { "asked" } else { field })
+            }
+            ("state", state) => state.to_owned(),
+            (field, "") => format!("no {field}"),
+            (field, is) => format!("{field} {is}"),
+        };
+        let was = match (*field, old, new) {
+            ("promised", Record::Request(old), Record::Request(new)) => promised_before(old, new),
+            _ => before,
+        };
+        if was.is_empty() || is == was {
+            now
+        } else {
+            format!("{now} (was {was})")
+        }
+    });
+    said.collect::<Vec<_>>().join(", ")
+}
+
+/// What was promised: of the same day as what is promised now, its time alone.
+fn promised_before(old: &Request, new: &Request) -> String {
+    let Some(was) = old.promised.filter(|was| new.promised != Some(*was)) else {
+        return String::new();
+    };
+    match (was.time, new.promised) {
+        (Some(time), Some(now)) if was.date == now.date => phrase::clock_time(time),
+        _ => phrase::moment(was),
+    }
 }
 
 /// The field that was typed; else the nearest is offered.

@@ -175,7 +175,7 @@ fn what_is_approved_and_sent_at_once_goes_as_approved() {
     };
     let both = typed(&[("state", "sent"), ("approved", "Helen Shaw")]);
     let sent = fields::write(&plan, id, &both, &author(NOW)).unwrap();
-    assert_eq!(sent.label, "R-1: state, approved changed");
+    assert_eq!(sent.label, "R-1: sent (was open), approved by Helen Shaw");
     plan.apply_all(&sent.changes).unwrap();
     let (_, request) = one(&plan, id).unwrap();
     assert_eq!(

@@ -720,9 +720,10 @@ pub(super) fn welcome(pen: &mut Pen<'_>, theme: &Theme, menu: &Menu, model: &Mod
         inner.wrapped(0, next + 1, 3, &model.status.text, theme.warn);
     }
     let footer = Rect {
+        x: area.x + 1,
         y: area.y + area.height.saturating_sub(1),
+        width: area.width.saturating_sub(1),
         height: 1,
-        ..area
     };
     let mut footer = pen.within(footer);
     let hints = [

@@ -16,7 +16,7 @@ use crate::domain::when::Moment;
 use crate::tui::theme::Theme;
 
 use super::boxes::{Caret, error_or, frame, input, keys};
-use super::pen::{Pen, wrap};
+use super::pen::Pen;
 
 pub(super) fn call_box(pen: &mut Pen<'_>, theme: &Theme, model: &Model, call: &CallBox) -> Caret {
     match &call.stage {
@@ -93,6 +93,7 @@ fn agreed_box(pen: &mut Pen<'_>, theme: &Theme, model: &Model, call: &CallBox) -
             let (on_site, notice) = (phrase::day(on_site), phrase::day(notice));
             format!("From {on_site}; notice on {notice}.")
         }
+        Err(_) if call.on_site.is_empty() => "The day that is agreed with inspectors.".to_owned(),
         Err(error) => error,
     };
     error_or(&mut pen, theme, 2, call.error.as_deref(), &echo);
@@ -135,7 +136,7 @@ fn call_preview(
     let mut lines: Vec<(String, Style)> = remarks(theme, call, preview)
         .into_iter()
         .flat_map(|(line, style)| {
-            let lines = wrap(&line, pen.width());
+            let lines = text::wrap(&line, pen.width());
             lines.into_iter().map(move |line| (line, style))
         })
         .collect();

@@ -1,7 +1,5 @@
 //! What every screen has: the bar at the top, the tabs, the line that says what happened, the keys.
 
-use ratatui::layout::Rect;
-
 use crate::app::action::Action;
 use crate::app::footer::{self, Lead};
 use crate::app::keymap::{self, Context};
@@ -12,7 +10,7 @@ use crate::domain::phrase;
 use crate::domain::text;
 use crate::tui::theme::Theme;
 
-use super::pen::{Pen, wrap};
+use super::pen::Pen;
 
 /// What every screen of a drill says.
 const DRILL: &str = " DRILL ";
@@ -128,11 +126,10 @@ pub(super) fn tabs(pen: &mut Pen<'_>, theme: &Theme, model: &Model) {
     }
 }
 
-/// What happened last. A long message takes the lines above it too: what was done, and the key that takes it back,
-/// are never cut.
-pub(super) fn status(pen: &mut Pen<'_>, theme: &Theme, model: &Model, area: Rect) {
+/// What happened last: what was done, and the key that takes it back, are never cut.
+pub(super) fn status(pen: &mut Pen<'_>, theme: &Theme, model: &Model) {
     let status = &model.status;
-    if status.text.is_empty() || area.height == 0 {
+    if status.text.is_empty() {
         return;
     }
     let style = if status.tone == Tone::Wrong {
@@ -140,15 +137,9 @@ pub(super) fn status(pen: &mut Pen<'_>, theme: &Theme, model: &Model, area: Rect
     } else {
         theme.body
     };
-    let lines = wrap(&status.text, usize::from(area.width).saturating_sub(2));
-    let height = (lines.len() as u16).min(4).min(area.y);
-    let mut pen = pen.within(Rect {
-        y: area.y + 1 - height.max(1),
-        height: height.max(1),
-        ..area
-    });
     pen.clear(theme.base);
-    for (y, line) in lines.iter().take(usize::from(height)).enumerate() {
+    let lines = text::wrap(&status.text, pen.width().saturating_sub(2));
+    for (y, line) in lines.iter().enumerate() {
         if status.tone == Tone::Wrong {
             pen.row(y, style);
         }

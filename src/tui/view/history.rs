@@ -16,7 +16,7 @@ use crate::domain::wording::{self, Said};
 use crate::tui::theme::Theme;
 
 use super::boxes;
-use super::pen::{Pen, wrap};
+use super::pen::Pen;
 
 /// ` History  filter: who:tom                            12 of 1,284 changes`
 pub(super) fn summary(pen: &mut Pen<'_>, theme: &Theme, model: &Model) {
@@ -206,7 +206,7 @@ fn change_lines(
     width: usize,
 ) -> Vec<String> {
     let said = wording::say(&model.plan, change);
-    wrap(
+    text::wrap(
         &format!("{} {}", said.whose, said_line(&said, theme)),
         width,
     )

@@ -204,7 +204,7 @@ fn scene(pen: &mut Pen<'_>, theme: &Theme, model: &Model) -> Option<(u16, u16)> 
     chrome::tabs(&mut pen.within(panes.tabs), theme, model);
     rules(pen, theme, &panes);
     let mut caret = body(pen, theme, model, &panes);
-    chrome::status(pen, theme, model, panes.status);
+    chrome::status(&mut pen.within(panes.status), theme, model);
     chrome::footer(&mut pen.within(panes.footer), theme, model);
     if let Some(of_box) = top_box(pen, theme, model) {
         caret = of_box;
@@ -248,8 +248,14 @@ fn body(pen: &mut Pen<'_>, theme: &Theme, model: &Model, panes: &Panes) -> Optio
         detail::edge(&mut pen.within(area), theme);
         (here.beside)(&mut pen.within(area), theme, model);
     } else if panes.peek.height > 0 {
-        let mut pen = pen.within(panes.peek);
-        if panes.peek.height >= 3 {
+        // A rule that gave way to a long message leaves its words where they were in it.
+        let gave_way = u16::from(!panes.peek_ruled && panes.peek.height > 1);
+        let mut pen = pen.within(Rect {
+            y: panes.peek.y - gave_way,
+            height: panes.peek.height + gave_way,
+            ..panes.peek
+        });
+        if panes.peek_ruled {
             pen.rule(0, theme.glyphs.rule, theme.rule);
         }
         (here.peek)(&mut pen, theme, model);

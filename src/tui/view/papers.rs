@@ -57,7 +57,7 @@ pub(super) fn guard_box(pen: &mut Pen<'_>, theme: &Theme, guard: &GuardBox) -> C
         .saturating_sub(GUARD_LINES)
         .max(1);
     for (y, line) in guard.seen.iter().skip(guard.top).take(room).enumerate() {
-        pen.write(2, y + 1, &text::fit(line, pen.width() - 2), theme.body);
+        pen.write(1, y + 1, &text::fit(line, pen.width() - 1), theme.body);
     }
     let below = guard.seen.len().saturating_sub(guard.top + room);
     let words = match below {

@@ -148,7 +148,7 @@ impl<'a> Pen<'a> {
         words: &str,
         style: Style,
     ) -> usize {
-        let lines = wrap(words, self.width().saturating_sub(x));
+        let lines = text::wrap(words, self.width().saturating_sub(x));
         let shown = lines.len().min(most);
         for (at, line) in lines.iter().take(shown).enumerate() {
             let cut = at + 1 == shown && shown < lines.len();
@@ -171,15 +171,4 @@ pub(super) fn spell(buffer: &mut Buffer) {
             cell.set_char(plain);
         }
     }
-}
-
-/// `words` broken into lines of at most `width` columns.
-pub(super) fn wrap(words: &str, width: usize) -> Vec<String> {
-    if width == 0 {
-        return Vec::new();
-    }
-    let broken = words
-        .split('\n')
-        .flat_map(|line| textwrap::wrap(line, width));
-    broken.map(std::borrow::Cow::into_owned).collect()
 }

@@ -151,14 +151,9 @@ pub(super) fn row(
 }
 
 fn head(pen: &mut Pen<'_>, theme: &Theme, model: &Model, y: usize, at: u32, row: Row) {
-    let counts = &model.requests.log.counts;
     let end = pen.write(1, y, requests::heading(at).unwrap_or_default(), theme.title);
-    let (number, style) = match at {
-        0 if counts.late > 0 => (format!("{}, {} late", counts.open, counts.late), theme.late),
-        0 => (counts.open.to_string(), theme.dim),
-        1 => ((counts.asked - counts.open).to_string(), theme.dim),
-        _ => (String::new(), theme.dim),
-    };
+    let (number, late) = model.requests.head_words(at);
+    let style = if late { theme.late } else { theme.dim };
     let end = pen.write(end + 1, y, &number, style);
     if matches!(row, Row::Folded(_)) {
         pen.write(end + 1, y, theme.glyphs.folded, theme.accent);

@@ -5,10 +5,11 @@ use crate::app::keymap::Context;
 use crate::app::model::Model;
 use crate::app::overlay::RoundBox;
 use crate::domain::inspection::Person;
+use crate::domain::text;
 use crate::tui::theme::Theme;
 
 use super::boxes::{Caret, frame, keys};
-use super::pen::{Pen, wrap};
+use super::pen::Pen;
 
 /// The box.
 pub(super) fn round_box(
@@ -22,7 +23,7 @@ pub(super) fn round_box(
         .text
         .lines()
         .skip(round.top)
-        .flat_map(|line| wrap(line, width))
+        .flat_map(|line| text::wrap(line, width))
         .collect();
     let most = usize::from(pen.area.height).saturating_sub(10).max(3);
     let mut pen = frame(

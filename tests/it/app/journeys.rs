@@ -815,7 +815,9 @@ fn a_monitoring_visit_asks_for_its_first_day_and_counts_the_notice_back() {
         screen.contains("The visit: when do inspectors arrive?"),
         "{screen}"
     );
-    assert!(screen.contains("Type the first day on site"), "{screen}");
+    let said = "The first day on site is missing: every date is counted from it.";
+    assert!(screen.contains(said), "{screen}");
+    assert!(screen.contains("Esc leaves it for later."), "{screen}");
     press.text("soon");
     let screen = press.screen();
     assert!(

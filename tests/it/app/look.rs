@@ -4,8 +4,9 @@ use ratatui::style::{Color, Modifier};
 
 use super::SIZES;
 use crate::support::press::{Press, at, from_template};
-use readyroom::app::Size;
+use readyroom::app::action::Action;
 use readyroom::app::settings::ThemeName;
+use readyroom::app::{Msg, Size};
 use readyroom::domain::id::Ids;
 
 /// Screens and boxes, with the keys that lead to them.
@@ -154,5 +155,88 @@ fn mono_uses_no_colour_at_all() {
             .filter(|cell| cell.modifier.contains(Modifier::REVERSED))
             .count();
         assert!(marked > 0, "something carries the weight: {keys}");
+    }
+}
+
+#[test]
+fn what_nothing_comes_of_is_not_hinted_at_where_nothing_is_listed() {
+    for (template, keys) in [
+        ("blank", "1"),
+        ("blank", "3"),
+        ("standard", "1"),
+        ("standard", "5"),
+    ] {
+        let mut press = Press::with(
+            from_template(template, &mut Ids::new(5, 6)),
+            at("2026-11-30T11:42"),
+        );
+        press.keys(keys);
+        assert!(press.model.list().rows.is_empty(), "{}", press.screen());
+        let footer = readyroom::app::footer::footer(&press.model);
+        let hinted: Vec<_> = footer
+            .hints
+            .iter()
+            .map(|hint| (hint.key.clone(), hint.action))
+            .collect();
+        let calls = hinted.iter().any(|(_, action)| *action == Action::Call);
+        assert_eq!(calls, keys == "1", "{template}: {hinted:?}");
+        for (key, action) in hinted {
+            let mut press = Press::with(
+                from_template(template, &mut Ids::new(5, 6)),
+                at("2026-11-30T11:42"),
+            );
+            press.keys(keys);
+            let before = press.screen();
+            press.send(Msg::Key(key.parse().unwrap()));
+            let moved =
+                press.screen() != before || !press.left.is_empty() || !press.copied.is_empty();
+            let refused = press.model.status.text.starts_with("Move to")
+                || press.model.status.text.starts_with("No task is listed");
+            assert!(moved && !refused, "{template}, {key}: {action:?}");
+        }
+    }
+}
+
+#[test]
+fn a_long_message_leaves_what_is_said_of_the_selected_task() {
+    let message = "Said at length. ".repeat(12);
+    for (cols, rows) in [(80, 24), (60, 20), (60, 16), (40, 10)] {
+        let mut press = Press::new().size(cols, rows);
+        press.keys("j j j j j");
+        let row = press
+            .screen()
+            .lines()
+            .find(|line| line.starts_with('►'))
+            .unwrap()
+            .to_owned();
+        let why = press.model.detail.as_ref().map(|(id, _)| {
+            let at = press.model.plan.position(*id).unwrap();
+            press.model.board.explain(&press.model.plan, at)
+        });
+        let told = |press: &Press| press.screen().contains(why.as_deref().unwrap_or_default());
+        let before = told(&press);
+        press.send(Msg::Notice(message.clone()));
+        let screen = press.screen();
+        assert!(screen.contains(&row), "{cols}x{rows}: {row}: {screen}");
+        assert_eq!(told(&press), before, "{cols}x{rows}: {screen}");
+        assert_eq!(before, rows >= 20, "{cols}x{rows}: {screen}");
+    }
+}
+
+#[test]
+fn what_was_said_before_a_box_opened_does_not_stay_under_it() {
+    let mut press = Press::with(
+        from_template("standard", &mut Ids::new(5, 6)),
+        at("2026-11-30T11:42"),
+    );
+    for key in ["c", "d", "a", "?", ":"] {
+        press.keys("esc 2 end n esc");
+        press.send(Msg::Notice("Saved. N-30 done. u undoes it.".to_owned()));
+        press.keys(key);
+        assert!(
+            !press.screen().contains("N-30 done"),
+            "{key}: {}",
+            press.screen()
+        );
     }
 }

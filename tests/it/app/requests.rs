@@ -275,10 +275,65 @@ fn a_line_called_none_is_chosen_like_any_other() {
     assert_eq!(name, Some("None"), "{}", press.screen());
     assert_eq!(
         press.model.status.text,
-        "Saved. R-2: line changed. u undoes it."
+        "Saved. R-2: line None (was Neglect). u undoes it."
     );
     press.keys("l -");
     assert_eq!(request(&press, "R-2").enquiry, None);
+}
+
+#[test]
+fn a_heading_counts_what_the_filter_shows() {
+    let mut press = asked();
+    press.keys("home space").text("Six").keys("enter");
+    let seen = press.screen();
+    assert!(seen.contains("Owed 4"), "{seen}");
+    press.send(Msg::Now(at("2026-11-30T16:30")));
+    press.keys("/").text("placement").keys("enter");
+    let seen = press.screen();
+    assert!(seen.contains("Owed 1 of 4\n"), "{seen}");
+    press.keys("esc /").text("vacancy").keys("enter");
+    let seen = press.screen();
+    assert!(seen.contains("Owed 1 of 4, 1 late\n"), "{seen}");
+    press.keys("esc");
+    let seen = press.screen();
+    assert!(seen.contains("Owed 4, 1 late\n"), "{seen}");
+}
+
+#[test]
+fn the_history_says_what_became_of_a_request_from_what_to_what() {
+    let mut press = asked();
+    for (keys, typed, said) in [
+        (
+            "d",
+            "today 15:00",
+            "R-2: promised by Mon 30 Nov 2026 15:00 (was 12:00)",
+        ),
+        (
+            "d",
+            "tomorrow 9:00",
+            "R-2: promised by Tue 1 Dec 2026 09:00 (was Mon 30 Nov 2026 15:00)",
+        ),
+        (
+            "d",
+            "none",
+            "R-2: nothing promised (was Tue 1 Dec 2026 09:00)",
+        ),
+        ("d", "today 12:00", "R-2: promised by Mon 30 Nov 2026 12:00"),
+        ("o", "DCS", "R-2: owner DCS"),
+        ("o", "nobody", "R-2: owner nobody (was DCS)"),
+        ("n", "Ask Tom", "R-2: note changed"),
+    ] {
+        press
+            .keys("esc /")
+            .text("r-2")
+            .keys("enter home")
+            .keys(keys);
+        press
+            .text(typed)
+            .keys(if keys == "n" { "ctrl-s" } else { "enter" });
+        let label = &press.log.last().unwrap().entry.label;
+        assert_eq!(label, said, "{}", press.screen());
+    }
 }
 
 #[test]

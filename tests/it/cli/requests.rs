@@ -237,7 +237,7 @@ fn lines_tell_what_is_probed_and_what_is_thin() {
             "testing=Do we act early enough?",
             "task=N-01",
         ])
-        .stderr("Saved. Neglect: testing, task changed. Undo with: readyroom undo\n")
+        .stderr("Saved. Neglect: testing changed, task N-01. Undo with: readyroom undo\n")
         .run();
     folder
         .cli()
@@ -307,7 +307,7 @@ fn a_conversation_works_with_requests_too() {
         stderr,
         "Saved. R-4 asked: Rates \"per team\", promised Wed 3 Jun 2026 13:41. Undo with:\nundo\n\
          It looks like R-1, open, promised Wed 3 Jun 13:41.\n\
-         Saved. R-4: owner changed. Undo with: undo\n\
-         Taken back: R-4: owner changed (Ann Lee, Wed 3 Jun 2026 09:41). Bring it back\nwith: redo\n"
+         Saved. R-4: owner Tom Bell (was Jo Smith). Undo with: undo\n\
+         Taken back: R-4: owner Tom Bell (was Jo Smith) (Ann Lee, Wed 3 Jun 2026 09:41).\nBring it back with: redo\n"
     );
 }

@@ -70,7 +70,7 @@ fn a_day_of_requests_a_walk_and_its_trend_agree_with_a_count_by_hand() {
     window.press("Two are missing\r");
     window.shows("R-8 returned");
     window.press("dtomorrow 10:00\r");
-    window.shows("R-8: promised changed");
+    window.shows("R-8: promised by Tue 1 Dec 2026 10:00");
     operations += 2;
     close(window);
 
