@@ -243,6 +243,11 @@ fn a_locale_without_utf_8_gets_plain_characters() {
     let mut window = Window::open(command);
     window.until("the first screen, in ASCII", |screen| {
         let shown = screen.contents();
+        shown.contains("No call yet") && shown.is_ascii()
+    });
+    window.press("2");
+    window.until("its keys, in ASCII", |screen| {
+        let shown = screen.contents();
         shown.contains("Up/Down move") && shown.is_ascii()
     });
     window.press("q");
