@@ -21,6 +21,7 @@ use crate::domain::phrase;
 use crate::shell::clock::Clock;
 use crate::shell::drill::Wanted;
 use crate::store::HistoryQuery;
+use crate::store::hold::Hold;
 
 /// The longest line taken, in bytes.
 const LONGEST_LINE: u64 = 64 * 1024;
@@ -179,9 +180,15 @@ pub(super) fn run(globals: Globals, drill: Option<&Wanted>, mut io: Io) -> ExitC
     };
     let mut desk = Desk::new(out, &globals, clock.clone());
     desk.talk = Some(Talk::new(lines));
+    let real = globals
+        .file
+        .as_ref()
+        .and_then(|file| file.canonicalize().ok());
+    let hold = real.as_deref().and_then(Hold::on);
     let mut session = Session {
         globals,
         clock,
+        hold,
         at_terminal,
         drill: None,
         known: None,
@@ -202,6 +209,8 @@ pub(super) fn run(globals: Globals, drill: Option<&Wanted>, mut io: Io) -> ExitC
 pub(super) struct Session {
     pub(super) globals: Globals,
     pub(super) clock: Clock,
+    /// The file is not cleared away between two commands.
+    pub(super) hold: Option<Hold>,
     /// Somebody sits at a terminal, and it is not a script that speaks.
     at_terminal: bool,
     /// The drill that is held, if one is.

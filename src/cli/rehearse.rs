@@ -11,6 +11,7 @@ use crate::shell::clock::Clock;
 use crate::shell::drill::Wanted;
 use crate::store::back;
 use crate::store::drill::Laid;
+use crate::store::hold::Hold;
 
 impl Session {
     /// From here on everything is about a copy on which the call has come.
@@ -22,11 +23,13 @@ impl Session {
         let (file, call) = (wanted.file.as_deref(), wanted.call.as_deref());
         let stamp = desk.stamp();
         let laid = Laid::out(file, &wanted.script()?, call, &stamp, &mut desk.ids())?;
-        let path = wanted.copy()?;
+        let (folder, name) = wanted.copy()?;
         self.clock = Clock::drill(laid.at, wanted.speed)?;
         let by = self.clock.stamp(&drill::author(laid.at).who);
-        laid.copy(&path, &by)?.close();
-        self.globals.file = Some(path);
+        let copy = laid.copy(&folder, &name, &by)?;
+        self.globals.file = Some(copy.path().to_owned());
+        self.hold = Hold::on(copy.path());
+        copy.close();
         self.drill = Some(Course::new(laid.arrivals));
         desk.turn_to(&self.globals, self.clock.clone());
         self.known = newest(desk);

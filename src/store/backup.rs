@@ -235,7 +235,7 @@ fn look_at(path: &Path, named: Option<DateTime>) -> Option<Backup> {
     })
 }
 
-fn files_in(folder: &Path) -> impl Iterator<Item = PathBuf> + use<> {
+pub(super) fn files_in(folder: &Path) -> impl Iterator<Item = PathBuf> + use<> {
     let entries = fs::read_dir(folder).into_iter().flatten().flatten();
     entries
         .map(|entry| entry.path())
@@ -278,12 +278,17 @@ fn moment_of(path: &Path, stem: &str) -> Option<DateTime> {
 }
 
 fn free_name(folder: &Path, name: &str) -> PathBuf {
-    let plain = folder.join(format!("{name}.{ENDING}"));
-    let numbered = (2..).map(|number| folder.join(format!("{name}-{number}.{ENDING}")));
-    std::iter::once(plain)
-        .chain(numbered)
+    let mut names = names(folder, name);
+    names
         .find(|path| !path.exists())
         .expect("numbers do not run out")
+}
+
+/// What a file of that name may be called where others are called so.
+pub(super) fn names(folder: &Path, name: &str) -> impl Iterator<Item = PathBuf> {
+    let plain = folder.join(format!("{name}.{ENDING}"));
+    let numbered = (2..).map(move |number| folder.join(format!("{name}-{number}.{ENDING}")));
+    std::iter::once(plain).chain(numbered)
 }
 
 /// Deletes the copies that are no longer needed. Whatever cannot be deleted stays. Ages are told from what the file

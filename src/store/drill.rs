@@ -2,11 +2,13 @@
 //! itself is only read: of an earlier version, too, it keeps every byte.
 
 use std::fs;
-use std::path::Path;
+use std::path::{Path, PathBuf};
+use std::time::SystemTime;
 
 use jiff::civil::DateTime;
 
-use super::{Access, Store, backup};
+use super::hold::{Clearing, Hold};
+use super::{Access, Error, Store, backup, journal_of};
 use crate::domain::drill::{self, Arrival, Script};
 use crate::domain::failure::Failure;
 use crate::domain::id::Ids;
@@ -52,12 +54,15 @@ impl Laid {
         })
     }
 
-    /// Makes a verified copy at `path`, which must not be taken, and has the call come in it.
-    pub fn copy(&self, path: &Path, stamp: &Stamp) -> Result<Store, Failure> {
+    /// Makes a verified copy in `folder`, under that name or one like it, and has the call come in it. Of the drills that
+    /// lie there, the oldest go. It is not cleared away while anybody has it open.
+    pub fn copy(&self, folder: &Path, name: &str, stamp: &Stamp) -> Result<Store, Failure> {
+        thin_out(folder);
+        let (path, _hold) = take_name(folder, name)?;
         // Copies are made, and thinned out, in a folder of their own.
         let draft = path.with_extension("draft");
         let made = backup::make(&self.source, self.at, Some(&draft))?;
-        let moved = fs::rename(&made.path, path).map_err(|error| {
+        let moved = fs::rename(&made.path, &path).map_err(|error| {
             Failure::failed(format!(
                 "The copy for the drill cannot be made at {}: {error}.",
                 path.display()
@@ -66,11 +71,40 @@ impl Laid {
         // An empty folder that stays is in nobody's way.
         let _left = fs::remove_dir_all(&draft);
         moved?;
-        let mut store = Store::open(path, Access::ReadWrite)?;
+        let mut store = Store::open(&path, Access::ReadWrite)?;
         if !self.call.is_empty() {
             store.commit(&self.call, stamp)?;
         }
         Ok(store)
+    }
+}
+
+/// A path that is not taken, and is not from now on.
+fn take_name(folder: &Path, name: &str) -> Result<(PathBuf, Hold), Error> {
+    let free = backup::names(folder, name).filter(|path| !path.exists());
+    let taken = free.map(|path| Ok(Hold::begin(&path)?.map(|hold| (path, hold))));
+    let mut taken = taken.filter_map(Result::transpose);
+    taken.next().expect("numbers do not run out")
+}
+
+/// So many drills stay when another begins: enough to compare a season's.
+const KEPT: usize = 9;
+
+/// Removes all but the newest drills in `folder`. One that is open anywhere stays, and so does one that cannot be removed:
+/// nothing hangs from it.
+fn thin_out(folder: &Path) {
+    let mut drills: Vec<(SystemTime, PathBuf)> = backup::files_in(folder)
+        .filter_map(|path| Some((path.metadata().ok()?.modified().ok()?, path)))
+        .collect();
+    drills.sort_unstable_by(|one, other| other.cmp(one));
+    for (_, path) in drills.into_iter().skip(KEPT) {
+        let Some(clearing) = Clearing::of(&path) else {
+            continue;
+        };
+        let _stays = fs::remove_file(&path);
+        let _stays = fs::remove_file(journal_of(&path));
+        let _stays = fs::remove_dir_all(backup::folder_for(&path));
+        clearing.done();
     }
 }
 
@@ -81,4 +115,50 @@ fn from_template(stamp: &Stamp, ids: &mut Ids) -> Result<Store, Failure> {
     };
     let (inspection, rows) = Template::named("standard")?.start(&start, ids);
     Ok(Store::in_memory(&inspection, &rows, stamp, ids.next_id())?)
+}
+
+#[cfg(test)]
+mod tests {
+    use std::time::Duration;
+
+    use super::*;
+
+    #[test]
+    fn the_newest_drills_stay_and_so_do_open_ones_and_all_else() {
+        let folder = tempfile::tempdir().unwrap();
+        let at = |name: &str| folder.path().join(name);
+        let mut open = Vec::new();
+        for number in 0..12 {
+            let path = at(&format!("n{number}.readyroom"));
+            open.push(Hold::begin(&path).unwrap().unwrap());
+            let age = SystemTime::UNIX_EPOCH + Duration::from_secs(number);
+            fs::File::create(path).unwrap().set_modified(age).unwrap();
+        }
+        fs::write(at("n0.readyroom-journal"), "").unwrap();
+        fs::create_dir(at("n0-backups")).unwrap();
+        fs::write(at("notes.txt"), "").unwrap();
+        let by_hand = fs::File::create(at("ours.readyroom")).unwrap();
+        by_hand.set_modified(SystemTime::UNIX_EPOCH).unwrap();
+        let drills = || fs::read_dir(folder.path()).unwrap().count();
+        let all = drills();
+        thin_out(folder.path());
+        assert_eq!(drills(), all, "all of them are open");
+        let again = Hold::on(&at("n1.readyroom"));
+        drop(open);
+        thin_out(folder.path());
+        let left = fs::read_dir(folder.path()).unwrap().flatten();
+        let mut left: Vec<String> = left
+            .map(|file| file.file_name().to_string_lossy().into_owned())
+            .collect();
+        left.sort();
+        let name = |number| format!("n{number}.readyroom");
+        let mut stay: Vec<String> = (3..12).chain([1]).map(name).collect();
+        stay.extend(stay.clone().iter().map(|name| format!("{name}-open")));
+        stay.extend(["notes.txt", "ours.readyroom"].map(str::to_owned));
+        stay.sort();
+        assert_eq!(left, stay);
+        drop(again);
+        thin_out(folder.path());
+        assert!(!at("n1.readyroom").exists(), "nobody has it open any more");
+    }
 }

@@ -10,6 +10,7 @@ pub mod back;
 pub mod backup;
 pub mod drill;
 mod error;
+pub mod hold;
 mod log;
 mod read;
 mod row;
@@ -33,6 +34,7 @@ use rusqlite::{Connection, TransactionBehavior};
 use uuid::Uuid;
 
 pub use self::error::{Damage, Error};
+use self::hold::Hold;
 pub use self::log::HistoryQuery;
 use self::log::Newest;
 use self::read::Reader;
@@ -84,6 +86,8 @@ pub struct Store {
     unsure: bool,
     backed_up: Option<Date>,
     backup_trouble: Option<Failure>,
+    /// Nobody clears the file away meanwhile.
+    hold: Option<Hold>,
 }
 
 /// Where the file lives and whether it may be changed there.
@@ -171,6 +175,7 @@ impl Store {
         migrations: &'static [Migration],
     ) -> Result<Self, Error> {
         let path = path.canonicalize().map_err(Error::io("read", path))?;
+        let hold = Hold::on(&path);
         let header = Header::read(&path)?;
         let version = header.version(&path, migrations.len())?;
         let writable = access == Access::ReadWrite && !header.locked;
@@ -227,7 +232,8 @@ impl Store {
         } else {
             Home::DiskReadOnly
         };
-        let store = Self::over(connection, path, home, place, migrations);
+        let mut store = Self::over(connection, path, home, place, migrations);
+        store.hold = hold;
         store.remember(damage);
         Ok(store)
     }
@@ -296,6 +302,7 @@ impl Store {
             unsure: false,
             backed_up: None,
             backup_trouble: None,
+            hold: None,
         }
     }
 
@@ -745,9 +752,14 @@ impl Header {
 }
 
 fn journal_of(path: &Path) -> PathBuf {
-    let mut journal = path.as_os_str().to_owned();
-    journal.push("-journal");
-    journal.into()
+    beside(path, "-journal")
+}
+
+/// A path with something behind its name.
+fn beside(path: &Path, behind: &str) -> PathBuf {
+    let mut name = path.as_os_str().to_owned();
+    name.push(behind);
+    name.into()
 }
 
 /// Opens the connection. A save that was cut short is rolled back first, for which the file must be writable.

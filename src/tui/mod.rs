@@ -115,7 +115,8 @@ pub fn run(start: Start) -> Result<Option<String>, Failure> {
         let stamp = clock.stamp(&start.who);
         let laid = Laid::out(file, &wanted.script()?, call, &stamp, &mut clock.ids())?;
         clock = Clock::drill(laid.at, wanted.speed)?;
-        let store = laid.copy(&wanted.copy()?, &clock.stamp(&drill::author(laid.at).who))?;
+        let (folder, name) = wanted.copy()?;
+        let store = laid.copy(&folder, &name, &clock.stamp(&drill::author(laid.at).who))?;
         ready = Some((store, laid.arrivals));
     }
     let link = Link::default();

@@ -4,6 +4,7 @@ mod day;
 
 use std::fs;
 use std::path::{Path, PathBuf};
+use std::time::SystemTime;
 
 use jiff::Timestamp;
 use portable_pty::CommandBuilder;
@@ -483,4 +484,33 @@ fn a_drill_is_held_on_a_copy_and_ends_with_its_score() {
         !config.unwrap_or_default().contains("drill"),
         "no drill is opened next time"
     );
+}
+
+#[test]
+fn a_drill_is_cleared_away_once_no_window_has_it_open() {
+    let desk = Desk::new();
+    let program = env!("CARGO_BIN_EXE_readyroom");
+    let drills = desk.folder.path().join("readyroom/drills");
+    let first = drills.join("standard-drill.readyroom");
+    let hold_another = || {
+        let mut window = Window::open(desk.command(program, &["--plain", "drill", "--speed", "0"]));
+        window.written(0, "a prompt", |text| text.ends_with("\n> "));
+        window.press("quit\r");
+        assert_eq!(window.ends().exit_code(), 0);
+    };
+    let mut window = Window::open(desk.command(program, &["drill", "--speed", "0"]));
+    window.shows("the call has come");
+    let file = fs::File::options().append(true).open(&first).unwrap();
+    file.set_modified(SystemTime::UNIX_EPOCH).unwrap();
+    // Its name is free for another once it is gone.
+    let is_there = || first.metadata().unwrap().modified().unwrap() == SystemTime::UNIX_EPOCH;
+    for _ in 0..10 {
+        hold_another();
+    }
+    assert!(is_there(), "it is open in a window");
+    window.signal(Signal::KILL);
+    assert!(!window.ends().success());
+    assert!(is_there(), "nothing is cleared until another begins");
+    hold_another();
+    assert!(!is_there(), "nobody has it open any more");
 }

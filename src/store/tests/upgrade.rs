@@ -147,8 +147,7 @@ fn a_drill_leaves_an_older_file_as_it_is_to_the_byte() {
     let call = Some("8/6/2026 09:30");
     let laid = Laid::out(Some(&path), &script, call, &stamp(0), &mut ids).unwrap();
     assert_eq!(files(), 1);
-    let copy = folder.path().join("copy.readyroom");
-    let store = laid.copy(&copy, &stamp(1)).unwrap();
+    let store = laid.copy(folder.path(), "copy", &stamp(1)).unwrap();
     assert!(store.verify().unwrap().is_sound());
     assert_eq!(store.read().unwrap().tasks().len(), 8);
     drop((store, laid));
