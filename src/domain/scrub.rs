@@ -7,17 +7,19 @@
 //! | one part of it, as "Jo" or "Smith" | with a capital, and not as a short word all in capitals ("LI") |
 //! | a part that is an ordinary word (`ORDINARY`: Will, Mark, Hope) | only where nothing else explains its capital: not where a sentence begins, and not beside a number or another word with a capital |
 //! | a part that is a word of the work (`OF_THE_WORK`: May, Green, Good), of the council's name or of a role | never by itself |
-//! | initials | exactly as they are, unless they are an abbreviation everybody uses (`ABBREVIATIONS`) |
+//! | initials | exactly as they are |
+//! | initials that are an abbreviation everybody uses (`ABBREVIATIONS`: HR, QA, LI) | only where they stand alone, as nobody's word but somebody's mark: "HR: lists", "lists (HR)", "JS/HR". Not beside a word ("ask HR", "HR partner", "HR-led"), not behind what they are short for ("Quality assurance (QA)"), and never where the council or a role is called so. "A colleague" stands in their place, because a role would say that the work is that person's |
 //!
-//! A part that several people share becomes "a colleague". What is missed is a word that anybody may read; what is taken
+//! Accents make no difference, whether the name has them or the text: Zoë is Zoe. A part that several people share becomes "a colleague". What is missed is a word that anybody may read; what is taken
 //! too many would make a paper nonsense.
 
+use std::borrow::Cow;
 use std::cell::Cell;
 use std::collections::{HashMap, HashSet};
 
 use super::inspection::Person;
 use super::plan::Plan;
-use super::text::fold;
+use super::text::{fold, is_accent, unaccented};
 
 /// What stands for somebody without a role.
 pub const COLLEAGUE: &str = "a colleague";
@@ -159,7 +161,7 @@ const OF_THE_WORK: &[&str] = &[
     "young",
 ];
 
-/// Initials that everybody reads as something else.
+/// Initials that everybody reads as something else. "OK" is never anybody's.
 const ABBREVIATIONS: &[&str] = &[
     "AM", "CP", "EH", "HR", "ID", "IT", "LA", "LI", "OK", "PM", "PR", "QA", "RI", "SW", "UK",
 ];
@@ -175,12 +177,14 @@ enum Stands {
     Ordinary,
     /// Letter by letter.
     Initials,
+    /// The same, where they are nothing else.
+    Abbreviation,
 }
 
 /// What is looked for.
 #[derive(Debug)]
 struct Wanted {
-    /// Its words, as they are compared; of initials, as they are.
+    /// Its words, as they are compared; of initials, with their capitals.
     words: Vec<String>,
     stands: Stands,
     /// What stands in its place.
@@ -225,10 +229,7 @@ impl Scrubber {
             for part in name.split_whitespace() {
                 all.want_part(part, role, &spoken);
             }
-            let initials = person.initials.as_str();
-            if !ABBREVIATIONS.contains(&initials) {
-                all.want(vec![initials.to_owned()], Stands::Initials, role);
-            }
+            all.want_initials(person.initials.as_str(), role, &spoken);
         }
         for wanted in all.wanted.values_mut() {
             wanted.sort_by_key(|one| std::cmp::Reverse(one.words.len()));
@@ -268,6 +269,21 @@ impl Scrubber {
                 Stands::Part
             };
             self.want(words, stands, role);
+        }
+    }
+
+    fn want_initials(&mut self, initials: &str, role: &str, spoken: &HashSet<String>) {
+        let letters: Vec<String> = words(initials)
+            .map(|word| word.letters.into_owned())
+            .collect();
+        match letters.as_slice() {
+            [only] if only == "OK" => {}
+            [only] if ABBREVIATIONS.contains(&only.as_str()) => {
+                if !spoken.contains(&fold(only)) {
+                    self.want(letters, Stands::Abbreviation, COLLEAGUE);
+                }
+            }
+            _ => self.want(letters, Stands::Initials, role),
         }
     }
 
@@ -325,22 +341,23 @@ impl Scrubber {
     fn scrub(&self, text: &str, looks_for: impl Fn(Stands) -> bool) -> (String, usize) {
         let found: Vec<Word<'_>> = words(text).collect();
         let mut clean = String::with_capacity(text.len());
-        let (mut done, mut at, mut taken) = (0, 0, 0);
+        let (mut done, mut free, mut at, mut taken) = (0, 0, 0, 0);
         while at < found.len() {
             let first = self.wanted.get(&found[at].folded);
             let mut wanted = first
                 .into_iter()
                 .flatten()
                 .filter(|one| looks_for(one.stands));
-            let Some(hit) = wanted.find(|one| stands(one, text, &found, at)) else {
+            let Some(hit) = wanted.find(|one| stands(one, text, &found, at, free)) else {
                 at += 1;
                 continue;
             };
             let last = &found[at + hit.words.len() - 1];
             clean.push_str(&text[done..found[at].from]);
             clean.push_str(&hit.role);
-            done = last.from + last.as_typed.len();
+            done = last.to();
             at += hit.words.len();
+            free = at;
             taken += 1;
         }
         clean.push_str(&text[done..]);
@@ -358,40 +375,58 @@ struct Word<'a> {
     /// Where it begins.
     from: usize,
     as_typed: &'a str,
+    /// Without accents, capitals kept.
+    letters: Cow<'a, str>,
     /// As it is compared.
     folded: String,
 }
 
-/// The words of a text: what letters and digits stand together.
+impl Word<'_> {
+    /// Where it ends.
+    fn to(&self) -> usize {
+        self.from + self.as_typed.len()
+    }
+}
+
+/// The words of a text: what letters, their accents and digits stand together.
 fn words(text: &str) -> impl Iterator<Item = Word<'_>> {
-    text.split(|c: char| !c.is_alphanumeric())
-        .filter(|word| !word.is_empty())
-        .map(move |word| Word {
-            from: word.as_ptr().addr() - text.as_ptr().addr(),
-            as_typed: word,
-            folded: fold(word),
+    text.split(|c: char| !c.is_alphanumeric() && !is_accent(c))
+        .map(move |word| {
+            let letters = unaccented(word);
+            Word {
+                from: word.as_ptr().addr() - text.as_ptr().addr(),
+                as_typed: word,
+                folded: fold(&letters),
+                letters,
+            }
         })
+        .filter(|word| !word.folded.is_empty())
 }
 
 fn folded(text: &str) -> Vec<String> {
     words(text).map(|word| word.folded).collect()
 }
 
-/// Whether this stands at the word `at` of the text.
-fn stands(wanted: &Wanted, text: &str, found: &[Word<'_>], at: usize) -> bool {
+/// Whether this stands at the word `at` of the text, of which those before `free` are names that have been taken out.
+fn stands(wanted: &Wanted, text: &str, found: &[Word<'_>], at: usize, free: usize) -> bool {
     let Some(here) = found.get(at..at + wanted.words.len()) else {
         return false;
     };
     let word = here[0].as_typed;
-    if wanted.stands == Stands::Initials {
-        return word == wanted.words[0];
-    }
-    let same = here
-        .iter()
-        .zip(&wanted.words)
-        .all(|(one, word)| one.folded == *word);
+    let same = here.iter().zip(&wanted.words).all(|(one, word)| {
+        let is_initials = matches!(wanted.stands, Stands::Initials | Stands::Abbreviation);
+        let typed = if is_initials {
+            &*one.letters
+        } else {
+            &one.folded
+        };
+        word == typed
+    });
     same && match wanted.stands {
         Stands::Whole | Stands::Initials => true,
+        Stands::Abbreviation => {
+            is_alone(text, &here[0]) && !is_explained(&here[0], &found[free..at])
+        }
         Stands::Part => has_capital(word) && !is_short_capitals(word),
         Stands::Ordinary => {
             let beside = |at: Option<usize>| at.and_then(|at| found.get(at));
@@ -406,6 +441,29 @@ fn stands(wanted: &Wanted, text: &str, found: &[Word<'_>], at: usize) -> bool {
                 && !neighbours.into_iter().flatten().any(explains)
         }
     }
+}
+
+/// Whether a word is parted from those beside it by more than a space, and hangs from none by a hyphen or an apostrophe.
+fn is_alone(text: &str, word: &Word<'_>) -> bool {
+    let (before, after) = (&text[..word.from], &text[word.to()..]);
+    let binds = |c: char| matches!(c, '-' | '\'' | '’' | '_');
+    let parts = |c: Option<char>| c.is_none_or(|c| !c.is_alphanumeric());
+    let is_bound = before.ends_with(binds) || after.starts_with(binds);
+    !is_bound
+        && parts(before.trim_end_matches(' ').chars().next_back())
+        && parts(after.trim_start_matches(' ').chars().next())
+}
+
+/// Whether the words right before an abbreviation are what it is short for.
+fn is_explained(short: &Word<'_>, before: &[Word<'_>]) -> bool {
+    let letters = fold(&short.letters);
+    let from = before.len().checked_sub(letters.chars().count());
+    let Some(full) = from.and_then(|from| before.get(from..)) else {
+        return false;
+    };
+    full.iter()
+        .map(|word| word.folded.chars().next())
+        .eq(letters.chars().map(Some))
 }
 
 /// Scripts without capitals have none to lack.
@@ -516,6 +574,56 @@ mod tests {
     }
 
     #[test]
+    fn an_accent_saves_nobody() {
+        let scrubber = Scrubber::of(&plan(&[
+            (Some("Zoë Müller"), "ZM", "Data lead"),
+            (Some("Eire Lukasz"), "ÉL", "Manager"),
+        ]));
+        for (typed, clean) in [
+            ("Ask Zoe", "Ask Data lead"),
+            ("Zoë has it", "Data lead has it"),
+            ("Zoe\u{308} has it", "Data lead has it"),
+            ("ZOE MULLER", "Data lead"),
+            (
+                "with Éire and Łukasz (EL)",
+                "with Manager and Manager (Manager)",
+            ),
+            ("eire łukasz, E\u{301}L", "Manager, Manager"),
+        ] {
+            assert_eq!(scrubber.clean(typed), clean, "{typed}");
+        }
+    }
+
+    #[test]
+    fn initials_that_everybody_uses_go_only_where_they_are_somebodys_mark() {
+        let scrubber = Scrubber::of(&plan(&[
+            (Some("Hannah Reed"), "HR", "Head of audit"),
+            (Some("Qasim Ali"), "QA", "Manager"),
+            (Some("Olu Kay"), "OK", "Clerk"),
+            (Some("Ines Tan"), "IT", "IT partner"),
+        ]));
+        for same in [
+            "Ask HR to send it",
+            "The HR partner, HR-led, HR's list",
+            "Quality assurance (QA) of audits; human resources (HR)",
+            "hr: lists; qa",
+            "OK. It is OK (OK)",
+            "IT: lists (IT)",
+            "LI: lists (PM)",
+        ] {
+            assert_eq!(scrubber.clean(same), same);
+        }
+        for (typed, clean) in [
+            ("HR", "a colleague"),
+            ("HR: lists (QA)", "a colleague: lists (a colleague)"),
+            ("Lists - HR/QA", "Lists - a colleague/a colleague"),
+            ("Hannah Reed (HR)", "Head of audit (a colleague)"),
+        ] {
+            assert_eq!(scrubber.clean(typed), clean, "{typed}");
+        }
+    }
+
+    #[test]
     fn a_role_that_names_somebody_and_the_council_named_like_one_give_nobody_away() {
         let mut plan = plan(&[
             (Some("Jo Kent"), "JK", "Deputy of Sam Bell"),
@@ -539,20 +647,36 @@ mod tests {
         assert!(!scrubber.names_anybody("Sam rings the bell"));
     }
 
-    const NAMES: [&str; 6] = [
+    const NAMES: [&str; 8] = [
         "Jo Smith",
         "Will May",
         "Mary-Jane O'Neill",
         "日本 太郎",
         "Ann de la Mare",
         "Asha Okafor",
+        "Zoë Grønbæk",
+        "Lukasz Müller",
     ];
+
+    /// As it is typed by somebody who knows no accents, and by somebody who knows others.
+    fn accented(name: &str) -> [String; 2] {
+        let other = |c: char| match c {
+            'a' => "á".to_owned(),
+            'L' => "Ł".to_owned(),
+            'e' | 'u' => format!("{c}\u{308}"),
+            c => c.to_string(),
+        };
+        [
+            unaccented(name).into_owned(),
+            name.chars().map(other).collect(),
+        ]
+    }
 
     proptest! {
         /// Whatever stands around it and however it is written.
         #[test]
         fn no_whole_name_is_left(
-            pieces in prop::collection::vec((0..NAMES.len(), 0..4usize, ".{0,6}"), 0..8),
+            pieces in prop::collection::vec((0..NAMES.len(), 0..6usize, ".{0,6}"), 0..8),
             roles in prop::collection::vec("[A-Za-z ,]{0,12}|Jo Smith's clerk", NAMES.len()),
         ) {
             let people: Vec<_> = NAMES.iter().zip(&roles)
@@ -564,6 +688,7 @@ mod tests {
                     0 => NAMES[*name].to_owned(),
                     1 => NAMES[*name].to_uppercase(),
                     2 => NAMES[*name].replace(' ', "\n"),
+                    3 | 4 => accented(NAMES[*name])[how - 3].clone(),
                     _ => NAMES[*name].to_lowercase(),
                 };
                 format!("{around} {name} ")
@@ -576,6 +701,28 @@ mod tests {
                     prop_assert!(!left.contains(&name), "{name} in {clean:?} of {text:?}");
                 }
             }
+        }
+
+        /// Beside a word they are the abbreviation; alone they are whoever has such initials, and where nobody has, nobody.
+        #[test]
+        fn initials_that_everybody_uses_go_where_they_stand_alone(
+            abbreviation in prop::sample::select(ABBREVIATIONS),
+            (apart_before, before) in prop::sample::select(vec![
+                (true, ""), (true, "lists ("), (true, "- "), (true, "lists, "), (true, "lists\n"), (true, "XY/"),
+                (false, "ask "), (false, "the  "), (false, "non-"), (false, "é"),
+            ]),
+            (apart_after, after) in prop::sample::select(vec![
+                (true, ""), (true, ": lists"), (true, ")"), (true, " / XY"), (true, ".\nlists"), (true, "\n"),
+                (false, " partner"), (false, "'s list"), (false, "-led"), (false, "s"), (false, "’s"),
+            ]),
+            has_them in any::<bool>(),
+        ) {
+            let initials = if has_them { abbreviation } else { "XX" };
+            let scrubber = Scrubber::of(&plan(&[(Some("Asha Okafor"), initials, "Clerk")]));
+            let text = format!("{before}{abbreviation}{after}");
+            let goes = has_them && abbreviation != "OK" && apart_before && apart_after;
+            let clean = if goes { format!("{before}{COLLEAGUE}{after}") } else { text.clone() };
+            prop_assert_eq!(scrubber.clean(&text), clean);
         }
     }
 }

@@ -249,12 +249,33 @@ pub fn ascii(cluster: &str) -> char {
         '\u{2192}' => '>',
         '\u{2193}' => 'v',
         '\u{2022}' | '\u{B7}' => '*',
-        '\u{D8}' => 'O',
-        '\u{F8}' => 'o',
-        '\u{141}' => 'L',
-        '\u{142}' => 'l',
-        _ => '?',
+        other => {
+            let letters = in_letters(other).and_then(|letters| letters.chars().next());
+            letters.unwrap_or('?')
+        }
     }
+}
+
+/// A letter with a stroke, or two in one, which does not come apart into a letter and its accent.
+fn in_letters(c: char) -> Option<&'static str> {
+    Some(match c {
+        'Æ' => "AE",
+        'æ' => "ae",
+        'Đ' | 'Ð' => "D",
+        'đ' | 'ð' => "d",
+        'Ħ' => "H",
+        'ħ' => "h",
+        'ı' => "i",
+        'Ł' => "L",
+        'ł' => "l",
+        'Œ' => "OE",
+        'œ' => "oe",
+        'Ø' => "O",
+        'ø' => "o",
+        'Þ' => "TH",
+        'þ' => "th",
+        _ => return None,
+    })
 }
 
 /// The words with a capital at their beginning.
@@ -290,6 +311,30 @@ pub fn fold(text: &str) -> String {
         }
     }
     folded
+}
+
+/// `text` in letters without accents, capitals kept, as people type a name whose accents are not on their keyboard: `Zoë`
+/// becomes `Zoe`, `Łukasz` `Lukasz`. Marks that other scripts are written with stay. For comparing only.
+pub fn unaccented(text: &str) -> Cow<'_, str> {
+    if text.is_ascii() {
+        return Cow::Borrowed(text);
+    }
+    let mut plain = String::with_capacity(text.len());
+    for c in text.nfkd() {
+        match c {
+            accent if is_accent(accent) => {}
+            other => match in_letters(other) {
+                Some(letters) => plain.push_str(letters),
+                None => plain.push(other),
+            },
+        }
+    }
+    Cow::Owned(plain.nfc().collect())
+}
+
+/// Whether this is a mark on the Latin, Greek or Cyrillic letter before it.
+pub fn is_accent(c: char) -> bool {
+    matches!(c, '\u{300}'..='\u{36F}')
 }
 
 fn gate(raw: &str, shape: &Shape) -> Result<Box<str>, TextError> {
