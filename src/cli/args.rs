@@ -390,12 +390,31 @@ fn unknown_argument(named: &str, near: Option<String>, verb: Option<&Verb>) -> F
     } else {
         "argument"
     };
+    if let Some(verb) = verb
+        && named == "--as-of"
+    {
+        return no_looking_back(verb);
+    }
     let of = verb.map_or_else(String::new, |verb| format!(" of `readyroom {}`", verb.name));
     let failure = Failure::usage(format!("There is no {what} \"{}\"{of}.", quoted(named)));
     match near {
         Some(near) => failure.hint(format!("Did you mean `{near}`?")),
         None => failure.hint(how_to(verb)),
     }
+}
+
+/// Only what shows the inspection can show it as it stood.
+fn no_looking_back(verb: &Verb) -> Failure {
+    if verb.name == super::diff::DIFF.name {
+        return Failure::usage("`readyroom diff` compares two moments, and takes no --as-of.")
+            .hint("Name them: readyroom diff yesterday today");
+    }
+    let message = format!(
+        "`readyroom {}` is about now, and takes no --as-of.",
+        verb.name
+    );
+    Failure::usage(message)
+        .hint("What shows the inspection takes it: readyroom list --as-of \"yesterday 17:00\"")
 }
 
 fn how_to(verb: Option<&Verb>) -> String {

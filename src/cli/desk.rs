@@ -225,10 +225,15 @@ impl Desk {
         Ok(Edition { file, number })
     }
 
+    /// The order of the last that had been done by the moment that is shown, where that is one gone by.
+    pub(super) fn last(&self) -> Option<u64> {
+        self.back.as_ref().map(|then| then.order)
+    }
+
     /// What of `done` had been done by the moment that is shown.
     pub(super) fn by_then(&self, mut done: Vec<Past>) -> Vec<Past> {
-        if let Some(then) = &self.back {
-            done.retain(|past| past.order <= then.order);
+        if let Some(last) = self.last() {
+            done.retain(|past| past.order <= last);
         }
         done
     }

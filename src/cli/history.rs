@@ -5,7 +5,7 @@ use serde::ser::SerializeSeq as _;
 use serde::{Serialize, Serializer};
 
 use super::Verb;
-use super::args::{flag, joined, json, option};
+use super::args::{as_of, flag, joined, json, option};
 use super::desk::{Desk, moment_of};
 use super::json::Document;
 use super::output::{Stop, Style};
@@ -21,7 +21,7 @@ use crate::store::{Done, Error, HistoryQuery, Store};
 
 pub(super) const HISTORY: Verb = Verb {
     name: "history",
-    usage: "[NUMBER | [REF] [FILTER...]] [--limit N] [--full] [--json]",
+    usage: "[NUMBER | [REF] [FILTER...]] [--limit N] [--full] [--as-of MOMENT] [--json]",
     about: "Who changed what, when, from what to what: newest first",
     examples: &[
         ("readyroom history N-12", "one task"),
@@ -42,6 +42,7 @@ pub(super) const HISTORY: Verb = Verb {
             )
             .arg(option("limit", "N", "At most so many entries").value_parser(value_parser!(u32)))
             .arg(flag("full", "All that each changed, not just the first three"))
+            .arg(as_of())
             .arg(json())
     },
     run: history,
@@ -139,9 +140,7 @@ fn history(desk: &mut Desk, matches: &ArgMatches) -> Result<(), Stop> {
     let words = joined(matches, "filter");
     let first = words.split(' ').next().unwrap_or_default();
     let names_task = first.parse::<Ref>().is_ok();
-    let store = desk.look()?;
-    let plan = store.read()?;
-    desk.note_damage(&store);
+    let (store, plan) = desk.open(true)?;
     if let Ok(number) = words.parse() {
         return one(desk, &store, &plan, number, matches.get_flag("json"));
     }
@@ -167,6 +166,7 @@ fn history(desk: &mut Desk, matches: &ArgMatches) -> Result<(), Stop> {
         filter: &filter,
         query: HistoryQuery {
             task: filter.only_task(),
+            before: desk.last().map(|last| last + 1),
             changes_per_entry: is_cut.then_some(CHANGES),
             ..HistoryQuery::default()
         },
@@ -190,13 +190,15 @@ fn history(desk: &mut Desk, matches: &ArgMatches) -> Result<(), Stop> {
 
 /// One operation, whole, and what has become of it.
 fn one(desk: &mut Desk, store: &Store, plan: &Plan, number: u64, json: bool) -> Result<(), Stop> {
-    let past = numbered(store, number)?;
+    let past = desk.by_then(vec![numbered(store, number)?]).pop();
+    let past = past.ok_or_else(|| no_such_number(number))?;
     let newer = store.history(&HistoryQuery {
         limit: Some(usize::MAX >> 1),
         changes_per_entry: Some(0),
         ..HistoryQuery::default()
     })?;
-    let newer: Vec<Past> = newer
+    let newer: Vec<Past> = desk
+        .by_then(newer)
         .into_iter()
         .take_while(|newer| newer.order > number)
         .collect();
@@ -224,11 +226,13 @@ fn one(desk: &mut Desk, store: &Store, plan: &Plan, number: u64, json: bool) -> 
 
 /// The operation with this number.
 fn numbered(store: &Store, number: u64) -> Result<Past, Stop> {
-    store.operation(number)?.ok_or_else(|| {
-        Failure::not_found(format!("There is no change number {number}."))
-            .hint("`readyroom history` lists every change with its number.")
-            .into()
-    })
+    let past = store.operation(number)?;
+    Ok(past.ok_or_else(|| no_such_number(number))?)
+}
+
+fn no_such_number(number: u64) -> Failure {
+    Failure::not_found(format!("There is no change number {number}."))
+        .hint("`readyroom history` lists every change with its number.")
 }
 
 /// One operation, and at most so many of its changes.

@@ -4,7 +4,7 @@ use clap::{Arg, ArgMatches, Command};
 use serde::Serialize;
 
 use super::Verb;
-use super::args::{all, fields_of, flag, json};
+use super::args::{all, as_of, fields_of, flag, json};
 use super::call::moved_meanwhile;
 use super::desk::Desk;
 use super::json::Versioned;
@@ -20,7 +20,7 @@ use crate::domain::text::{Line, quoted};
 
 pub(super) const POLICY: Verb = Verb {
     name: "policy",
-    usage: "[FIELD=VALUE...] [--dry-run] [--json]",
+    usage: "[FIELD=VALUE...] [--dry-run] [--as-of MOMENT] [--json]",
     about: "Show or change when a RAG letter changes, and what it is called",
     examples: &[
         ("readyroom policy", "as it is"),
@@ -43,6 +43,7 @@ pub(super) const POLICY: Verb = Verb {
                     .help("What to set: red amber stale evidence scheme red-word amber-word green-word done-word none-word"),
             )
             .arg(flag("dry-run", "Show what it would make of the tasks, and save nothing"))
+            .arg(as_of())
             .arg(json())
     },
     run,

@@ -6,7 +6,7 @@ use clap::{ArgMatches, Command, value_parser};
 use serde::Serialize;
 
 use super::Verb;
-use super::args::{json, option};
+use super::args::{as_of, json, option};
 use super::desk::{Desk, moment_of};
 use super::diff::say_lines;
 use super::json::Document;
@@ -19,7 +19,7 @@ use crate::store::back;
 
 pub(super) const TREND: Verb = Verb {
     name: "trend",
-    usage: "[--days N] [--json]",
+    usage: "[--days N] [--as-of MOMENT] [--json]",
     about: "Complete, red and late day by day, and what would be late at this pace",
     examples: &[
         ("readyroom trend", "the last ten working days"),
@@ -36,6 +36,7 @@ pub(super) const TREND: Verb = Verb {
                 )
                 .value_parser(value_parser!(u16).range(1..=500)),
             )
+            .arg(as_of())
             .arg(json())
     },
     run: trend,
@@ -46,7 +47,7 @@ fn trend(desk: &mut Desk, matches: &ArgMatches) -> Result<(), Stop> {
         .get_one::<u16>("days")
         .map_or(back::TREND_DAYS, |days| usize::from(*days));
     let store = desk.look()?;
-    let (trend, plan) = back::trend(&store, desk.now, days)?;
+    let (trend, plan) = back::trend(&store, desk.now, days, desk.last())?;
     desk.note_damage(&store);
     if matches.get_flag("json") {
         let trend = TrendJson::of(&trend, &plan);

@@ -4,7 +4,7 @@ use clap::{Arg, ArgMatches, Command};
 use serde::Serialize;
 
 use super::Verb;
-use super::args::{all, json, option, value};
+use super::args::{all, as_of, json, option, value};
 use super::desk::Desk;
 use super::json::Document;
 use super::output::{Stop, Style};
@@ -20,7 +20,7 @@ use crate::domain::views;
 
 pub(super) const VIEWS: Verb = Verb {
     name: "views",
-    usage: "[save NAME [FILTER...] [--sort KEY] [--group KEY] | rename NAME NEW | remove NAME] [--json]",
+    usage: "[save NAME [FILTER...] [--sort KEY] [--group KEY] | rename NAME NEW | remove NAME] [--as-of MOMENT] [--json]",
     about: "The saved views of the list: show, save, rename or remove",
     examples: &[
         (
@@ -55,6 +55,7 @@ pub(super) const VIEWS: Verb = Verb {
                 option("group", "KEY", "")
                     .help(format!("What headings it has: {}", groups.join(", "))),
             )
+            .arg(as_of())
             .arg(json())
     },
     run: views,

@@ -6,7 +6,7 @@ use clap::{Arg, ArgMatches, Command};
 use serde::Serialize;
 
 use super::Verb;
-use super::args::{all, joined, json};
+use super::args::{all, as_of, joined, json};
 use super::converse::Heard;
 use super::desk::{Desk, moment_of};
 use super::diff::say_lines;
@@ -27,7 +27,7 @@ use crate::domain::walk::{self, Answer, Route};
 
 pub(super) const WALK: Verb = Verb {
     name: "walk",
-    usage: "[FILTER... | minutes] [--json]",
+    usage: "[FILTER... | minutes] [--as-of MOMENT] [--json]",
     about: "Go through tasks one by one in a meeting, and the minutes of it",
     examples: &[
         (
@@ -49,6 +49,7 @@ pub(super) const WALK: Verb = Verb {
                     .num_args(0..)
                     .help("Which tasks: late, a phase, owner:JS, any filter; nothing goes on with today's walk"),
             )
+            .arg(as_of())
             .arg(json())
     },
     run: walk,
@@ -56,7 +57,7 @@ pub(super) const WALK: Verb = Verb {
 
 pub(super) const PROMISES: Verb = Verb {
     name: "promises",
-    usage: "[REF by TIME [WHAT...] | kept NUMBER] [--json]",
+    usage: "[REF by TIME [WHAT...] | kept NUMBER] [--as-of MOMENT] [--json]",
     about: "What was promised by when, the broken first; note one, or that it was kept",
     examples: &[
         ("readyroom promises", "all of them"),
@@ -77,6 +78,7 @@ pub(super) const PROMISES: Verb = Verb {
                     .num_args(0..)
                     .help("The task and the promise; or which one was kept"),
             )
+            .arg(as_of())
             .arg(json())
     },
     run: run_promises,
@@ -117,7 +119,7 @@ fn walk(desk: &mut Desk, matches: &ArgMatches) -> Result<(), Stop> {
             route.title()
         ));
     }
-    if desk.asks() {
+    if desk.asks() && !desk.looks_back() {
         return ask_one_by_one(desk, &route);
     }
     desk.out.heading(&format!(
@@ -132,6 +134,9 @@ fn walk(desk: &mut Desk, matches: &ArgMatches) -> Result<(), Stop> {
             task.title,
             walk::owner(&plan, task)
         ))?;
+    }
+    if desk.looks_back() {
+        return Ok(());
     }
     desk.out.say(
         "To be asked one by one, type `walk` in `readyroom --plain`, or press W on the screens.",

@@ -8,7 +8,7 @@ use crate::domain::as_of::{Mark, Search};
 use crate::domain::difference::Difference;
 use crate::domain::drill::{Score, Went};
 use crate::domain::failure::Failure;
-use crate::domain::operation::{Entry, Hash};
+use crate::domain::operation::{Entry, Hash, Past};
 use crate::domain::plan::Plan;
 use crate::domain::trend::{Gather, Trend};
 
@@ -89,9 +89,16 @@ pub fn score(store: &Store, now: DateTime) -> Result<Score, Failure> {
 }
 
 /// How readiness went over at most so many working days up to `now`, and where it leads; and the plan that rests on.
-pub fn trend(store: &Store, now: DateTime, days: usize) -> Result<(Trend, Plan), Failure> {
+/// Nothing counts that came in after `last`, where that is given.
+pub fn trend(
+    store: &Store,
+    now: DateTime,
+    days: usize,
+    last: Option<u64>,
+) -> Result<(Trend, Plan), Failure> {
     let mut gather = Gather::new(now, days);
-    store.read_back(|plan, past| gather.meet(plan, past))?;
+    let counts = |past: &Past| last.is_none_or(|last| past.order <= last);
+    store.read_back(|plan, past| counts(past) && gather.meet(plan, past))?;
     gather
         .finish()
         .ok_or_else(|| Failure::failed("Nothing has been done yet."))

@@ -574,7 +574,7 @@ impl Runtime {
 
     fn trend(&mut self) -> Result<Msg, Failure> {
         let now = self.clock.now();
-        let found = back::trend(&self.open_file()?.store, now, back::TREND_DAYS)?;
+        let found = back::trend(&self.open_file()?.store, now, back::TREND_DAYS, None)?;
         Ok(Msg::Trend(Box::new(found)))
     }
 

@@ -99,8 +99,30 @@ fn a_moment_that_cannot_be_shown_is_refused_in_a_sentence() {
         .run();
     cli()
         .line("add Something --as-of yesterday")
-        .stderr("error: There is no option \"--as-of\" of `readyroom add`.\nhint: Type it like: readyroom add Chase the rota a:JS d:fri 12:00\n")
+        .stderr("error: `readyroom add` is about now, and takes no --as-of.\nhint: What shows the inspection takes it: readyroom list --as-of \"yesterday 17:00\"\n")
         .status(2)
+        .run();
+    cli()
+        .line("diff call --as-of yesterday")
+        .stderr("error: `readyroom diff` compares two moments, and takes no --as-of.\nhint: Name them: readyroom diff yesterday today\n")
+        .status(2)
+        .run();
+    for line in [
+        "policy amber=5",
+        "views save Ours late",
+        "promises N-02 by 4pm",
+        "done N-02",
+    ] {
+        let told = cli().line(&format!("{line} --as-of yesterday"));
+        let told = told.any_output().status(2).run_for_stderr();
+        let is_said = told.contains("The past can be looked at but not changed.")
+            || told.contains("is about now, and takes no --as-of.");
+        assert!(is_said, "{line}: {told}");
+    }
+    cli()
+        .line("history 99 --as-of yesterday")
+        .stderr("As it stood on Thu 4 Jun 2026 23:59.\nerror: There is no change number 99.\nhint: `readyroom history` lists every change with its number.\n")
+        .status(3)
         .run();
 }
 
@@ -173,19 +195,34 @@ fn the_trend_is_the_one_counted_by_hand() {
 }
 
 #[test]
-fn requests_grades_enquiries_decisions_and_chases_are_shown_as_they_stood() {
+fn what_the_file_holds_is_shown_as_it_stood() {
     let folder = three_days();
     let then = || folder.cli().now("2026-06-05T12:00");
     let later = || folder.cli().now("2026-06-05T17:00");
+    let walk = folder.cli().now("2026-06-05T11:30").arg("--plain");
+    walk.types("walk notification\non track\nstop\n");
     for line in [
         "request add Vacancy rates by team by:LI a:JS d:+4h",
         "enquiry add Neglect area=HELP",
         "grades set LEAD good --why Audits",
         "decisions Ravi takes list 4",
+        "policy amber=4",
+        "views save Ours rag:red",
+        "promises N-02 by 4pm send the rooms",
     ] {
         then().line(line).any_output().run();
     }
     let shown = [
+        "history",
+        "history N-02 --json",
+        "history --limit 2",
+        "policy",
+        "policy --json",
+        "views --json",
+        "promises --json",
+        "walk minutes --json",
+        "walk notification --json",
+        "trend --json",
         "request --json",
         "request show R-1 --json",
         "enquiry --json",
@@ -203,10 +240,14 @@ fn requests_grades_enquiries_decisions_and_chases_are_shown_as_they_stood() {
         then().args(["export", name]).any_output().run();
     }
     for line in [
+        "undo",
+        "promises kept 1",
         "request sent R-1 Sheet 2 --approved Helen",
         "enquiry remove Neglect",
         "grades set LEAD outstanding --why Better",
         "decisions It waits until Monday",
+        "policy amber=5",
+        "views remove Ours",
         "done N-02",
     ] {
         later().line(line).any_output().run();
