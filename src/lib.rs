@@ -30,7 +30,8 @@
 //!
 //! Where things are added: a plan for another kind of inspection is a file in `assets/templates` and a row in
 //! [`assets`]; what inspectors ask in another drill is one in `assets/drills` with a row there; an action is a row in [`app::action`] and one in [`app::keymap`]; a screen is a file in [`app`] with a
-//! row in [`app::screen`], and a file in `tui::view` with a row there; a command is a row in [`cli`] and a function; a
+//! row in [`app::screen`], and a file in `tui::view` with a row there; a box to type in is a row in [`app::prompt`]; another
+//! box is a file in [`app`] that says how it behaves ([`app::overlay::Conduct`]), and a file in `tui::view`; a command is a row in [`cli`] and a function; a
 //! format of file is a row in [`exchange::write`] and a writer; a paper is a file in [`exchange::reports`] and a row; a
 //! thing to check is a row in [`domain::checks`]; a small thing the file keeps beside tasks is a variant of
 //! [`domain::records::Record`]; a field of a task starts in [`domain::task`], and the compiler lists the rest.

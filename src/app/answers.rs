@@ -1,240 +1,102 @@
-//! Answering boxes: what was typed or chosen becomes one operation, built in `domain::edit`.
-//! Nothing is changed in the plan here.
+//! What is typed for a task, a person or the inspection becomes one operation, or one change to each of some tasks, built
+//! in `domain::edit`. Nothing is changed in the plan here.
 
 use crate::assets;
-use crate::domain;
 use crate::domain::capture;
 use crate::domain::change::{Change, SettingEdit, Swap};
 use crate::domain::edit::{self, Owner, Patch, PersonPatch};
 use crate::domain::failure::Failure;
-use crate::domain::fields::{self};
+use crate::domain::fields;
 use crate::domain::id::PersonId;
 use crate::domain::inspection::{Person, Typed};
 use crate::domain::operation::Operation;
 use crate::domain::phrase;
+use crate::domain::rating::count;
 use crate::domain::task::{Element, Judgement, Rag, Status};
-use crate::domain::text::{Line, Note};
+use crate::domain::text::Line;
 use crate::domain::when::{MilestoneKey, Moment, When};
 
 use super::Effect;
-use super::back;
-use super::call;
-use super::chase;
-use super::cover;
-use super::drafts;
-use super::edits;
-use super::finder;
-use super::form;
-use super::grades;
-use super::import;
-use super::model::{AfterSave, Model};
-use super::openers;
-use super::overlay::{Choice, Menu, Overlay, Prompt, Purpose};
-use super::papers;
-use super::policy;
-use super::present;
-use super::requests;
-use super::settings;
-use super::typing;
-use super::update::{self, commit};
-use super::views;
-use super::walk;
+use super::model::Model;
+use super::prompt::{self, Prompt, Row};
 
-pub(super) fn submit(model: &mut Model, after: AfterSave) -> Vec<Effect> {
-    // It may be as large as the file it came from, and is not copied.
-    if let Some(Overlay::Import(_)) = model.overlays.last() {
-        return import::go_on(model);
-    }
-    match model.overlays.last().cloned() {
-        Some(Overlay::Prompt(prompt)) => answer(model, &prompt, after),
-        Some(Overlay::Menu(menu) | Overlay::Welcome(menu)) => chosen(model, &menu),
-        Some(Overlay::Form(form)) => form::save_form(model, &form),
-        Some(Overlay::Policy(open)) => policy::save(model, &open),
-        Some(Overlay::Record(form)) => requests::save_form(model, &form),
-        Some(Overlay::Finder(finder)) => {
-            let action = finder::rows(model, &finder)
-                .get(finder.cursor)
-                .map(|row| row.action);
-            model.overlays.pop();
-            action.map_or_else(Vec::new, |action| update::run(model, action))
-        }
-        Some(Overlay::Call(call)) => call::call_on(model, *call),
-        Some(Overlay::WhatIf(asked)) => call::answer_what_if(model, &asked),
-        Some(Overlay::Cover(open)) => cover::hand_over(model, &open.cover),
-        Some(Overlay::Round(_)) => chase::send(model),
-        Some(Overlay::Guard(guard)) => papers::go_on(model, *guard),
-        Some(
-            Overlay::Change(_)
-            | Overlay::Import(_)
-            | Overlay::Making(_)
-            | Overlay::Present(_)
-            | Overlay::Reading(_)
-            | Overlay::Walk(_),
-        )
-        | None => Vec::new(),
-    }
-}
-
-/// What an answer comes to.
-#[expect(
-    clippy::large_enum_variant,
-    reason = "there is one at a time, and it is taken apart at once"
-)]
-enum Answer {
-    /// Something to do at once.
-    Effects(Vec<Effect>),
-    /// One operation.
-    Operation(Result<Operation, Failure>),
-    /// The same change to each of the tasks the box is for.
-    Patch(Result<Patch, Failure>),
-}
-
-fn answer(model: &mut Model, prompt: &Prompt, after: AfterSave) -> Vec<Effect> {
-    let text = prompt.editor.text();
-    if let Some(operation) = requests::answer(model, prompt.purpose, &text) {
-        return commit(model, operation, after);
-    }
-    match read(model, prompt, &text, after) {
-        Answer::Effects(effects) => effects,
-        Answer::Operation(operation) => commit(model, operation, AfterSave::Close),
-        Answer::Patch(Ok(patch)) => {
-            match edits::meets_another_edit(model, &prompt.before, &patch) {
-                Some(failure) => commit(model, Err(failure), AfterSave::Keep),
-                None => edits::patch_targets(model, &prompt.targets, &patch, AfterSave::Close),
-            }
-        }
-        Answer::Patch(Err(failure)) => commit(model, Err(failure), AfterSave::Keep),
-    }
-}
-
-/// What is typed for which purpose, one row each.
-fn read(model: &mut Model, prompt: &Prompt, text: &str, after: AfterSave) -> Answer {
-    use Answer::{Effects, Operation, Patch};
-    match prompt.purpose {
-        Purpose::AsOf => Effects(back::ask(model, text)),
-        Purpose::Difference => Effects(back::compare(model, text)),
-        Purpose::Grades(ask) => Effects(grades::answer(model, ask, text)),
-        Purpose::Slipping | Purpose::Stuck | Purpose::WalkNote => {
-            Effects(walk::answer(model, prompt.purpose, text))
-        }
-        Purpose::Ask
-        | Purpose::NewEnquiry(_)
-        | Purpose::RequestApprove(_)
-        | Purpose::RequestField(..)
-        | Purpose::RequestReturn(_)
-        | Purpose::RequestSent(_) => Effects(Vec::new()),
-        Purpose::Authority => Operation(authority(model, text)),
-        Purpose::Away(id) => Operation(cover::away(model, id, text)),
-        Purpose::Capture => Effects(capture(model, text, after)),
-        Purpose::Closure => Operation(closure_day(model, prompt, text)),
-        Purpose::Deputy => Patch(read_owner(model, prompt, text).map(to_deputy)),
-        Purpose::Decision => Effects(present::decided(model, text)),
-        Purpose::Due => Patch(read_due(model, prompt, text)),
-        Purpose::Evidence => Patch(edit::line(text, "The evidence").map(evidence)),
-        Purpose::Filter => Effects(keep_filter(model)),
-        Purpose::ImportFile => Effects(import::start(model, text)),
-        Purpose::Milestone(key) => Operation(milestone(model, key, text)),
-        Purpose::NewFile(template) => Effects(create(template_name(template), text.trim())),
-        Purpose::Note => Patch(fields::note(text).map(note)),
-        Purpose::OpenFile => Effects(vec![Effect::Open(text.trim().to_owned())]),
-        Purpose::OwnTemplate => Effects(create(text.trim(), "")),
-        Purpose::OwnName => Effects(settings::take_name(model, text)),
-        Purpose::Owner => Patch(read_owner(model, prompt, text).map(to_owner)),
-        Purpose::Reason(rag) => {
-            let reason = edit::line(text, "The reason");
-            Patch(reason.map(|reason| judged(model, rag, reason)))
-        }
-        Purpose::RenameView(id) => Operation(domain::views::rename(&model.plan, id, text)),
-        Purpose::Role(id) => Operation(role(model, id, text)),
-        Purpose::SaveView => Operation(views::save(model, text)),
-        Purpose::Title => Patch(edit::line(text, "The title").map(title)),
-        Purpose::Waiting => Patch(edit::line(text, "What it waits on").map(waiting)),
-        Purpose::Write(product) => Effects(papers::write(model, product, text)),
-    }
-}
-
-fn keep_filter(model: &mut Model) -> Vec<Effect> {
-    model.overlays.pop();
-    Vec::new()
-}
-
-fn template_name(at: usize) -> &'static str {
+pub(super) fn template_name(at: usize) -> &'static str {
     assets::TEMPLATES.get(at).map_or("blank", |row| row.0)
 }
 
-fn to_owner((id, people): (Option<PersonId>, Vec<Person>)) -> Patch {
-    Patch {
+pub(super) fn owner(model: &mut Model, said: &Prompt) -> Result<Patch, Failure> {
+    let (id, people) = read_person(model, said)?;
+    Ok(Patch {
         owner: Some(id),
         people,
         ..Patch::default()
-    }
+    })
 }
 
-fn to_deputy((id, people): (Option<PersonId>, Vec<Person>)) -> Patch {
-    Patch {
+pub(super) fn deputy(model: &mut Model, said: &Prompt) -> Result<Patch, Failure> {
+    let (id, people) = read_person(model, said)?;
+    Ok(Patch {
         deputy: Some(id),
         people,
         ..Patch::default()
-    }
+    })
 }
 
-fn title(title: Line) -> Patch {
-    Patch {
-        title: Some(title),
+pub(super) fn title(_: &mut Model, said: &Prompt) -> Result<Patch, Failure> {
+    Ok(Patch {
+        title: Some(edit::line(&said.text(), "The title")?),
         ..Patch::default()
-    }
+    })
 }
 
-fn note(note: Note) -> Patch {
-    Patch {
-        note: Some(note),
+pub(super) fn note(_: &mut Model, said: &Prompt) -> Result<Patch, Failure> {
+    Ok(Patch {
+        note: Some(fields::note(&said.text())?),
         ..Patch::default()
-    }
+    })
 }
 
-fn evidence(line: Line) -> Patch {
+pub(super) fn evidence(_: &mut Model, said: &Prompt) -> Result<Patch, Failure> {
+    let line = edit::line(&said.text(), "The evidence")?;
     let line = Some(line).filter(|line| !line.is_empty());
-    Patch {
+    Ok(Patch {
         add: line.map(Element::Evidence).into_iter().collect(),
         ..Patch::default()
-    }
+    })
 }
 
-fn waiting(on: Line) -> Patch {
-    Patch {
+pub(super) fn waiting(_: &mut Model, said: &Prompt) -> Result<Patch, Failure> {
+    let on = edit::line(&said.text(), "What it waits on")?;
+    Ok(Patch {
         status: Some(Status::Waiting { on }),
         ..Patch::default()
-    }
+    })
 }
 
-fn create(template: &str, authority: &str) -> Vec<Effect> {
+pub(super) fn create(template: &str, authority: &str) -> Vec<Effect> {
     vec![Effect::Create {
         template: template.to_owned(),
         authority: authority.to_owned(),
     }]
 }
 
-pub(super) fn judged(model: &Model, rag: Rag, reason: Line) -> Patch {
+pub(super) fn judged(model: &Model, rag: Rag, reason: &str) -> Result<Patch, Failure> {
     let judgement = Judgement {
         rag,
-        reason,
+        reason: edit::line(reason, "The reason")?,
         who: model.who.clone(),
         at: model.now,
         expires: None,
     };
-    Patch {
+    Ok(Patch {
         judgement: Some(Some(judgement)),
         ..Patch::default()
-    }
+    })
 }
 
 /// A closure day more, or, when it is one already, one fewer.
-pub(super) fn closure_day(
-    model: &Model,
-    prompt: &Prompt,
-    text: &str,
-) -> Result<Operation, Failure> {
-    let date = match (prompt.day, phrase::read(text, &model.phrases())) {
+pub(super) fn closure_day(model: &mut Model, said: &Prompt) -> Result<Operation, Failure> {
+    let date = match (said.day, phrase::read(&said.text(), &model.phrases())) {
         (Some(day), _) => day,
         (None, Ok(When::At(moment))) => moment.date,
         (None, Ok(When::Rule(_))) => {
@@ -247,9 +109,9 @@ pub(super) fn closure_day(
     Ok(edit::toggle_closure(&model.plan, date))
 }
 
-pub(super) fn read_due(model: &Model, prompt: &Prompt, text: &str) -> Result<Patch, Failure> {
-    let day = prompt.day.map(|date| When::At(Moment { date, time: None }));
-    let due = match phrase::read(text, &model.phrases()) {
+pub(super) fn due(model: &mut Model, said: &Prompt) -> Result<Patch, Failure> {
+    let day = said.day.map(|date| When::At(Moment { date, time: None }));
+    let due = match phrase::read(&said.text(), &model.phrases()) {
         Ok(when) => when,
         Err(error) => day.ok_or_else(|| Failure::usage(error.to_string()))?,
     };
@@ -259,50 +121,45 @@ pub(super) fn read_due(model: &Model, prompt: &Prompt, text: &str) -> Result<Pat
     })
 }
 
-pub(super) fn read_owner(
+/// The person who was chosen or typed; a new one comes along.
+fn read_person(
     model: &mut Model,
-    prompt: &Prompt,
-    text: &str,
+    said: &Prompt,
 ) -> Result<(Option<PersonId>, Vec<Person>), Failure> {
-    if let Some(chosen) = prompt.choice {
-        return Ok((
-            typing::people_for(model, prompt)
-                .get(chosen)
-                .map(|person| person.id),
-            Vec::new(),
-        ));
+    if let Some(chosen) = said.choice {
+        let people = prompt::people_for(model, said);
+        return Ok((people.get(chosen).map(|person| person.id), Vec::new()));
     }
+    let text = said.text();
     if text.trim().is_empty() {
         return Err(
             Failure::usage("Type initials or a name, or choose with the arrow keys.")
                 .hint("Del with nothing typed makes it nobody's."),
         );
     }
-    let owner = edit::read_owner(&model.plan, text, &mut model.ids)?;
+    let owner = edit::read_owner(&model.plan, &text, &mut model.ids)?;
     if let Owner::New { person, near } = &owner {
         model.notice = fields::new_person_notice(person.label(), near);
     }
     Ok((owner.id(), owner.newcomer().cloned().into_iter().collect()))
 }
 
-pub(super) fn capture(model: &mut Model, text: &str, after: AfterSave) -> Vec<Effect> {
+pub(super) fn capture(model: &mut Model, said: &Prompt) -> Result<Operation, Failure> {
     let author = model.author();
     let phrases = phrase::Context {
         now: model.now,
         calendar: model.plan.calendar(),
     };
-    let read = capture::read(text, &model.plan, &phrases, &author, &mut model.ids);
-    let operation = read.and_then(|captured| {
-        model.notice = captured.notices.join(" ");
-        let phase = edit::phase_now(&model.board.schedule, model.now);
-        edit::add(&model.plan, &captured.draft, phase, &mut model.ids)
-            .map(|(operation, _)| operation)
-    });
-    commit(model, operation, after)
+    let text = said.text();
+    let captured = capture::read(&text, &model.plan, &phrases, &author, &mut model.ids)?;
+    model.notice = captured.notices.join(" ");
+    let phase = edit::phase_now(&model.board.schedule, model.now);
+    let (operation, _) = edit::add(&model.plan, &captured.draft, phase, &mut model.ids)?;
+    Ok(operation)
 }
 
-pub(super) fn authority(model: &Model, text: &str) -> Result<Operation, Failure> {
-    let name = edit::line(text, "The council's name")?;
+pub(super) fn authority(model: &mut Model, said: &Prompt) -> Result<Operation, Failure> {
+    let name = edit::line(&said.text(), "The council's name")?;
     let swap = Swap::from_to(&model.plan.inspection().authority, name);
     let changes = swap
         .map(|swap| Change::Setting(SettingEdit::Authority(swap)))
@@ -314,7 +171,32 @@ pub(super) fn authority(model: &Model, text: &str) -> Result<Operation, Failure>
     })
 }
 
-pub(super) fn role(model: &Model, id: PersonId, text: &str) -> Result<Operation, Failure> {
+/// The box that names the person in a role.
+pub(super) fn role_row(id: PersonId) -> Row {
+    Row::line("Name the person in this role", move |model, prompt| {
+        role(model, id, &prompt.text())
+    })
+    .begins(move |model, _| {
+        let name = model
+            .plan
+            .person(id)
+            .and_then(|person| person.name.as_ref());
+        name.map(Line::to_string).unwrap_or_default()
+    })
+    .about(move |model| role_words(model, id))
+    .help("Their name goes on every task of this role.")
+}
+
+/// The role being named, and how many tasks the name goes on.
+fn role_words(model: &Model, id: PersonId) -> String {
+    let tasks = model.plan.tasks().iter();
+    let tasks = tasks.filter(|task| task.owner == Some(id)).count();
+    let person = model.plan.person(id);
+    let role = person.map_or("", |person| person.role.as_str());
+    format!("{role}: {}", count(tasks as i32, "task"))
+}
+
+fn role(model: &Model, id: PersonId, text: &str) -> Result<Operation, Failure> {
     let name = edit::line(text, "The name")?;
     if name.is_empty() {
         return Err(Failure::usage("Type the person's name."));
@@ -355,74 +237,4 @@ pub(super) fn milestone(
             expected: false,
         }),
     )
-}
-
-pub(super) fn chosen(model: &mut Model, menu: &Menu) -> Vec<Effect> {
-    let Some(item) = menu.items.get(menu.cursor) else {
-        return Vec::new();
-    };
-    let stays = matches!(model.overlays.last(), Some(Overlay::Welcome(_)))
-        || matches!(item.choice, Choice::Setting(_));
-    if !stays {
-        model.overlays.pop();
-    }
-    let targets = menu.targets.clone();
-    match item.choice.clone() {
-        Choice::Act(action) => return update::run(model, action),
-        Choice::Grades(pick) => return grades::chosen(model, pick),
-        Choice::Make(product) => return vec![Effect::Propose(product)],
-        Choice::Rag(Some(rag)) => openers::open_prompt(model, Purpose::Reason(rag), targets, ""),
-        Choice::Rag(None) => {
-            let patch = Patch {
-                judgement: Some(None),
-                ..Patch::default()
-            };
-            return edits::patch_targets(model, &targets, &patch, AfterSave::Close);
-        }
-        Choice::Status(Status::Waiting { .. }) => {
-            openers::open_prompt(model, Purpose::Waiting, targets, "");
-        }
-        Choice::Status(status) => {
-            let patch = Patch {
-                status: Some(status),
-                ..Patch::default()
-            };
-            return edits::patch_targets(model, &targets, &patch, AfterSave::Close);
-        }
-        Choice::Sort(key) => {
-            model.sort = key;
-            model.touch_lists();
-        }
-        Choice::Group(grouping) => {
-            model.grouping = grouping;
-            model.touch_lists();
-        }
-        Choice::Setting(at) => return settings::change(model, at),
-        Choice::Theme(theme) => return settings::choose_theme(model, theme),
-        Choice::Milestone(key) => {
-            openers::open_prompt(model, Purpose::Milestone(key), Vec::new(), "");
-        }
-        Choice::Template(at) => openers::open_prompt(model, Purpose::NewFile(at), Vec::new(), ""),
-        Choice::OwnTemplate => {
-            openers::open_prompt(model, Purpose::OwnTemplate, Vec::new(), "");
-        }
-        Choice::OpenFile => openers::open_prompt(model, Purpose::OpenFile, Vec::new(), ""),
-        Choice::Import => openers::open_prompt(model, Purpose::ImportFile, Vec::new(), ""),
-        Choice::Demo => return vec![Effect::Demo],
-        choice @ (Choice::Ask(_) | Choice::RequestLine(..) | Choice::RequestStep(..)) => {
-            return requests::chosen(model, &choice);
-        }
-        Choice::Walk(scope) => return walk::start(model, &scope),
-        Choice::GoOnWalking => return walk::go_on(model),
-        Choice::DropDrafts => return drafts::drop_all(model),
-        Choice::Resume(draft) => return drafts::resume(model, &draft),
-        choice @ (Choice::ChangeView(_)
-        | Choice::ChangeViews
-        | Choice::RemoveView(_)
-        | Choice::RenameView(_)
-        | Choice::ReplaceView(_)
-        | Choice::SaveView
-        | Choice::UseView(_)) => return views::chosen(model, &choice),
-    }
-    Vec::new()
 }

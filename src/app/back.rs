@@ -4,6 +4,7 @@
 use jiff::civil::DateTime;
 
 use crate::domain::as_of::{self, Mark};
+use crate::domain::failure::Failure;
 use crate::domain::phrase;
 use crate::domain::plan::Plan;
 use crate::domain::trend::Trend;
@@ -13,10 +14,9 @@ use super::action::Action;
 use super::history;
 use super::model::{Model, Tone};
 use super::openers;
-use super::overlay::Purpose;
+use super::prompt::{Prompt, Purpose, Row};
 use super::reading::{self, Reading};
 use super::screen::Screen;
-use super::typing;
 
 /// The present, while something else is shown.
 #[derive(Debug)]
@@ -27,49 +27,62 @@ pub struct Aside {
     pub now: DateTime,
 }
 
+/// What is asked of the past.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Ask {
+    /// The board as it stood at a moment.
+    AsOf,
+    /// What moved between two.
+    Difference,
+}
+
+impl Ask {
+    /// The box it is typed in.
+    pub(super) fn row(self) -> Row {
+        let row = match self {
+            Ask::AsOf => Row::line("The board as it stood at ...", look_back)
+                .help("Try: yesterday 14:05   1/12   mon 9:00   call. Nothing is changed."),
+            Ask::Difference => Row::line("What moved from ... to ...", compare).help(
+                "Try: call   yesterday 9:00   mon 9:00 to mon 17:00. Without a second: to now.",
+            ),
+        };
+        let row = row.begins(|model, _| {
+            let on_history = model.screen == Screen::History;
+            let chosen = history::chosen(model).filter(|_| on_history);
+            let at = chosen.map(|past| as_of::spoken(past.entry.stamp.local));
+            at.map(phrase::moment).unwrap_or_default()
+        });
+        row.verb("look")
+    }
+}
+
 /// Asks for the moment, or for two. On History the chosen change's own is typed already.
-pub(super) fn open(model: &mut Model, purpose: Purpose) -> Vec<Effect> {
+pub(super) fn open(model: &mut Model, ask: Ask) -> Vec<Effect> {
     if model.aside.is_some() {
         to_now(model);
     }
-    let chosen = (model.screen == Screen::History)
-        .then(|| history::chosen(model))
-        .flatten();
-    let text = chosen.map(|past| {
-        let at = as_of::spoken(past.entry.stamp.local);
-        phrase::moment(at)
-    });
-    openers::open_prompt(model, purpose, Vec::new(), &text.unwrap_or_default());
-    Vec::new()
+    openers::ask(model, Purpose::Past(ask))
 }
 
 /// Sends for the board as it stood at the moment that was typed.
-pub(super) fn ask(model: &mut Model, text: &str) -> Vec<Effect> {
-    match Mark::read(text, "The moment", &model.phrases()) {
-        Ok(mark) => vec![Effect::LookBack(mark)],
-        Err(failure) => {
-            typing::show_failure(model, &failure, false);
-            Vec::new()
-        }
-    }
+fn look_back(model: &mut Model, said: &Prompt) -> Result<Vec<Effect>, Failure> {
+    let mark = Mark::read(&said.text(), "The moment", &model.phrases())?;
+    Ok(vec![Effect::LookBack(mark)])
 }
 
 /// What parts two moments.
 const TO: &str = " to ";
 
 /// Sends for what moved between the two moments that were typed; from the first to now, where only one was.
-pub(super) fn compare(model: &mut Model, text: &str) -> Vec<Effect> {
-    let (from, to) = text.split_once(TO).unwrap_or((text, "now"));
+fn compare(model: &mut Model, said: &Prompt) -> Result<Vec<Effect>, Failure> {
+    let text = said.text();
+    let (from, to) = text.split_once(TO).unwrap_or((&text, "now"));
     let read = |text, field| Mark::read(text, field, &model.phrases());
-    let both =
-        read(from, "The first moment").and_then(|from| Ok((from, read(to, "The second moment")?)));
-    match both {
-        Ok((from, to)) => vec![Effect::Compare { from, to }],
-        Err(failure) => {
-            typing::show_failure(model, &failure, false);
-            Vec::new()
-        }
-    }
+    let (from, to) = (
+        read(from, "The first moment")?,
+        read(to, "The second moment")?,
+    );
+    Ok(vec![Effect::Compare { from, to }])
 }
 
 /// Sends for the movement against the baseline.
@@ -81,7 +94,7 @@ pub(super) fn since_the_call(model: &Model) -> Vec<Effect> {
 }
 
 /// Shows the plan as it stood at `at`.
-pub(super) fn show(model: &mut Model, plan: Plan, at: DateTime) {
+pub(super) fn show(model: &mut Model, plan: Plan, at: DateTime) -> Vec<Effect> {
     let (plan, now) = match model.aside.take() {
         // What was shown was the past already.
         Some(aside) => {
@@ -94,6 +107,7 @@ pub(super) fn show(model: &mut Model, plan: Plan, at: DateTime) {
     model.now = at;
     turn(model);
     model.say(String::new(), Tone::Note);
+    Vec::new()
 }
 
 /// Shows the present again.
@@ -107,14 +121,14 @@ pub(super) fn to_now(model: &mut Model) {
 }
 
 /// Shows how readiness went.
-pub(super) fn show_trend(model: &mut Model, trend: &Trend, plan: &Plan) {
+pub(super) fn show_trend(model: &mut Model, trend: &Trend, plan: &Plan) -> Vec<Effect> {
     let (full, empty) = if model.settings.ascii() {
         ("#", ".")
     } else {
         ("█", "░")
     };
     let lines = trend.lines(plan, full, empty);
-    reading::open(model, Reading::new("Readiness trend", lines));
+    reading::open(model, Reading::new("Readiness trend", lines))
 }
 
 /// Nothing that belongs to the other moment stays.
@@ -126,7 +140,7 @@ fn turn(model: &mut Model) {
 }
 
 /// It is `now`; what is shown of the past keeps its own clock.
-pub(super) fn clock(model: &mut Model, now: DateTime) {
+pub(super) fn clock(model: &mut Model, now: DateTime) -> Vec<Effect> {
     match &mut model.aside {
         Some(aside) => aside.now = now,
         None if now != model.now => {
@@ -135,6 +149,7 @@ pub(super) fn clock(model: &mut Model, now: DateTime) {
         }
         None => {}
     }
+    Vec::new()
 }
 
 /// What the file holds now, unless the past is shown: then it is kept for later.

@@ -9,14 +9,146 @@ use crate::domain::phrase;
 use crate::domain::preview::{self, Preview};
 use crate::domain::rating::count;
 use crate::domain::what_if;
-use crate::domain::when::{MilestoneKey, Moment, When};
+use crate::domain::when::{MilestoneKey, Moment, Roll, When};
 
 use super::Effect;
 use super::editor::Editor;
-use super::model::{AfterSave, Model};
-use super::overlay::{CallBox, CallStage, Overlay, WhatIfBox};
+use super::keymap::Context;
+use super::model::{AfterSave, Model, Tone};
+use super::overlay::{Conduct, Overlay};
 use super::reading::Reading;
 use super::update::commit;
+
+/// How far the recording of the call has got.
+#[derive(Debug, Clone)]
+pub enum CallStage {
+    /// When did it come?
+    When,
+    /// When do inspectors arrive?
+    OnSite,
+    /// What would move.
+    Preview(Box<Preview>),
+}
+
+/// The call being recorded.
+#[derive(Debug, Clone)]
+pub struct CallBox {
+    /// How far it has got.
+    pub stage: CallStage,
+    /// When it came, as typed.
+    pub when: Editor,
+    /// When inspectors arrive, as typed.
+    pub on_site: Editor,
+    /// Mark overtaken preparation as not needed.
+    pub drop_preparation: bool,
+    /// The first line of the preview in view.
+    pub top: usize,
+    /// What was wrong with the last answer.
+    pub error: Option<String>,
+}
+
+impl CallBox {
+    /// How many lines the preview has at most.
+    fn preview_lines(&self) -> usize {
+        match &self.stage {
+            CallStage::Preview(preview) => {
+                preview.milestones.len() + preview.tasks.len() + preview.warnings.len() + 3
+            }
+            CallStage::When | CallStage::OnSite => 0,
+        }
+    }
+}
+
+impl Conduct for CallBox {
+    fn context(&self) -> Context {
+        match self.stage {
+            CallStage::Preview(_) => Context::CallPreview,
+            CallStage::When | CallStage::OnSite => Context::CallDate,
+        }
+    }
+
+    fn editor(&mut self) -> Option<&mut Editor> {
+        match self.stage {
+            CallStage::When => Some(&mut self.when),
+            CallStage::OnSite => Some(&mut self.on_site),
+            CallStage::Preview(_) => None,
+        }
+    }
+
+    fn retyped(&mut self, _model: &mut Model) {
+        self.error = None;
+    }
+
+    fn lines(&mut self) -> Option<(&mut usize, usize, usize)> {
+        let lines = self.preview_lines();
+        Some((&mut self.top, lines, 3))
+    }
+
+    fn submit(&self, model: &mut Model, _after: AfterSave) -> Vec<Effect> {
+        call_on(model, self)
+    }
+
+    fn refuse(&mut self, why: &str) -> bool {
+        self.error = Some(why.to_owned());
+        true
+    }
+
+    fn step_back(&mut self, model: &mut Model) -> Option<Vec<Effect>> {
+        self.stage = match self.stage {
+            CallStage::When => return None,
+            // A visit that is agreed ahead has no call to go back to.
+            CallStage::OnSite if model.plan.is_agreed_ahead() => return None,
+            CallStage::OnSite => CallStage::When,
+            CallStage::Preview(_) => CallStage::OnSite,
+        };
+        self.error = None;
+        Some(Vec::new())
+    }
+}
+
+/// A call that is only asked about.
+#[derive(Debug, Clone)]
+pub struct WhatIfBox {
+    /// When it would come, as typed.
+    pub when: Editor,
+    /// What was wrong with what was typed.
+    pub error: Option<String>,
+    /// What it would find, once asked.
+    pub found: Option<Reading>,
+}
+
+impl Conduct for WhatIfBox {
+    fn context(&self) -> Context {
+        if self.found.is_some() {
+            Context::WhatIf
+        } else {
+            Context::Prompt
+        }
+    }
+
+    fn editor(&mut self) -> Option<&mut Editor> {
+        self.found.is_none().then_some(&mut self.when)
+    }
+
+    fn retyped(&mut self, _model: &mut Model) {
+        self.error = None;
+    }
+
+    fn lines(&mut self) -> Option<(&mut usize, usize, usize)> {
+        self.found.as_mut()?.lines()
+    }
+
+    fn submit(&self, model: &mut Model, _after: AfterSave) -> Vec<Effect> {
+        answer_what_if(model, self)
+    }
+
+    /// From the answer back to the day that was typed, or to the call it was asked from.
+    fn step_back(&mut self, model: &mut Model) -> Option<Vec<Effect>> {
+        let from_the_call = matches!(model.overlays.last(), Some(Overlay::Call(_)));
+        let found = self.found.take();
+        (found.is_some() && !from_the_call).then(Vec::new)
+    }
+}
 
 /// When the call came, as typed so far; nothing typed means now. A day still to come is only expected.
 pub fn call_when(model: &Model, call: &CallBox) -> Result<(Moment, bool), String> {
@@ -73,11 +205,7 @@ pub fn proposed_on_site(model: &Model, at: Moment, expected: bool) -> Option<(Da
         return Some((standing.at.date, true));
     }
     let rule = model.plan.milestone(MilestoneKey::Start)?.rule?;
-    let proposed = rule.resolve(
-        at,
-        model.plan.calendar(),
-        crate::domain::when::Roll::Forward,
-    );
+    let proposed = rule.resolve(at, model.plan.calendar(), Roll::Forward);
     Some((proposed.date, false))
 }
 
@@ -104,7 +232,7 @@ fn told(model: &Model, call: &CallBox) -> Result<(Moment, Option<Date>, bool), S
     Ok((at, call_on_site(model, call)?, expected))
 }
 
-pub(super) fn call_operation(model: &Model, call: &CallBox) -> Result<Operation, Failure> {
+fn call_operation(model: &Model, call: &CallBox) -> Result<Operation, Failure> {
     let (at, on_site, expected) = told(model, call).map_err(Failure::usage)?;
     let said = edit::Call {
         date: at.date,
@@ -114,6 +242,47 @@ pub(super) fn call_operation(model: &Model, call: &CallBox) -> Result<Operation,
         drop_preparation: call.drop_preparation,
     };
     edit::record_call(&model.plan, &said, &model.author())
+}
+
+/// Asks when the call came; of a visit that is agreed ahead, when it is to be.
+pub(super) fn open(model: &mut Model) -> Vec<Effect> {
+    let agreed = model.plan.is_agreed_ahead();
+    let first = if agreed {
+        MilestoneKey::Start
+    } else {
+        MilestoneKey::Call
+    };
+    let known = model
+        .plan
+        .milestone(first)
+        .and_then(|milestone| milestone.typed);
+    let recorded = known
+        .filter(|call| !call.expected)
+        .map(|call| phrase::moment(call.at))
+        .unwrap_or_default();
+    if !recorded.is_empty() {
+        let what = if agreed {
+            "The visit has its day already. What you type here moves it."
+        } else {
+            "The call is recorded already. What you type here corrects it."
+        };
+        model.say(what, Tone::Note);
+    }
+    let (stage, when, on_site) = if agreed {
+        (CallStage::OnSite, "", recorded.as_str())
+    } else {
+        (CallStage::When, recorded.as_str(), "")
+    };
+    let call = CallBox {
+        stage,
+        when: Editor::line(when),
+        on_site: Editor::line(on_site),
+        drop_preparation: false,
+        top: 0,
+        error: None,
+    };
+    model.overlays.push(Overlay::Call(Box::new(call)));
+    Vec::new()
 }
 
 /// Asks what the call as typed in the box on top would find; without one, asks for its day first.
@@ -144,7 +313,7 @@ pub(super) fn ask_what_if(model: &mut Model) -> Vec<Effect> {
 }
 
 /// Answers the box that asks for the day.
-pub(super) fn answer_what_if(model: &mut Model, asked: &WhatIfBox) -> Vec<Effect> {
+fn answer_what_if(model: &mut Model, asked: &WhatIfBox) -> Vec<Effect> {
     let read = what_if_when(model, asked);
     let answer = read.and_then(|(at, on_site)| find(model, at, on_site));
     if let Some(Overlay::WhatIf(asked)) = model.overlays.last_mut() {
@@ -179,10 +348,10 @@ fn find(model: &Model, at: Moment, on_site: Option<Date>) -> Result<Reading, Str
     Ok(Reading::new(answer.title(), answer.lines()))
 }
 
-pub(super) fn call_on(model: &mut Model, mut call: CallBox) -> Vec<Effect> {
+fn call_on(model: &mut Model, call: &CallBox) -> Vec<Effect> {
     let next = match &call.stage {
-        CallStage::When => call_when(model, &call).map(|_| CallStage::OnSite),
-        CallStage::OnSite => call_operation(model, &call)
+        CallStage::When => call_when(model, call).map(|_| CallStage::OnSite),
+        CallStage::OnSite => call_operation(model, call)
             .and_then(|operation| {
                 preview::preview(&model.plan, &operation, model.now)
                     .map_err(|clash| Failure::failed(format!("That cannot be done: {clash}.")))
@@ -191,19 +360,19 @@ pub(super) fn call_on(model: &mut Model, mut call: CallBox) -> Vec<Effect> {
             .map_err(|failure| failure.to_string()),
         CallStage::Preview(preview) => {
             model.notice = moved_notice(preview, call.drop_preparation);
-            let operation = call_operation(model, &call);
+            let operation = call_operation(model, call);
             return commit(model, operation, AfterSave::Close);
         }
     };
-    match next {
-        Ok(stage) => {
-            call.stage = stage;
-            call.error = None;
+    if let Some(Overlay::Call(call)) = model.overlays.last_mut() {
+        match next {
+            Ok(stage) => {
+                call.stage = stage;
+                call.error = None;
+            }
+            Err(error) => call.error = Some(error),
         }
-        Err(error) => call.error = Some(error),
     }
-    model.overlays.pop();
-    model.overlays.push(Overlay::Call(Box::new(call)));
     Vec::new()
 }
 

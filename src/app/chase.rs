@@ -9,9 +9,56 @@ use crate::domain::phrase;
 use crate::domain::rating::count;
 
 use super::Effect;
-use super::model::{Model, Tone};
-use super::overlay::{Overlay, RoundBox};
+use super::keymap::Context;
+use super::model::{AfterSave, Model, Tone};
+use super::overlay::{Conduct, Overlay};
 use super::papers;
+
+/// A chase round: everybody who is owed a message, one after the other.
+#[derive(Debug, Clone)]
+pub struct RoundBox {
+    /// Everybody who was owed one when it began.
+    pub people: Vec<PersonId>,
+    /// Whose turn it is.
+    pub at: usize,
+    /// The message to them.
+    pub text: String,
+    /// How many messages were copied.
+    pub copied: usize,
+    /// How many people were left out.
+    pub skipped: usize,
+    /// The first line of the message in view.
+    pub top: usize,
+}
+
+impl RoundBox {
+    /// Whose turn it is; `None` at the end.
+    pub fn person(&self) -> Option<PersonId> {
+        self.people.get(self.at).copied()
+    }
+}
+
+impl Conduct for RoundBox {
+    fn context(&self) -> Context {
+        Context::RoundBox
+    }
+
+    fn lines(&mut self) -> Option<(&mut usize, usize, usize)> {
+        let lines = self.text.lines().count();
+        Some((&mut self.top, lines, usize::MAX))
+    }
+
+    /// Copies the message that is shown. The round goes on once that is done.
+    fn submit(&self, model: &mut Model, _after: AfterSave) -> Vec<Effect> {
+        let person = self.person();
+        person.map_or_else(Vec::new, |person| copied(model, Some(person)))
+    }
+
+    fn left(&mut self, model: &mut Model) -> Vec<Effect> {
+        model.say(summary(model, self), Tone::Done);
+        Vec::new()
+    }
+}
 
 /// Copies the message to the owner the cursor is on, or to the owner of the task it is on, and remembers it.
 pub(super) fn copy(model: &mut Model) -> Vec<Effect> {
@@ -80,15 +127,6 @@ pub(super) fn begin_round(model: &mut Model) -> Vec<Effect> {
     Vec::new()
 }
 
-/// Copies the message that is shown. The round goes on once that is done.
-pub(super) fn send(model: &mut Model) -> Vec<Effect> {
-    let person = match model.overlays.last() {
-        Some(Overlay::Round(round)) => round.person(),
-        _ => None,
-    };
-    person.map_or_else(Vec::new, |person| copied(model, Some(person)))
-}
-
 /// The message was copied: on to the next. At the end it says what was done, in place of `said`.
 pub(super) fn sent(model: &mut Model, said: String) -> String {
     step(model, |round| round.copied += 1).unwrap_or(said)
@@ -137,7 +175,7 @@ fn show_text(model: &mut Model) {
 }
 
 /// "7 copied, 2 skipped. 3 late or red have no owner."
-pub(super) fn summary(model: &Model, round: &RoundBox) -> String {
+fn summary(model: &Model, round: &RoundBox) -> String {
     let left = round.people.len() - round.at.min(round.people.len());
     let mut words = format!("{} copied, {} skipped", round.copied, round.skipped);
     if left > 0 {

@@ -1,18 +1,68 @@
-//! Tab in a box that takes a path: the shell says what begins as the path does, and here it becomes the one that fits,
-//! or as much as all have in common and a list under the box. It knows nothing of disks.
+//! The boxes that take a path, and Tab in them: the shell says what begins as the path does, and here it becomes the one
+//! that fits, or as much as all have in common and a list under the box. It knows nothing of disks.
 
-use super::Effect;
+use super::answers;
+use super::import;
 use super::model::Model;
-use super::overlay::{Overlay, Prompt, Purpose};
+use super::overlay::Overlay;
+use super::papers;
+use super::prompt::{Prompt, Row, Shape};
+use super::{Effect, Product};
 
-/// The endings of the files that fit a box; all where there are none. Folders always fit.
-fn endings(purpose: Purpose) -> Option<&'static [&'static str]> {
-    match purpose {
-        Purpose::ImportFile => Some(&["csv", "tsv", "txt", "xlsm", "xlsx"]),
-        Purpose::OpenFile => Some(&["readyroom"]),
-        Purpose::OwnTemplate => Some(&["toml"]),
-        Purpose::Write(_) => Some(&[]),
-        _ => None,
+/// Which file is named.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Ask {
+    /// A spreadsheet to bring in.
+    Import,
+    /// A file to open.
+    Open,
+    /// A template file to begin from.
+    OwnTemplate,
+    /// Where to put a file that is made.
+    Write(Product),
+}
+
+impl Ask {
+    /// The box it is typed in.
+    pub(super) fn row(self) -> Row {
+        match self {
+            Ask::Import => {
+                let shape = Shape::Path(&["csv", "tsv", "txt", "xlsm", "xlsx"]);
+                Row::new(shape, "Bring in a spreadsheet", import::start)
+                    .help("An Excel workbook, a CSV file or our own JSON. It is only read.")
+                    .verb("read it")
+            }
+            Ask::Open => Row::new(Shape::Path(&["readyroom"]), "Open a file", |_, prompt| {
+                vec![Effect::Open(prompt.text().trim().to_owned())]
+            })
+            .help("The path of a .readyroom file.")
+            .verb("open it"),
+            Ask::OwnTemplate => {
+                let shape = Shape::Path(&["toml"]);
+                Row::new(shape, "A template of your own", |_, prompt| {
+                    answers::create(prompt.text().trim(), "")
+                })
+                .help("The path of a .toml file, as `readyroom templates --save` writes one.")
+                .verb("begin")
+            }
+            Ask::Write(product) => {
+                let (title, help) = match product {
+                    Product::Brief(_) => (
+                        "Where to put the brief",
+                        "It may end in .html to print, .md or .txt.",
+                    ),
+                    Product::Export(_) => (
+                        "Where to put the export",
+                        "Another name, folder or ending will do as well.",
+                    ),
+                };
+                Row::new(Shape::Path(&[]), title, move |model, prompt| {
+                    papers::write(model, product, &prompt.text())
+                })
+                .help(help)
+                .verb("write it")
+            }
+        }
     }
 }
 
@@ -28,7 +78,7 @@ pub(super) fn ask(model: &mut Model) -> Vec<Effect> {
     let Some(prompt) = prompt(model) else {
         return Vec::new();
     };
-    let Some(endings) = endings(prompt.purpose) else {
+    let Shape::Path(endings) = prompt.purpose.row().shape else {
         return Vec::new();
     };
     vec![Effect::ListPaths {

@@ -6,16 +6,19 @@ use serde::{Deserialize, Serialize};
 use crate::domain::fields::Field;
 use crate::domain::id::TaskId;
 use crate::domain::records::RecordId;
-use crate::domain::requests::fields;
 use crate::domain::task::Rag;
 use crate::domain::text;
 
 use super::Effect;
 use super::editor::Editor;
+use super::form::{self, Form};
 use super::grades::Ask;
+use super::menu::{Choice, Item};
 use super::model::{Model, Tone};
 use super::openers;
-use super::overlay::{Choice, Form, Item, Overlay, Purpose};
+use super::overlay::Overlay;
+use super::prompt::Purpose;
+use super::requests;
 
 /// What is being written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
@@ -53,65 +56,24 @@ pub enum Kind {
     Waiting,
 }
 
-/// The boxes of which text is kept, and as what. Names, dates, paths and filters are quicker typed again than brought
-/// back. There is no other arm, so that a new box has to be thought of.
-fn kind_of(purpose: Purpose) -> Option<Kind> {
-    match purpose {
-        Purpose::Capture => Some(Kind::Capture),
-        Purpose::Decision => Some(Kind::Decision),
-        Purpose::NewEnquiry(_) => Some(Kind::Enquiry),
-        Purpose::Evidence => Some(Kind::Evidence),
-        Purpose::Grades(ask) => Some(Kind::Grades(ask)),
-        Purpose::Stuck | Purpose::WalkNote => Some(Kind::Loose),
-        Purpose::Note => Some(Kind::Note),
-        Purpose::Reason(rag) => Some(Kind::Reason(rag)),
-        Purpose::Ask => Some(Kind::Request),
-        Purpose::RequestField(request, "note") => Some(Kind::RequestNote(request)),
-        Purpose::RequestReturn(request) => Some(Kind::Returned(request)),
-        Purpose::RequestSent(request) => Some(Kind::Sent(request)),
-        Purpose::Title => Some(Kind::Title),
-        Purpose::Waiting => Some(Kind::Waiting),
-        Purpose::RequestApprove(_)
-        | Purpose::RequestField(..)
-        | Purpose::Authority
-        | Purpose::AsOf
-        | Purpose::Away(_)
-        | Purpose::Closure
-        | Purpose::Deputy
-        | Purpose::Difference
-        | Purpose::Due
-        | Purpose::Filter
-        | Purpose::Milestone(_)
-        | Purpose::ImportFile
-        | Purpose::NewFile(_)
-        | Purpose::OpenFile
-        | Purpose::OwnTemplate
-        | Purpose::Owner
-        | Purpose::OwnName
-        | Purpose::RenameView(_)
-        | Purpose::Role(_)
-        | Purpose::SaveView
-        | Purpose::Slipping
-        | Purpose::Write(_) => None,
-    }
-}
-
 impl Kind {
     /// The box it is typed in again; a form is no such box, and what was said in a walk has none any more.
     fn purpose(self) -> Option<Purpose> {
         match self {
             Kind::Capture => Some(Purpose::Capture),
             Kind::Decision => Some(Purpose::Decision),
-            Kind::Enquiry => Some(Purpose::NewEnquiry(None)),
+            Kind::Enquiry => Some(Purpose::Request(requests::Ask::NewLine(None))),
             Kind::Evidence => Some(Purpose::Evidence),
             Kind::Form | Kind::Loose => None,
             Kind::Grades(ask) => Some(Purpose::Grades(ask)),
             Kind::Note => Some(Purpose::Note),
             Kind::Reason(rag) => Some(Purpose::Reason(rag)),
-            Kind::Request => Some(Purpose::Ask),
-            Kind::RequestNote(request) => Some(Purpose::RequestField(request, "note")),
-            Kind::Returned(request) => Some(Purpose::RequestReturn(request)),
-            Kind::Sent(request) => Some(Purpose::RequestSent(request)),
+            Kind::Request => Some(Purpose::Request(requests::Ask::New)),
+            Kind::RequestNote(request) => {
+                Some(Purpose::Request(requests::Ask::Field(request, "note")))
+            }
+            Kind::Returned(request) => Some(Purpose::Request(requests::Ask::Return(request))),
+            Kind::Sent(request) => Some(Purpose::Request(requests::Ask::Sent(request))),
             Kind::Title => Some(Purpose::Title),
             Kind::Waiting => Some(Purpose::Waiting),
         }
@@ -167,18 +129,23 @@ pub struct Draft {
 }
 
 impl Draft {
-    fn of_box(purpose: Purpose, tasks: &[TaskId], text: String, open: bool) -> Option<Self> {
+    pub(super) fn of_box(
+        purpose: Purpose,
+        tasks: &[TaskId],
+        text: String,
+        open: bool,
+    ) -> Option<Self> {
         Some(Self {
-            kind: kind_of(purpose)?,
+            kind: purpose.row().kept?,
             tasks: tasks.to_vec(),
             texts: vec![(String::new(), text)],
             open,
         })
     }
 
-    fn of_form(form: &Form, open: bool) -> Self {
-        let changed = form.fields.iter().filter(|field| field.editor.is_changed());
-        let texts = changed.map(|field| (field.field.as_str().to_owned(), field.editor.text()));
+    pub(super) fn of_form(form: &Form, open: bool) -> Self {
+        let texts = form.fields.changed();
+        let texts = texts.map(|(field, text)| (field.as_str().to_owned(), text));
         Self {
             kind: Kind::Form,
             tasks: vec![form.task],
@@ -209,13 +176,8 @@ impl Draft {
 
 /// All text that is not saved: what is typed in the box on top, and what was left in others.
 fn unsaved(model: &Model) -> Vec<Draft> {
-    let open = model.overlays.iter().filter_map(|overlay| match overlay {
-        Overlay::Prompt(prompt) if prompt.editor.is_changed() && !prompt.editor.is_empty() => {
-            Draft::of_box(prompt.purpose, &prompt.targets, prompt.editor.text(), true)
-        }
-        Overlay::Form(form) => Some(Draft::of_form(form, true)),
-        _ => None,
-    });
+    let boxes = model.overlays.iter();
+    let open = boxes.filter_map(|overlay| overlay.conduct().draft());
     let left = model
         .drafts
         .iter()
@@ -269,16 +231,13 @@ impl Draft {
 }
 
 fn filled(model: &Model, task: TaskId, draft: &Draft) -> Option<Form> {
-    let mut form = openers::form_of(model, task)?;
+    let mut form = form::of(model, task)?;
     for (name, text) in &draft.texts {
-        let named = Field::read(name).ok();
-        let field = form
-            .fields
-            .iter_mut()
-            .position(|field| Some(field.field) == named);
-        if let Some(at) = field {
-            form.fields[at].editor.replace(text);
-            form.cursor = at;
+        if let Ok(field) = Field::read(name) {
+            form.fields.go_to(field);
+            if let Some(editor) = form.fields.editor() {
+                editor.replace(text);
+            }
         }
     }
     Some(form)
@@ -310,27 +269,15 @@ pub(super) fn resume(model: &mut Model, draft: &Draft) -> Vec<Effect> {
     let is_there = tasks.all(|id| model.plan.task(*id).is_some()) && draft.kind.is_there(model);
     match draft.kind.purpose() {
         Some(purpose) if is_there => {
-            let present = match (purpose, draft.tasks.as_slice()) {
-                (Purpose::Note, [only]) => model.plan.task(*only).map(|task| task.note.to_string()),
-                (Purpose::Title, [only]) => {
-                    model.plan.task(*only).map(|task| task.title.to_string())
-                }
-                (Purpose::RequestField(request, field), _) => {
-                    let record = model.plan.record(request);
-                    record.map(|record| fields::show(&model.plan, record, field))
-                }
-                _ => None,
-            };
-            let text = present.unwrap_or_default();
-            openers::open_prompt(model, purpose, draft.tasks.clone(), &text);
+            openers::ask_for(model, purpose, draft.tasks.clone());
         }
         None if is_there => {
             if let Some(task) = draft.tasks.first() {
-                openers::open_form_of(model, *task);
+                form::open_of(model, *task);
             }
         }
         Some(_) | None => {
-            openers::open_prompt(model, Purpose::Capture, Vec::new(), "");
+            openers::ask(model, Purpose::Capture);
             if let Some(Overlay::Prompt(prompt)) = model.overlays.last_mut() {
                 // A new task may have been left half typed; it stays.
                 let left = prompt.editor.text();

@@ -1,5 +1,5 @@
 //! What the actions on tasks do: at once, or by opening a box ([`super::openers`]) that is answered later
-//! ([`super::answers`]). Every change becomes one operation built in `domain::edit`; nothing is changed in the plan here.
+//! ([`super::prompt`]). Every change becomes one operation built in `domain::edit`; nothing is changed in the plan here.
 
 use crate::domain::edit::{self, Patch};
 use crate::domain::failure::{Failure, Kind};
@@ -10,7 +10,6 @@ use crate::domain::when::When;
 
 use super::Effect;
 use super::action::Action;
-use super::answers;
 use super::back;
 use super::call;
 use super::chase;
@@ -22,9 +21,10 @@ use super::grades;
 use super::import;
 use super::model::{AfterSave, Model, Tone};
 use super::openers;
-use super::overlay::{Overlay, Purpose};
+use super::overlay::Overlay;
 use super::policy;
 use super::present;
+use super::prompt::{self, Purpose};
 use super::reading;
 use super::requests;
 use super::settings;
@@ -37,19 +37,19 @@ use super::walk;
 pub(super) fn run(model: &mut Model, action: Action) -> Vec<Effect> {
     match action {
         Action::ToggleDone => toggle_done(model),
-        Action::Open => openers::open_form(model),
-        Action::Add => openers::open_for(model, Purpose::Capture, Vec::new()),
+        Action::Open => form::open(model),
+        Action::Add => openers::ask(model, Purpose::Capture),
         Action::AskRequest => requests::ask(model),
         Action::CopyRequests => vec![Effect::CopyRequests],
-        Action::NewEnquiry => openers::open_for(model, Purpose::NewEnquiry(None), Vec::new()),
+        Action::NewEnquiry => openers::ask(model, Purpose::Request(requests::Ask::NewLine(None))),
         Action::SetRag => openers::open_menu(model, openers::rag_menu),
         Action::SetStatus => openers::open_menu(model, openers::status_menu),
-        Action::SetDue => openers::open_on_targets(model, Purpose::Due),
-        Action::SetOwner => openers::open_on_targets(model, Purpose::Owner),
-        Action::SetDeputy => openers::open_on_targets(model, Purpose::Deputy),
-        Action::SetNote => openers::open_on_current(model, Purpose::Note),
-        Action::SetTitle => openers::open_on_current(model, Purpose::Title),
-        Action::AddEvidence => openers::open_on_targets(model, Purpose::Evidence),
+        Action::SetDue => openers::ask_for_targets(model, Purpose::Due),
+        Action::SetOwner => openers::ask_for_targets(model, Purpose::Owner),
+        Action::SetDeputy => openers::ask_for_targets(model, Purpose::Deputy),
+        Action::SetNote => openers::ask_for_current(model, Purpose::Note),
+        Action::SetTitle => openers::ask_for_current(model, Purpose::Title),
+        Action::AddEvidence => openers::ask_for_targets(model, Purpose::Evidence),
         Action::NameRole => openers::name_role(model),
         Action::Absence => cover::ask_away(model),
         Action::Cover => cover::open(model),
@@ -60,10 +60,10 @@ pub(super) fn run(model: &mut Model, action: Action) -> Vec<Effect> {
         Action::Settings => openers::open_menu(model, settings::menu),
         Action::Theme => openers::open_menu(model, |_| openers::theme_menu()),
         Action::Milestones => openers::open_menu(model, openers::milestone_menu),
-        Action::Call => openers::open_call(model),
+        Action::Call => call::open(model),
         Action::Policy => policy::open(model),
-        Action::AsOf => back::open(model, Purpose::AsOf),
-        Action::Difference => back::open(model, Purpose::Difference),
+        Action::AsOf => back::open(model, back::Ask::AsOf),
+        Action::Difference => back::open(model, back::Ask::Difference),
         Action::SinceCall => back::since_the_call(model),
         Action::Walk => openers::open_menu(model, walk::walk_menu),
         Action::Minutes => walk::minutes(model),
@@ -83,12 +83,8 @@ pub(super) fn run(model: &mut Model, action: Action) -> Vec<Effect> {
         Action::Present => present::open(model),
         Action::WhatIf => call::ask_what_if(model),
         Action::DropOvertaken => drop_overtaken(model),
-        Action::ClosureDay => openers::open_for(model, Purpose::Closure, Vec::new()),
-        Action::Authority => {
-            let now = model.plan.inspection().authority.to_string();
-            openers::open_prompt(model, Purpose::Authority, Vec::new(), &now);
-            Vec::new()
-        }
+        Action::ClosureDay => openers::ask(model, Purpose::Closure),
+        Action::Authority => openers::ask(model, Purpose::Authority),
         Action::Framework => grades::choose_framework(model),
         Action::OpenRow
         | Action::GradeArea
@@ -103,25 +99,19 @@ pub(super) fn run(model: &mut Model, action: Action) -> Vec<Effect> {
         Action::CopyChase => chase::copy(model),
         Action::ChaseRound => chase::begin_round(model),
         Action::Skip => chase::skip(model),
-        Action::Submit => answers::submit(model, AfterSave::Close),
-        Action::SubmitMore => answers::submit(model, AfterSave::Another),
-        Action::Import => openers::open_for(model, Purpose::ImportFile, Vec::new()),
+        Action::Submit => typing::submit(model, AfterSave::Close),
+        Action::SubmitMore => typing::submit(model, AfterSave::Another),
+        Action::Import => openers::ask(model, Purpose::File(complete::Ask::Import)),
         Action::Complete => complete::ask(model),
         Action::LeaveOut => import::toggle_doubtful(model),
         Action::MonthFirst => import::toggle_month_first(model),
-        Action::NextField if is_import(model) => import::turn(model, true),
-        Action::PrevField if is_import(model) => import::turn(model, false),
-        Action::NextField => form::next_field(model, true),
-        Action::PrevField => form::next_field(model, false),
+        Action::NextField => typing::next_field(model, true),
+        Action::PrevField => typing::next_field(model, false),
         Action::ChoiceUp => typing::choose(model, false),
         Action::ChoiceDown => typing::choose(model, true),
-        Action::Clear => typing::clear(model),
+        Action::Clear => prompt::clear(model),
         other => present::act(model, other).unwrap_or_default(),
     }
-}
-
-fn is_import(model: &Model) -> bool {
-    matches!(model.overlays.last(), Some(Overlay::Import(_)))
 }
 
 fn toggle_done(model: &mut Model) -> Vec<Effect> {

@@ -1,14 +1,62 @@
-//! The rows of the palette and of the help: actions narrowed by typing, the best match first.
-//! It does not run them.
+//! The palette and the help: actions narrowed by typing, the best match first, and the chosen one run.
 
 use nucleo_matcher::pattern::{AtomKind, CaseMatching, Normalization, Pattern};
 use nucleo_matcher::{Config, Matcher, Utf32Str};
 
+use super::Effect;
 use super::action::{Action, Group};
+use super::editor::Editor;
 use super::keymap::{self, Context};
-use super::model::Model;
-use super::overlay::Finder;
+use super::layout::{self, Shelf};
+use super::model::{AfterSave, Model};
+use super::overlay::Conduct;
 use super::update;
+
+/// A list of actions narrowed by typing.
+#[derive(Debug, Clone)]
+pub struct Finder {
+    /// Only what has a key here, with its keys; otherwise every command.
+    pub keys_only: bool,
+    /// Where the keys were looked up when it was opened.
+    pub contexts: Vec<Context>,
+    /// What is typed.
+    pub editor: Editor,
+    /// The row the cursor is on.
+    pub cursor: usize,
+}
+
+impl Conduct for Finder {
+    fn context(&self) -> Context {
+        if self.keys_only {
+            Context::Help
+        } else {
+            Context::Palette
+        }
+    }
+
+    fn editor(&mut self) -> Option<&mut Editor> {
+        Some(&mut self.editor)
+    }
+
+    fn retyped(&mut self, _model: &mut Model) {
+        self.cursor = 0;
+    }
+
+    fn rows(&mut self, model: &Model) -> Option<(&mut usize, usize)> {
+        let count = rows(model, self).len();
+        Some((&mut self.cursor, count))
+    }
+
+    fn shelf(&self, model: &Model) -> Option<Shelf> {
+        Some(layout::finder(model.size, self, rows(model, self).len()))
+    }
+
+    fn submit(&self, model: &mut Model, _after: AfterSave) -> Vec<Effect> {
+        let chosen = rows(model, self).get(self.cursor).map(|row| row.action);
+        model.overlays.pop();
+        chosen.map_or_else(Vec::new, |action| update::run(model, action))
+    }
+}
 
 /// One row.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -4,7 +4,7 @@
 use crate::domain::text;
 
 use super::action::{Action, Needs};
-use super::keymap::{self, Context};
+use super::keymap;
 use super::model::Model;
 use super::screen::SELECTED_HINTS;
 
@@ -70,7 +70,7 @@ impl Footer {
 pub fn footer(model: &Model) -> Footer {
     let contexts = model.contexts();
     let ascii = model.settings.ascii();
-    let filtering = contexts.contains(&Context::FilterLine);
+    let filtering = model.is_filtering();
     let mut footer = Footer {
         lead: Lead::None,
         hints: Vec::new(),

@@ -1,58 +1,126 @@
 //! The form with all of a task's fields: moving between them, checking each on leaving it, saving what changed.
 
 use crate::domain::failure::Failure;
-use crate::domain::fields::{self, Field};
+use crate::domain::fields::{self, FIELDS, Field};
+use crate::domain::id::TaskId;
+use crate::domain::task::Task;
 
 use super::Effect;
+use super::action::Action;
+use super::drafts::Draft;
+use super::editor::Editor;
 use super::edits;
+use super::fields::Fields;
+use super::keymap::Context;
+use super::list::Row;
 use super::model::{AfterSave, Model};
-use super::overlay::{Form, Overlay};
-use super::requests;
-use super::update::commit;
+use super::overlay::{Conduct, Overlay};
+use super::typing;
+use super::update::{self, commit};
 
-pub(super) fn next_field(model: &mut Model, forward: bool) -> Vec<Effect> {
-    if let Some(Overlay::Policy(open)) = model.overlays.last_mut() {
-        open.cursor = step(open.cursor, open.fields.len(), forward);
-        return Vec::new();
+/// All fields of one task.
+#[derive(Debug, Clone)]
+pub struct Form {
+    /// Whose.
+    pub task: TaskId,
+    /// The task as it was when the form opened.
+    pub before: Task,
+    /// Its fields.
+    pub fields: Fields<Field>,
+}
+
+impl Conduct for Form {
+    fn context(&self) -> Context {
+        Context::Form
     }
-    if let Some(Overlay::Record(form)) = model.overlays.last() {
-        let error = requests::check_field(model, form);
-        if let Some(Overlay::Record(form)) = model.overlays.last_mut() {
-            let count = form.fields.len();
-            if let Some(field) = form.fields.get_mut(form.cursor) {
-                field.error = error;
-            }
-            form.cursor = step(form.cursor, count, forward);
+
+    fn editor(&mut self) -> Option<&mut Editor> {
+        self.fields.editor()
+    }
+
+    fn retyped(&mut self, _model: &mut Model) {
+        self.fields.mark(None);
+    }
+
+    fn draft(&self) -> Option<Draft> {
+        Some(Draft::of_form(self, true))
+    }
+
+    fn next_field(&mut self, model: &Model, forward: bool) {
+        self.fields.mark(check_field(model, self));
+        self.fields.turn(forward);
+    }
+
+    fn submit(&self, model: &mut Model, _after: AfterSave) -> Vec<Effect> {
+        save(model, self)
+    }
+
+    fn refuse(&mut self, why: &str) -> bool {
+        self.fields.mark(Some(why.to_owned()));
+        true
+    }
+
+    fn left(&mut self, model: &mut Model) -> Vec<Effect> {
+        if self.fields.changed().next().is_some() {
+            model.form_drafts.retain(|draft| draft.task != self.task);
+            model.form_drafts.push(self.clone());
+            typing::say_kept(model, "the task");
         }
-        return Vec::new();
+        Vec::new()
     }
-    let Some(Overlay::Form(form)) = model.overlays.last() else {
-        return Vec::new();
-    };
-    let error = check_field(model, form);
-    let Some(Overlay::Form(form)) = model.overlays.last_mut() else {
-        return Vec::new();
-    };
-    let count = form.fields.len();
-    if let Some(field) = form.fields.get_mut(form.cursor) {
-        field.error = error;
+}
+
+/// Opens the form of the task the cursor is on; a heading is folded.
+pub(super) fn open(model: &mut Model) -> Vec<Effect> {
+    let heading = model
+        .list()
+        .current()
+        .is_some_and(|row| !matches!(row, Row::Task(_)));
+    if heading && model.selected.is_empty() {
+        return update::run(model, Action::Fold);
     }
-    form.cursor = step(form.cursor, count, forward);
+    let task = model.current().map(|task| task.id);
+    if let Some(task) = task {
+        open_of(model, task);
+    }
     Vec::new()
 }
 
-/// The next field of `count`, or the one before; the first follows the last.
-fn step(at: usize, count: usize, forward: bool) -> usize {
-    if forward {
-        (at + 1) % count
-    } else {
-        (at + count - 1) % count
+/// The form of a task as it stands.
+pub(super) fn of(model: &Model, id: TaskId) -> Option<Form> {
+    let task = model.plan.task(id)?;
+    let fields = FIELDS.iter().map(|(field, _)| {
+        let text = fields::show(&model.plan, task, *field);
+        let editor = if *field == Field::Note {
+            Editor::lines(&text)
+        } else {
+            Editor::line(&text)
+        };
+        (*field, editor)
+    });
+    Some(Form {
+        task: id,
+        before: task.clone(),
+        fields: Fields::new(fields),
+    })
+}
+
+/// Opens the form of a task, with what was left in it unsaved.
+pub(super) fn open_of(model: &mut Model, id: TaskId) {
+    let Some(mut form) = of(model, id) else {
+        return;
+    };
+    if let Some(at) = model.form_drafts.iter().position(|draft| draft.task == id) {
+        let draft = model.form_drafts.remove(at);
+        form.fields.bring_back(&draft.fields);
+        typing::say_back(model);
     }
+    model.overlays.push(Overlay::Form(Box::new(form)));
 }
 
 /// What is wrong with the field the caret is in, judged as it would be on saving.
-pub(super) fn check_field(model: &Model, form: &Form) -> Option<String> {
-    let field = form.fields.get(form.cursor)?;
+fn check_field(model: &Model, form: &Form) -> Option<String> {
+    let field = form.fields.here()?;
     if !field.editor.is_changed() {
         return None;
     }
@@ -63,9 +131,9 @@ pub(super) fn check_field(model: &Model, form: &Form) -> Option<String> {
         author: &model.author(),
         ids: &mut ids,
     };
-    let alone = [(field.field, field.editor.text())];
-    let with_rag = changed_fields(form).any(|(other, _)| other == Field::Rag);
-    if with_rag && matches!(field.field, Field::Reason | Field::Expires) {
+    let alone = [(field.of, field.editor.text())];
+    let with_rag = form.fields.changed().any(|(other, _)| other == Field::Rag);
+    if with_rag && matches!(field.of, Field::Reason | Field::Expires) {
         return None;
     }
     fields::write(task, &alone, &mut cx)
@@ -73,12 +141,7 @@ pub(super) fn check_field(model: &Model, form: &Form) -> Option<String> {
         .map(|failure| failure.to_string())
 }
 
-pub(super) fn changed_fields(form: &Form) -> impl Iterator<Item = (Field, String)> + '_ {
-    let changed = form.fields.iter().filter(|field| field.editor.is_changed());
-    changed.map(|field| (field.field, field.editor.text()))
-}
-
-pub(super) fn save_form(model: &mut Model, form: &Form) -> Vec<Effect> {
+fn save(model: &mut Model, form: &Form) -> Vec<Effect> {
     let Some(task) = model.plan.task(form.task) else {
         let gone = Failure::not_found("This task was removed in another window.");
         return commit(model, Err(gone), AfterSave::Keep);
@@ -89,7 +152,7 @@ pub(super) fn save_form(model: &mut Model, form: &Form) -> Vec<Effect> {
         author: &author,
         ids: &mut model.ids,
     };
-    let changed: Vec<(Field, String)> = changed_fields(form).collect();
+    let changed: Vec<(Field, String)> = form.fields.changed().collect();
     match fields::write(task, &changed, &mut cx) {
         Ok(written) => {
             if let Some(failure) =
@@ -108,7 +171,7 @@ pub(super) fn save_form(model: &mut Model, form: &Form) -> Vec<Effect> {
 }
 
 /// Puts the caret into the first changed field that cannot be read.
-pub(super) fn point_at(model: &mut Model, form: &Form, changed: &[(Field, String)]) {
+fn point_at(model: &mut Model, form: &Form, changed: &[(Field, String)]) {
     let Some(task) = model.plan.task(form.task) else {
         return;
     };
@@ -122,13 +185,7 @@ pub(super) fn point_at(model: &mut Model, form: &Form, changed: &[(Field, String
         };
         fields::write(task, &changed[..*count], &mut cx).is_err()
     });
-    let field = bad.map(|count| changed[count - 1].0);
-    if let Some(Overlay::Form(form)) = model.overlays.last_mut()
-        && let Some(at) = form
-            .fields
-            .iter()
-            .position(|candidate| Some(candidate.field) == field)
-    {
-        form.cursor = at;
+    if let (Some(bad), Some(Overlay::Form(form))) = (bad, model.overlays.last_mut()) {
+        form.fields.go_to(changed[bad - 1].0);
     }
 }

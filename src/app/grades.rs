@@ -19,12 +19,15 @@ use crate::domain::when::When;
 
 use super::Effect;
 use super::action::Action;
+use super::drafts::Kind;
 use super::edits;
 use super::layout;
 use super::list::Row;
+use super::menu::{Choice, Item, Menu};
 use super::model::{AfterSave, Model, Tone};
-use super::openers::{digit, item, menu, open_prompt};
-use super::overlay::{Choice, Item, Menu, Overlay, Purpose};
+use super::openers::{ask_with, digit, item, menu};
+use super::overlay::Overlay;
+use super::prompt::{Purpose, Row as Asking, Shape};
 use super::requests;
 use super::screen::{Items, Screen};
 use super::update::{self, available, commit};
@@ -101,37 +104,61 @@ pub enum Ask {
 }
 
 impl Ask {
-    /// What the box is called.
-    pub fn title(self) -> &'static str {
-        match self {
-            Ask::Answer(_, question) => question.title(),
-            Ask::Past(..) => "When, and under which framework?",
-            Ask::Prove(..) => "Evidence: where is the proof?",
-            Ask::Reword(_) | Ask::RewordLong(_) => "In other words",
-            Ask::Say(_, Side::Strength) => "A strength",
-            Ask::Say(_, Side::Improvement) => "An area for improvement",
-            Ask::Why(..) => "Why is it so?",
-        }
-    }
-
-    /// What helps to answer it.
-    pub fn help(self) -> &'static str {
-        match self {
-            Ask::Past(..) => {
-                "The day of the report with its year, then the framework: 1/3/2019 2018"
+    /// The box it is typed in.
+    pub(super) fn row(self) -> Asking {
+        let (shape, title, help) = match self {
+            Ask::Answer(_, question) => (Shape::Note, question.title(), ""),
+            Ask::Past(..) => (
+                Shape::Line,
+                "When, and under which framework?",
+                "The day of the report with its year, then the framework: 1/3/2019 2018",
+            ),
+            Ask::Prove(..) => (
+                Shape::Line,
+                "Evidence: where is the proof?",
+                "A link, a few words, or the ref of a task that has it, like N-12.",
+            ),
+            Ask::Reword(_) => (Shape::Line, "In other words", ONE_SENTENCE),
+            Ask::RewordLong(_) => (Shape::Note, "In other words", ""),
+            Ask::Say(_, Side::Strength) => (Shape::Line, "A strength", ONE_SENTENCE),
+            Ask::Say(_, Side::Improvement) => {
+                (Shape::Line, "An area for improvement", ONE_SENTENCE)
             }
-            Ask::Prove(..) => "A link, a few words, or the ref of a task that has it, like N-12.",
-            Ask::Reword(_) | Ask::Say(..) => {
-                "One sentence inspectors could test. n writes a longer one."
-            }
-            Ask::Why(..) => "One sentence a director can repeat. It is kept with the grade.",
-            Ask::Answer(..) | Ask::RewordLong(_) => "",
-        }
+            Ask::Why(..) => (
+                Shape::Line,
+                "Why is it so?",
+                "One sentence a director can repeat. It is kept with the grade.",
+            ),
+        };
+        Asking::new(shape, title, move |model, prompt| {
+            answer(model, self, &prompt.text())
+        })
+        .about(move |model| about(model, self))
+        .help(help)
+        .kept(Kind::Grades(self))
     }
+}
 
-    /// Whether it takes several lines.
-    pub fn is_long(self) -> bool {
-        matches!(self, Ask::Answer(..) | Ask::RewordLong(_))
+/// How a statement is best put.
+const ONE_SENTENCE: &str = "One sentence inspectors could test. n writes a longer one.";
+
+/// What is being said: of which area, which grade, or which statement.
+fn about(model: &Model, ask: Ask) -> String {
+    let record = |id| model.plan.record(id).map(Record::words).unwrap_or_default();
+    let grade = |grade: usize| {
+        let grades = &framework_of(&model.plan).grades;
+        grades.get(grade).map_or("", |grade| grade.name.as_str())
+    };
+    match ask {
+        Ask::Answer(at, _) | Ask::Say(at, _) | Ask::Prove(at, None) => short_of(model, at),
+        Ask::Past(at, of) => format!("{}: {}", short_of(model, at), grade(of)),
+        Ask::Prove(_, Some(id)) | Ask::Reword(id) | Ask::RewordLong(id) => record(id),
+        Ask::Why(at, of, sure) => {
+            let sure = sure.map_or(String::new(), |sure| {
+                format!(", confidence {}", sure.as_str())
+            });
+            format!("{}: {}{sure}", short_of(model, at), grade(of))
+        }
     }
 }
 
@@ -426,7 +453,7 @@ fn open_menu(model: &mut Model, menu: Menu) {
 /// Opens a box to type in; what is in it is remembered, to notice what somebody else changes meanwhile.
 fn ask(model: &mut Model, ask: Ask, text: &str) {
     text.clone_into(&mut model.grades.before);
-    open_prompt(model, Purpose::Grades(ask), Vec::new(), text);
+    ask_with(model, Purpose::Grades(ask), text);
 }
 
 /// Opens or closes an area; the cursor goes to it.
@@ -788,7 +815,7 @@ fn place_of(model: &Model, at: usize, claim: Option<RecordId>) -> Place {
 }
 
 /// What was typed becomes an operation.
-pub(super) fn answer(model: &mut Model, asked: Ask, text: &str) -> Vec<Effect> {
+fn answer(model: &mut Model, asked: Ask, text: &str) -> Vec<Effect> {
     if let Some(failure) = changed_meanwhile(model, asked) {
         return commit(model, Err(failure), AfterSave::Keep);
     }

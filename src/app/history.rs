@@ -10,9 +10,10 @@ use crate::domain::past::{Answers, Filter, Gone};
 
 use super::Effect;
 use super::action::Action;
+use super::keymap::Context;
 use super::list::Row;
 use super::model::{Model, Tone};
-use super::overlay::{ChangeBox, Overlay};
+use super::overlay::{Conduct, Overlay};
 use super::screen::{Items, Narrowing, Screen};
 
 /// How many operations are read at a time.
@@ -64,7 +65,12 @@ impl Lookback {
 }
 
 /// A portion of the past has come.
-pub(super) fn take(model: &mut Model, of: Option<TaskId>, before: Option<u64>, past: Vec<Past>) {
+pub(super) fn take(
+    model: &mut Model,
+    of: Option<TaskId>,
+    before: Option<u64>,
+    past: Vec<Past>,
+) -> Vec<Effect> {
     let back = &mut model.lookback;
     back.asked = false;
     back.whole = past.len() < PORTION;
@@ -77,6 +83,7 @@ pub(super) fn take(model: &mut Model, of: Option<TaskId>, before: Option<u64>, p
     back.gone = Gone::among(&back.past);
     back.answers = Answers::among(&back.past);
     model.touch_lists();
+    Vec::new()
 }
 
 /// What has to be read for the screen as it is: the first portion, or the next one when the cursor nears the end.
@@ -162,6 +169,26 @@ fn narrow(model: &mut Model, text: &str) {
     }
 }
 
+/// An operation of the history, whole.
+#[derive(Debug, Clone)]
+pub struct ChangeBox {
+    /// The operation.
+    pub past: Past,
+    /// The first of its changes in view.
+    pub top: usize,
+}
+
+impl Conduct for ChangeBox {
+    fn context(&self) -> Context {
+        Context::ChangeBox
+    }
+
+    fn lines(&mut self) -> Option<(&mut usize, usize, usize)> {
+        // A change may take several lines, so the last may come to the top.
+        Some((&mut self.top, self.past.changes.len(), usize::MAX))
+    }
+}
+
 /// The operation the cursor is on, or that is open in a box.
 pub fn chosen(model: &Model) -> Option<&Past> {
     if let Some(Overlay::Change(open)) = model.overlays.last() {
@@ -196,12 +223,13 @@ fn open(model: &mut Model) -> Vec<Effect> {
 }
 
 /// An operation has come with all its changes.
-pub(super) fn fill(model: &mut Model, past: Past) {
+pub(super) fn fill(model: &mut Model, past: Past) -> Vec<Effect> {
     if let Some(Overlay::Change(open)) = model.overlays.last_mut()
         && open.past.entry.hash == past.entry.hash
     {
         open.past = past;
     }
+    Vec::new()
 }
 
 /// Takes back the chosen operation by itself.

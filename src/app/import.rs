@@ -1,11 +1,15 @@
 //! Bringing a spreadsheet in, step by step: the file, what its columns are for, what would happen, and the one operation.
 //! Reading is the shell's work, and so is every format; here are only words, choices and the operation to save.
 
+use std::sync::Arc;
+
 use crate::domain::operation::Operation;
 
 use super::Effect;
+use super::keymap::Context;
 use super::model::{AfterSave, Model, Tone};
-use super::overlay::Overlay;
+use super::overlay::{Conduct, Overlay};
+use super::prompt::Prompt;
 use super::update::commit;
 
 /// A column of the file.
@@ -88,8 +92,8 @@ pub enum ImportStep {
     Reading(usize),
     /// Which column is which.
     Columns,
-    /// What would happen.
-    Preview(Proposed),
+    /// What would happen. It may be as large as the file.
+    Preview(Arc<Proposed>),
 }
 
 /// A spreadsheet being brought in.
@@ -124,12 +128,6 @@ impl ImportBox {
         }
     }
 
-    /// Of the columns, goes to the one that `step` says, or as near as there is one.
-    pub(super) fn go_to(&mut self, step: impl Fn(usize) -> usize) {
-        let last = self.sheet.columns.len().saturating_sub(1);
-        self.cursor = step(self.cursor).min(last);
-    }
-
     /// What is saved: all of it, or what is not in doubt.
     pub fn operation<'p>(&self, proposed: &'p Proposed) -> &'p Operation {
         match &proposed.doubt {
@@ -139,12 +137,83 @@ impl ImportBox {
     }
 }
 
+impl Conduct for ImportBox {
+    fn context(&self) -> Context {
+        match self.step {
+            ImportStep::Reading(_) => Context::Working,
+            ImportStep::Columns => Context::ImportColumns,
+            ImportStep::Preview(_) => Context::ImportPreview,
+        }
+    }
+
+    fn lines(&mut self) -> Option<(&mut usize, usize, usize)> {
+        match &self.step {
+            ImportStep::Preview(proposed) => {
+                Some((&mut self.top, proposed.lines.len(), proposed.others()))
+            }
+            ImportStep::Reading(_) | ImportStep::Columns => None,
+        }
+    }
+
+    fn rows(&mut self, _model: &Model) -> Option<(&mut usize, usize)> {
+        (self.step == ImportStep::Columns).then_some((&mut self.cursor, self.sheet.columns.len()))
+    }
+
+    /// The column under the cursor is for the next thing, or the one before.
+    fn next_field(&mut self, _model: &Model, forward: bool) {
+        if self.step != ImportStep::Columns {
+            return;
+        }
+        let count = self.sheet.targets.len().max(1);
+        if let Some(column) = self.sheet.columns.get_mut(self.cursor) {
+            let by = if forward { 1 } else { count - 1 };
+            column.target = (column.target + by) % count;
+            self.error = None;
+        }
+    }
+
+    fn submit(&self, model: &mut Model, _after: AfterSave) -> Vec<Effect> {
+        go_on(model)
+    }
+
+    /// A file that could not be read goes back to where it was named.
+    fn refuse(&mut self, why: &str) -> bool {
+        let was_reading = matches!(self.step, ImportStep::Reading(_));
+        if was_reading && self.sheet.columns.is_empty() {
+            return false;
+        }
+        if was_reading {
+            self.step = ImportStep::Columns;
+        }
+        self.error = Some(why.to_owned());
+        true
+    }
+
+    fn step_back(&mut self, _model: &mut Model) -> Option<Vec<Effect>> {
+        let is_preview = matches!(self.step, ImportStep::Preview(_));
+        if !is_preview || self.sheet.columns.is_empty() {
+            return None;
+        }
+        self.step = ImportStep::Columns;
+        Some(Vec::new())
+    }
+
+    fn left(&mut self, model: &mut Model) -> Vec<Effect> {
+        if matches!(self.step, ImportStep::Reading(_)) {
+            model.say("Stopped. Nothing was changed.", Tone::Note);
+            return vec![Effect::StopWork];
+        }
+        model.say("Left. Nothing was changed.", Tone::Note);
+        Vec::new()
+    }
+}
+
 /// A file was named.
-pub(super) fn start(model: &mut Model, path: &str) -> Vec<Effect> {
+pub(super) fn start(model: &mut Model, said: &Prompt) -> Vec<Effect> {
     model
         .overlays
         .push(Overlay::Import(Box::new(ImportBox::reading())));
-    vec![Effect::ReadSheet(path.trim().to_owned())]
+    vec![Effect::ReadSheet(said.text().trim().to_owned())]
 }
 
 /// It was read: which column is which?
@@ -166,7 +235,7 @@ pub(super) fn proposed(model: &mut Model, proposed: Proposed) -> Vec<Effect> {
     if let Some(Overlay::Import(import)) = model.overlays.last_mut() {
         import.top = 0;
         import.error = None;
-        import.step = ImportStep::Preview(proposed);
+        import.step = ImportStep::Preview(Arc::new(proposed));
     }
     Vec::new()
 }
@@ -181,7 +250,7 @@ pub(super) fn progress(model: &mut Model, rows: usize) {
 }
 
 /// On to the next step; from the preview, the operation is saved. With no file open, an empty inspection is made for it.
-pub(super) fn go_on(model: &mut Model) -> Vec<Effect> {
+fn go_on(model: &mut Model) -> Vec<Effect> {
     let Some(Overlay::Import(import)) = model.overlays.last_mut() else {
         return Vec::new();
     };
@@ -210,44 +279,11 @@ fn propose(import: &mut ImportBox) -> Vec<Effect> {
     }]
 }
 
-/// One step back; a reading is stopped.
-pub(super) fn step_back(model: &mut Model, mut import: ImportBox) -> Vec<Effect> {
-    match import.step {
-        ImportStep::Preview(_) if !import.sheet.columns.is_empty() => {
-            import.step = ImportStep::Columns;
-            model.overlays.push(Overlay::Import(Box::new(import)));
-            Vec::new()
-        }
-        ImportStep::Reading(_) => {
-            model.say("Stopped. Nothing was changed.", Tone::Note);
-            vec![Effect::StopWork]
-        }
-        ImportStep::Columns | ImportStep::Preview(_) => {
-            model.say("Left. Nothing was changed.", Tone::Note);
-            Vec::new()
-        }
-    }
-}
-
-/// The column under the cursor is for the next thing, or the one before.
-pub(super) fn turn(model: &mut Model, forward: bool) -> Vec<Effect> {
-    if let Some(Overlay::Import(import)) = model.overlays.last_mut()
-        && import.step == ImportStep::Columns
-    {
-        let count = import.sheet.targets.len().max(1);
-        if let Some(column) = import.sheet.columns.get_mut(import.cursor) {
-            let by = if forward { 1 } else { count - 1 };
-            column.target = (column.target + by) % count;
-            import.error = None;
-        }
-    }
-    Vec::new()
-}
-
 /// Rows that look as if they were about one child stay out, or come in after all.
 pub(super) fn toggle_doubtful(model: &mut Model) -> Vec<Effect> {
     if let Some(Overlay::Import(import)) = model.overlays.last_mut()
-        && let ImportStep::Preview(Proposed { doubt: Some(_), .. }) = import.step
+        && let ImportStep::Preview(proposed) = &import.step
+        && proposed.doubt.is_some()
     {
         import.leave_out = !import.leave_out;
     }
@@ -264,17 +300,4 @@ pub(super) fn toggle_month_first(model: &mut Model) -> Vec<Effect> {
         ImportStep::Preview(_) => propose(import),
         ImportStep::Reading(_) | ImportStep::Columns => Vec::new(),
     }
-}
-
-/// What did not work is said in the box; a file that could not be read goes back to where it was named.
-pub(super) fn failed(import: &mut ImportBox, text: &str) -> bool {
-    let was_reading = matches!(import.step, ImportStep::Reading(_));
-    if was_reading && import.sheet.columns.is_empty() {
-        return true;
-    }
-    if was_reading {
-        import.step = ImportStep::Columns;
-    }
-    import.error = Some(text.to_owned());
-    false
 }

@@ -5,7 +5,8 @@ use ratatui::layout::{Position, Rect};
 use crate::domain::text;
 
 use super::Size;
-use super::overlay::{Finder, Menu};
+use super::finder::Finder;
+use super::menu::Menu;
 use super::screen::{Entry, SCREENS, Screen};
 
 /// From this width on, the selected task is shown beside the list.

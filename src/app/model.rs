@@ -22,19 +22,22 @@ use crate::domain::text::Line;
 
 use super::back::Aside;
 use super::drafts::{self, Draft};
+use super::form::Form;
 use super::grades::Grades;
 use super::history::Lookback;
 use super::keymap::Context;
 use super::layout::{self, Panes};
 use super::list::{List, Lists, Row};
-use super::overlay::{Form, Overlay, PolicyBox, Purpose, RecordForm};
+use super::overlay::Overlay;
 use super::owners::{self, Owners};
+use super::policy::PolicyBox;
 use super::present::{self, Room};
-use super::requests::Desk;
+use super::prompt::Purpose;
+use super::requests::{Desk, RecordForm};
 use super::screen::{self, SCREENS, Screen};
 use super::settings::Settings;
 use super::timeline::{self, Days};
-use super::{Opened, Size};
+use super::{Effect, Opened, Size};
 
 /// How the status line speaks.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -259,7 +262,7 @@ impl Model {
     }
 
     /// Shows another file, everything afresh but the user's own settings.
-    pub fn open(&mut self, opened: Opened) {
+    pub fn open(&mut self, opened: Opened) -> Vec<Effect> {
         let fresh = Self::new(self.now, self.size, self.ids.clone(), self.who.clone());
         *self = Self {
             settings: self.settings,
@@ -272,6 +275,7 @@ impl Model {
         self.drill = opened.drill;
         self.say(opened.notice, Tone::Note);
         drafts::bring_back(self, &opened.drafts);
+        Vec::new()
     }
 
     /// Says something on the status line.
@@ -400,6 +404,11 @@ impl Model {
     pub fn filter_typed(&self) -> &str {
         let narrowing = self.screen.entry().narrowing;
         narrowing.map_or("", |narrowing| (narrowing.typed)(self))
+    }
+
+    /// Whether the filter is being typed.
+    pub fn is_filtering(&self) -> bool {
+        matches!(self.overlays.last(), Some(Overlay::Prompt(prompt)) if prompt.purpose == Purpose::Filter)
     }
 
     /// Whether a heading is folded. A filter unfolds everything.

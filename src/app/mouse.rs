@@ -5,15 +5,14 @@ use ratatui::layout::Position;
 
 use super::Effect;
 use super::action::Action;
-use super::answers;
-use super::finder;
 use super::footer;
 use super::key::{Code, Key};
 use super::keymap;
 use super::layout;
-use super::model::{AfterSave, Model, Tone};
-use super::overlay::{Overlay, Purpose};
+use super::model::{Model, Tone};
+use super::overlay::Overlay;
 use super::settings::Setting;
+use super::typing;
 use super::update;
 
 /// What the mouse did.
@@ -77,9 +76,7 @@ pub(super) fn used(model: &mut Model, mouse: Mouse) -> Vec<Effect> {
 
 /// Whether a box covers the screen. The filter line is no box.
 fn in_box(model: &Model) -> bool {
-    model.overlays.last().is_some_and(
-        |overlay| !matches!(overlay, Overlay::Prompt(prompt) if prompt.purpose == Purpose::Filter),
-    )
+    !model.overlays.is_empty() && !model.is_filtering()
 }
 
 fn turned(model: &mut Model, row: Action, choice: Action) -> Vec<Effect> {
@@ -140,21 +137,8 @@ fn row_at(model: &Model, at: Position) -> Option<usize> {
 
 /// A row of a list in a box is chosen as Enter would.
 fn clicked_in_box(model: &mut Model, at: Position) -> Vec<Effect> {
-    let size = model.size;
-    let hit = match model.overlays.last() {
-        Some(Overlay::Menu(menu)) => layout::menu(size, menu).row_at(at),
-        Some(Overlay::Welcome(menu)) => layout::welcome(size, menu).row_at(at),
-        Some(Overlay::Finder(finder)) => {
-            let rows = finder::rows(model, finder).len();
-            layout::finder(size, finder, rows).row_at(at)
-        }
-        _ => None,
-    };
-    let Some(row) = hit else { return Vec::new() };
-    match model.overlays.last_mut() {
-        Some(Overlay::Menu(menu) | Overlay::Welcome(menu)) => menu.cursor = row,
-        Some(Overlay::Finder(finder)) => finder.cursor = row,
-        _ => return Vec::new(),
-    }
-    answers::submit(model, AfterSave::Close)
+    let top = model.overlays.last().map(Overlay::conduct);
+    let shelf = top.and_then(|top| top.shelf(model));
+    let row = shelf.and_then(|shelf| shelf.row_at(at));
+    row.map_or_else(Vec::new, |row| typing::chosen(model, row))
 }

@@ -1,8 +1,7 @@
 //! Opening boxes: what each holds when it opens, and the rows of the short lists.
-//! What happens when one is answered is in [`super::answers`].
+//! What comes of the answer is said in the row of the box ([`super::prompt`]).
 
 use crate::assets;
-use crate::domain::fields::{self, FIELDS, Field};
 use crate::domain::id::TaskId;
 use crate::domain::order::{Grouping, SortKey};
 use crate::domain::phrase;
@@ -10,72 +9,62 @@ use crate::domain::rating::Shown;
 use crate::domain::task::{Rag, Status, Task};
 use crate::domain::template::Template;
 use crate::domain::text::{self, Line};
-use crate::domain::when::MilestoneKey;
 
 use super::action::Action;
-use super::editor::Editor;
-use super::keymap::Context;
+use super::complete;
+use super::menu::{Choice, Item, Menu, Welcome};
 use super::model::{Model, Tone};
-use super::overlay::{
-    CallBox, CallStage, Choice, Form, FormField, Item, Menu, Overlay, Prompt, Purpose,
-};
+use super::overlay::Overlay;
+use super::prompt::{Prompt, Purpose};
+use super::requests;
 use super::screen::Screen;
 use super::settings::ThemeName;
-use super::update::{self};
+use super::typing;
+use super::update;
+use super::views::Pick;
 use super::{Effect, Offer};
 
-pub(super) fn open_for(model: &mut Model, purpose: Purpose, targets: Vec<TaskId>) -> Vec<Effect> {
-    open_prompt(model, purpose, targets, "");
-    Vec::new()
+/// Opens a box to type in.
+pub(super) fn ask(model: &mut Model, purpose: Purpose) -> Vec<Effect> {
+    ask_for(model, purpose, Vec::new())
 }
 
-pub(super) fn open_on_targets(model: &mut Model, purpose: Purpose) -> Vec<Effect> {
+/// Opens a box to type in for the selected tasks, else for the one the cursor is on.
+pub(super) fn ask_for_targets(model: &mut Model, purpose: Purpose) -> Vec<Effect> {
     let targets = model.targets();
-    open_for(model, purpose, targets)
+    ask_for(model, purpose, targets)
 }
 
-pub(super) fn open_on_current(model: &mut Model, purpose: Purpose) -> Vec<Effect> {
-    let Some(task) = model.current() else {
-        return Vec::new();
-    };
-    let (id, text) = match purpose {
-        Purpose::Note => (task.id, task.note.to_string()),
-        _ => (task.id, task.title.to_string()),
-    };
-    open_prompt(model, purpose, vec![id], &text);
-    Vec::new()
+/// Opens a box to type in for the task the cursor is on.
+pub(super) fn ask_for_current(model: &mut Model, purpose: Purpose) -> Vec<Effect> {
+    let task = model.current().map(|task| task.id);
+    task.map_or_else(Vec::new, |id| ask_for(model, purpose, vec![id]))
 }
 
-/// Opens a box to type in, with `text` in it, or with what was left there unsaved.
-pub(super) fn open_prompt(model: &mut Model, purpose: Purpose, targets: Vec<TaskId>, text: &str) {
-    let mut editor = if purpose.context() == Context::NoteBox {
-        Editor::lines(text)
-    } else {
-        Editor::line(text)
-    };
-    let draft = model
-        .drafts
-        .iter()
-        .position(|(kind, ids, _)| *kind == purpose && *ids == targets);
-    if let Some(at) = draft {
+/// Opens a box to type in for these tasks.
+pub(super) fn ask_for(model: &mut Model, purpose: Purpose, targets: Vec<TaskId>) -> Vec<Effect> {
+    let prompt = Prompt::new(model, purpose, targets);
+    open(model, prompt)
+}
+
+/// Opens a box to type in with this in it.
+pub(super) fn ask_with(model: &mut Model, purpose: Purpose, text: &str) -> Vec<Effect> {
+    let mut prompt = Prompt::new(model, purpose, Vec::new());
+    prompt.begin(text);
+    open(model, prompt)
+}
+
+/// Opens it, with what was left there unsaved.
+fn open(model: &mut Model, mut prompt: Prompt) -> Vec<Effect> {
+    let mut drafts = model.drafts.iter();
+    let left = drafts.position(|(kind, ids, _)| *kind == prompt.purpose && *ids == prompt.targets);
+    if let Some(at) = left {
         let (.., left) = model.drafts.remove(at);
-        editor.replace(&left);
-        model.say(
-            "What you typed before is back. Nothing of it is saved yet.",
-            Tone::Note,
-        );
+        prompt.editor.replace(&left);
+        typing::say_back(model);
     }
-    let before = snapshot(model, &targets);
-    model.overlays.push(Overlay::Prompt(Prompt {
-        purpose,
-        targets,
-        before,
-        editor,
-        choice: None,
-        day: None,
-        paths: Vec::new(),
-        error: None,
-    }));
+    model.overlays.push(Overlay::Prompt(prompt));
+    Vec::new()
 }
 
 /// The tasks as they are now.
@@ -94,17 +83,7 @@ pub(super) fn open_filter(model: &mut Model) -> Vec<Effect> {
     } else {
         update::run(model, Action::ShowChecklist)
     };
-    let text = model.filter_typed().to_owned();
-    model.overlays.push(Overlay::Prompt(Prompt {
-        purpose: Purpose::Filter,
-        targets: Vec::new(),
-        before: Vec::new(),
-        editor: Editor::line(&text),
-        choice: None,
-        day: None,
-        paths: Vec::new(),
-        error: None,
-    }));
+    ask(model, Purpose::Filter);
     shown
 }
 
@@ -129,32 +108,9 @@ fn is_present(model: &Model, choice: &Choice) -> bool {
         }
         Choice::Status(status) => task.is_some_and(|task| task.status.as_str() == status.as_str()),
         Choice::Sort(key) => model.sort == *key,
-        Choice::UseView(view) => model.view == view.name.as_str(),
+        Choice::View(Pick::Use(view)) => model.view == view.name.as_str(),
         Choice::Theme(name) => model.settings.theme == *name,
-        Choice::Act(_)
-        | Choice::Ask(_)
-        | Choice::RequestLine(..)
-        | Choice::RequestStep(..)
-        | Choice::ChangeView(_)
-        | Choice::ChangeViews
-        | Choice::DropDrafts
-        | Choice::Resume(_)
-        | Choice::RemoveView(_)
-        | Choice::RenameView(_)
-        | Choice::ReplaceView(_)
-        | Choice::SaveView
-        | Choice::Demo
-        | Choice::Grades(_)
-        | Choice::GoOnWalking
-        | Choice::Group(_)
-        | Choice::Make(_)
-        | Choice::Milestone(_)
-        | Choice::Import
-        | Choice::OpenFile
-        | Choice::OwnTemplate
-        | Choice::Setting(_)
-        | Choice::Walk(_)
-        | Choice::Template(_) => false,
+        _ => false,
     }
 }
 
@@ -330,7 +286,7 @@ pub(super) fn milestone_menu(model: &Model) -> Menu {
                 key,
                 milestone.name.as_str(),
                 &format!("{at}, {how}"),
-                Choice::Milestone(milestone.key),
+                Choice::Ask(Purpose::Milestone(milestone.key)),
             )
         });
     menu("Milestones: which date is known?", rows.collect())
@@ -357,20 +313,20 @@ pub fn welcome() -> Overlay {
             digit(items.len()),
             &label,
             &more,
-            Choice::Template(at),
+            Choice::Ask(Purpose::NewFile(at)),
         ));
     }
     items.push(item(
         digit(items.len()),
         "Start from a template of your own",
         "a file, like ours.toml",
-        Choice::OwnTemplate,
+        Choice::Ask(Purpose::File(complete::Ask::OwnTemplate)),
     ));
     items.push(item(
         digit(items.len()),
         "Open a file a colleague sent you",
         "",
-        Choice::OpenFile,
+        Choice::Ask(Purpose::File(complete::Ask::Open)),
     ));
     items.push(item(
         digit(items.len()),
@@ -382,139 +338,25 @@ pub fn welcome() -> Overlay {
         'i',
         "Bring in your own spreadsheet",
         "Excel or CSV, shown first",
-        Choice::Import,
+        Choice::Ask(Purpose::File(complete::Ask::Import)),
     );
     items.insert(assets::TEMPLATES.len().min(items.len()), import);
-    Overlay::Welcome(menu("No inspection yet", items))
+    Overlay::Welcome(Welcome(menu("No inspection yet", items)))
 }
 
 pub(super) fn digit(at: usize) -> char {
     char::from_digit(at as u32 + 1, 10).unwrap_or('0')
 }
 
-pub(super) fn open_form(model: &mut Model) -> Vec<Effect> {
-    let heading = model
-        .list()
-        .current()
-        .is_some_and(|row| !matches!(row, super::list::Row::Task(_)));
-    if heading && model.selected.is_empty() {
-        return update::run(model, Action::Fold);
-    }
-    let task = model.current().map(|task| task.id);
-    if let Some(task) = task {
-        open_form_of(model, task);
-    }
-    Vec::new()
-}
-
-/// The form of a task as it stands.
-pub(super) fn form_of(model: &Model, id: TaskId) -> Option<Form> {
-    let task = model.plan.task(id)?;
-    let fields = FIELDS.iter().map(|(field, _)| {
-        let text = fields::show(&model.plan, task, *field);
-        let editor = if *field == Field::Note {
-            Editor::lines(&text)
-        } else {
-            Editor::line(&text)
-        };
-        FormField {
-            field: *field,
-            editor,
-            error: None,
-        }
-    });
-    Some(Form {
-        task: id,
-        before: task.clone(),
-        fields: fields.collect(),
-        cursor: 0,
-    })
-}
-
-/// Opens the form of a task, with what was left in it unsaved.
-pub(super) fn open_form_of(model: &mut Model, id: TaskId) {
-    let Some(mut form) = form_of(model, id) else {
-        return;
-    };
-    if let Some(at) = model.form_drafts.iter().position(|draft| draft.task == id) {
-        let draft = model.form_drafts.remove(at);
-        for (field, typed) in form.fields.iter_mut().zip(&draft.fields) {
-            if typed.editor.is_changed() {
-                field.editor.replace(&typed.editor.text());
-            }
-        }
-        form.cursor = draft.cursor;
-        model.say(
-            "What you typed before is back. Nothing of it is saved yet.",
-            Tone::Note,
-        );
-    }
-    model.overlays.push(Overlay::Form(Box::new(form)));
-}
-
-pub(super) fn open_call(model: &mut Model) -> Vec<Effect> {
-    let agreed = model.plan.is_agreed_ahead();
-    let first = if agreed {
-        MilestoneKey::Start
-    } else {
-        MilestoneKey::Call
-    };
-    let known = model
-        .plan
-        .milestone(first)
-        .and_then(|milestone| milestone.typed);
-    let recorded = known
-        .filter(|call| !call.expected)
-        .map(|call| phrase::moment(call.at))
-        .unwrap_or_default();
-    if !recorded.is_empty() {
-        let what = if agreed {
-            "The visit has its day already. What you type here moves it."
-        } else {
-            "The call is recorded already. What you type here corrects it."
-        };
-        model.say(what, Tone::Note);
-    }
-    let (stage, when, on_site) = if agreed {
-        (CallStage::OnSite, "", recorded.as_str())
-    } else {
-        (CallStage::When, recorded.as_str(), "")
-    };
-    let call = CallBox {
-        stage,
-        when: Editor::line(when),
-        on_site: Editor::line(on_site),
-        drop_preparation: false,
-        top: 0,
-        error: None,
-    };
-    model.overlays.push(Overlay::Call(Box::new(call)));
-    Vec::new()
-}
-
 /// The role to name: the one the current task is with.
 pub(super) fn name_role(model: &mut Model) -> Vec<Effect> {
-    let owner = model
-        .owner_here()
-        .flatten()
-        .and_then(|id| model.plan.person(id));
-    match owner {
-        Some(person) => {
-            let (id, name) = (
-                person.id,
-                person
-                    .name
-                    .as_ref()
-                    .map(Line::to_string)
-                    .unwrap_or_default(),
-            );
-            open_prompt(model, Purpose::Role(id), Vec::new(), &name);
-        }
-        None => model.say(
-            "Nobody is here, so there is no role to name. Move to a role, or give the task an owner first.",
-            Tone::Note,
-        ),
+    if let Some(id) = model.owner_here().flatten() {
+        return ask(model, Purpose::Role(id));
     }
+    model.say(
+        "Nobody is here, so there is no role to name. Move to a role, or give the task an owner first.",
+        Tone::Note,
+    );
     Vec::new()
 }
 
@@ -528,11 +370,11 @@ pub(super) fn paste_into_capture(model: &mut Model, text: &str) {
         return;
     }
     let (purpose, what) = if model.screen == Screen::Requests {
-        (Purpose::Ask, "a request")
+        (Purpose::Request(requests::Ask::New), "a request")
     } else {
         (Purpose::Capture, "a new task")
     };
-    open_prompt(model, purpose, Vec::new(), "");
+    ask(model, purpose);
     if let Some(editor) = model.overlays.last_mut().and_then(Overlay::editor) {
         editor.paste(text);
     }

@@ -8,9 +8,10 @@ use crate::domain::privacy::{self, Mark, Sighting};
 use crate::domain::rating::count;
 use crate::domain::text::capital;
 
+use super::keymap::Context;
 use super::model::{AfterSave, Model, Tone};
 use super::openers;
-use super::overlay::Overlay;
+use super::overlay::{Conduct, Overlay};
 use super::update::{commit, finish};
 use super::{Effect, Offer, Product};
 
@@ -36,8 +37,51 @@ pub struct GuardBox {
     pub then: Effect,
 }
 
+/// How many rows of the privacy guard's box are not for what it points at: a question above, why, and the keys below.
+pub const GUARD_LINES: usize = 4;
+
+impl Conduct for MakingBox {
+    fn context(&self) -> Context {
+        Context::Working
+    }
+
+    fn is_shown(&self) -> bool {
+        self.written.is_some()
+    }
+
+    fn step_back(&mut self, _model: &mut Model) -> Option<Vec<Effect>> {
+        Some(vec![Effect::StopWork])
+    }
+}
+
+impl Conduct for GuardBox {
+    fn context(&self) -> Context {
+        Context::GuardBox
+    }
+
+    fn lines(&mut self) -> Option<(&mut usize, usize, usize)> {
+        Some((&mut self.top, self.seen.len(), GUARD_LINES))
+    }
+
+    /// It is all right.
+    fn submit(&self, model: &mut Model, _after: AfterSave) -> Vec<Effect> {
+        model.overlays.pop();
+        begin(model, self.then.clone())
+    }
+
+    /// It is not.
+    fn left(&mut self, model: &mut Model) -> Vec<Effect> {
+        let words = match self.then {
+            Effect::Copy { .. } => "Left. Nothing was copied.",
+            _ => "Left. No file was written.",
+        };
+        model.say(words, Tone::Note);
+        Vec::new()
+    }
+}
+
 /// Offers what can be made; of an export, how many tasks go into it.
-pub(super) fn offered(model: &mut Model, offers: Vec<Offer>) {
+pub(super) fn offered(model: &mut Model, offers: Vec<Offer>) -> Vec<Effect> {
     let exports = |offer: &Offer| matches!(offer.product, Product::Export(_));
     let title = if offers.iter().any(exports) {
         let all = model.plan.tasks().len();
@@ -48,6 +92,7 @@ pub(super) fn offered(model: &mut Model, offers: Vec<Offer>) {
         "Brief: for whom?".to_owned()
     };
     openers::offer(model, &title, offers);
+    Vec::new()
 }
 
 /// The selected tasks, else those the filter shows on this screen; `None` for all.
@@ -141,21 +186,6 @@ fn released(
     operation.label = format!("{}; {}", operation.label, released.label);
     operation.changes.extend(released.changes);
     Some(operation)
-}
-
-/// It is all right.
-pub(super) fn go_on(model: &mut Model, guard: GuardBox) -> Vec<Effect> {
-    model.overlays.pop();
-    begin(model, guard.then)
-}
-
-/// It is not.
-pub(super) fn leave(model: &mut Model, guard: &GuardBox) {
-    let words = match guard.then {
-        Effect::Copy { .. } => "Left. Nothing was copied.",
-        _ => "Left. No file was written.",
-    };
-    model.say(words, Tone::Note);
 }
 
 /// So many tasks are written.

@@ -6,71 +6,91 @@ use crate::domain::policy::{self, FIELDS, Field, Refused};
 
 use super::Effect;
 use super::editor::Editor;
-use super::model::{AfterSave, Model, Tone};
-use super::overlay::{Overlay, PolicyBox, PolicyField};
+use super::fields::Fields;
+use super::keymap::Context;
+use super::model::{AfterSave, Model};
+use super::overlay::{Conduct, Overlay};
+use super::typing;
 use super::update::commit;
+
+/// The RAG policy being changed.
+#[derive(Debug, Clone)]
+pub struct PolicyBox {
+    /// Its fields.
+    pub fields: Fields<Field>,
+    /// What saving it would make of the tasks; nothing while it makes no sense.
+    pub dry_run: Option<String>,
+}
+
+impl Conduct for PolicyBox {
+    fn context(&self) -> Context {
+        Context::Form
+    }
+
+    fn editor(&mut self) -> Option<&mut Editor> {
+        self.fields.editor()
+    }
+
+    /// Works out anew what the fields as typed would make of the tasks, and which of them cannot be.
+    fn retyped(&mut self, model: &mut Model) {
+        let read = read(model, self);
+        self.dry_run = (read.as_ref().ok()).map(|policy| {
+            policy::dry_run(&model.plan, &model.board, policy, model.now).says(policy)
+        });
+        let wrong = read.err();
+        for field in &mut self.fields.rows {
+            let at_fault = wrong.as_ref().filter(|wrong| wrong.field == field.of);
+            field.error = at_fault.map(|wrong| wrong.failure.to_string());
+        }
+    }
+
+    fn next_field(&mut self, _model: &Model, forward: bool) {
+        self.fields.turn(forward);
+    }
+
+    fn submit(&self, model: &mut Model, _after: AfterSave) -> Vec<Effect> {
+        save(model, self)
+    }
+
+    fn refuse(&mut self, why: &str) -> bool {
+        self.fields.mark(Some(why.to_owned()));
+        true
+    }
+
+    fn left(&mut self, model: &mut Model) -> Vec<Effect> {
+        if self.fields.changed().next().is_some() {
+            model.policy_draft = Some(self.clone());
+            typing::say_kept(model, "the policy");
+        }
+        Vec::new()
+    }
+}
 
 /// Opens the box, with what was left there unsaved.
 pub(super) fn open(model: &mut Model) -> Vec<Effect> {
     let present = &model.plan.inspection().policy;
-    let fields = FIELDS.map(|(field, ..)| PolicyField {
-        field,
-        editor: Editor::line(&policy::show(present, field)),
-        error: None,
-    });
+    let fields = FIELDS.map(|(field, ..)| (field, Editor::line(&policy::show(present, field))));
     let mut open = PolicyBox {
-        fields: fields.into(),
-        cursor: 0,
+        fields: Fields::new(fields.into_iter()),
         dry_run: None,
     };
     if let Some(draft) = model.policy_draft.take() {
-        for (field, typed) in open.fields.iter_mut().zip(&draft.fields) {
-            if typed.editor.is_changed() {
-                field.editor.replace(&typed.editor.text());
-            }
-        }
-        open.cursor = draft.cursor;
-        model.say(
-            "What you typed before is back. Nothing of it is saved yet.",
-            Tone::Note,
-        );
+        open.fields.bring_back(&draft.fields);
+        typing::say_back(model);
     }
+    open.retyped(model);
     model.overlays.push(Overlay::Policy(Box::new(open)));
-    changed(model);
     Vec::new()
-}
-
-/// Works out anew what the fields as typed would make of the tasks, and which of them cannot be.
-pub(super) fn changed(model: &mut Model) {
-    let Some(Overlay::Policy(open)) = model.overlays.last() else {
-        return;
-    };
-    let read = read(model, open);
-    let dry_run = read
-        .as_ref()
-        .ok()
-        .map(|policy| policy::dry_run(&model.plan, &model.board, policy, model.now).says(policy));
-    if let Some(Overlay::Policy(open)) = model.overlays.last_mut() {
-        open.dry_run = dry_run;
-        let wrong = read.err();
-        for field in &mut open.fields {
-            let at_fault = wrong.as_ref().filter(|wrong| wrong.field == field.field);
-            field.error = at_fault.map(|wrong| wrong.failure.to_string());
-        }
-    }
 }
 
 /// The policy as typed: what somebody else changed meanwhile in other fields stays.
 fn read(model: &Model, open: &PolicyBox) -> Result<Policy, Refused> {
-    let typed = open.fields.iter().filter(|field| field.editor.is_changed());
-    let typed: Vec<(Field, String)> = typed
-        .map(|field| (field.field, field.editor.text()))
-        .collect();
+    let typed: Vec<(Field, String)> = open.fields.changed().collect();
     policy::write(&model.plan.inspection().policy, &typed)
 }
 
 /// Saves it, or puts the caret where it cannot be.
-pub(super) fn save(model: &mut Model, open: &PolicyBox) -> Vec<Effect> {
+fn save(model: &mut Model, open: &PolicyBox) -> Vec<Effect> {
     match read(model, open) {
         Ok(new) => {
             if let Some(said) = &open.dry_run {
@@ -80,10 +100,8 @@ pub(super) fn save(model: &mut Model, open: &PolicyBox) -> Vec<Effect> {
             commit(model, Ok(operation), AfterSave::Close)
         }
         Err(refused) => {
-            if let Some(Overlay::Policy(open)) = model.overlays.last_mut()
-                && let Some(at) = open.fields.iter().position(|f| f.field == refused.field)
-            {
-                open.cursor = at;
+            if let Some(Overlay::Policy(open)) = model.overlays.last_mut() {
+                open.fields.go_to(refused.field);
             }
             commit(model, Err(refused.failure), AfterSave::Keep)
         }

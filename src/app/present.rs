@@ -17,9 +17,11 @@ use crate::domain::when::{MilestoneKey, Moment};
 
 use super::Effect;
 use super::action::Action;
+use super::keymap::Context;
 use super::model::{AfterSave, Model};
 use super::openers;
-use super::overlay::{Overlay, Purpose};
+use super::overlay::{Conduct, Overlay};
+use super::prompt::{Prompt, Purpose};
 use super::update::commit;
 
 /// What of it is shown, and how.
@@ -46,6 +48,12 @@ impl Default for Present {
             blank: false,
             roles: false,
         }
+    }
+}
+
+impl Conduct for Present {
+    fn context(&self) -> Context {
+        Context::Present
     }
 }
 
@@ -204,18 +212,16 @@ pub(super) fn act(model: &mut Model, action: Action) -> Option<Vec<Effect>> {
         Action::Smaller => present.size = present.size.saturating_sub(1).max(1),
         Action::BlankRoom => present.blank = !present.blank,
         Action::NamesOff => present.roles = !present.roles,
-        Action::Decide => {
-            openers::open_prompt(model, Purpose::Decision, Vec::new(), "");
-        }
+        Action::Decide => return Some(openers::ask(model, Purpose::Decision)),
         _ => return None,
     }
     Some(Vec::new())
 }
 
 /// What was agreed is written down; the slide stays.
-pub(super) fn decided(model: &mut Model, text: &str) -> Vec<Effect> {
+pub(super) fn decide(model: &mut Model, said: &Prompt) -> Vec<Effect> {
     let author = model.author();
-    let operation = decisions::decide(text, &author, &mut model.ids);
+    let operation = decisions::decide(&said.text(), &author, &mut model.ids);
     commit(model, operation, AfterSave::Back)
 }
 

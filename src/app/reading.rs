@@ -6,8 +6,9 @@ use std::sync::Arc;
 use crate::domain::what_if::Line;
 
 use super::Effect;
+use super::keymap::Context;
 use super::model::Model;
-use super::overlay::Overlay;
+use super::overlay::{Conduct, Overlay};
 use super::papers;
 
 /// Something to be read.
@@ -44,10 +45,21 @@ impl Reading {
     }
 }
 
+impl Conduct for Reading {
+    fn context(&self) -> Context {
+        Context::Reading
+    }
+
+    fn lines(&mut self) -> Option<(&mut usize, usize, usize)> {
+        Some((&mut self.top, self.lines.len(), 2))
+    }
+}
+
 /// Shows it in the place of the box it was asked for in.
-pub(super) fn open(model: &mut Model, reading: Reading) {
+pub(super) fn open(model: &mut Model, reading: Reading) -> Vec<Effect> {
     model.overlays.clear();
     model.overlays.push(Overlay::Reading(reading));
+    Vec::new()
 }
 
 /// Copies what is read.

@@ -19,14 +19,19 @@ use crate::domain::text::{Line, Note, capital, fold};
 
 use super::Effect;
 use super::action::Action;
+use super::drafts::Kind;
 use super::editor::Editor;
+use super::fields::Fields;
 use super::keymap::Context;
 use super::layout;
 use super::list::Row;
+use super::menu::{Choice, Menu};
 use super::model::{AfterSave, Model, Tone};
 use super::openers::{self, digit, item, menu};
-use super::overlay::{Choice, Menu, Overlay, Purpose, RecordField, RecordForm};
+use super::overlay::{Conduct, Overlay};
+use super::prompt::{Prompt, Purpose, Row as Asking, Shape};
 use super::screen::{Items, Narrowing, Screen};
+use super::typing;
 use super::update::{self, commit};
 
 /// What the screen shows.
@@ -84,6 +89,145 @@ impl Desk {
         let entry = self.log.entries.get(*self.of_task.get(&task)?)?;
         Some((entry, request(plan, entry.id)?))
     }
+}
+
+/// What text is being typed for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Ask {
+    /// Who approves an answer.
+    Approve(RecordId),
+    /// A field of a request.
+    Field(RecordId, &'static str),
+    /// A new request in one line.
+    New,
+    /// A new line of enquiry, for this request.
+    NewLine(Option<RecordId>),
+    /// What more inspectors want.
+    Return(RecordId),
+    /// What was sent.
+    Sent(RecordId),
+}
+
+impl Ask {
+    /// The box it is typed in.
+    pub(super) fn row(self) -> Asking {
+        match self {
+            Ask::Approve(id) => moving(id, "Who approves the answer?", approve)
+                .begins(|model, _| model.who.to_string())
+                .help("A name. The moment is noted with it."),
+            Ask::Field(id, field) => field_row(id, field),
+            Ask::New => Asking::new(Shape::Ask, "Log a request", asked).kept(Kind::Request),
+            Ask::NewLine(of) => Asking::line("A new line of enquiry", move |model, prompt| {
+                new_line(model, of, prompt.text().trim())
+            })
+            .about(|_| "What are inspectors testing?".to_owned())
+            .help("A few words, like Neglect. Enter on it adds its judgement areas.")
+            .kept(Kind::Enquiry),
+            Ask::Return(id) => moving(id, "Returned: what more is wanted?", give_back)
+                .help("A few words. What was sent first is kept.")
+                .kept(Kind::Returned(id)),
+            Ask::Sent(id) => moving(id, "Sent: what, and where is it?", send)
+                .help_with(move |model, _| sent_help(model, id))
+                .kept(Kind::Sent(id)),
+        }
+    }
+}
+
+/// What can be chosen for a request.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Pick {
+    /// Put it under this line of enquiry, or none.
+    Line(RecordId, Option<RecordId>),
+    /// Move it on.
+    Step(RecordId, Step),
+}
+
+/// What is typed, as a step.
+type ReadStep = fn(&str) -> Result<Step, Failure>;
+
+/// A box whose answer moves a request on.
+fn moving(id: RecordId, title: &'static str, read: ReadStep) -> Asking {
+    Asking::line(title, move |model, prompt| {
+        let step = read(prompt.text().trim())?;
+        requests::step(&model.plan, id, &step, model.now)
+    })
+    .about(move |model| name_and_title(model, id))
+}
+
+fn approve(text: &str) -> Result<Step, Failure> {
+    edit::line(text, "The name").map(Step::Approve)
+}
+
+fn give_back(text: &str) -> Result<Step, Failure> {
+    edit::line(text, "What is wanted").map(Step::Return)
+}
+
+fn send(text: &str) -> Result<Step, Failure> {
+    let said =
+        Note::new(text).map_err(|error| Failure::usage(format!("What was sent is {error}.")))?;
+    Ok(Step::Send {
+        said,
+        approved_by: None,
+    })
+}
+
+/// A box for one field of a request.
+fn field_row(id: RecordId, field: &'static str) -> Asking {
+    let (shape, title) = match field {
+        "promised" => (Shape::Line, "Promised by when?"),
+        "owner" => (Shape::Line, "Who answers it?"),
+        "note" => (Shape::Note, "Note"),
+        _ => (Shape::Line, "Evidence"),
+    };
+    let row = Asking::new(shape, title, move |model, prompt| {
+        set(model, id, field, prompt.text().trim())
+    })
+    .begins(move |model, _| {
+        // A date and a name are typed anew, as for tasks; longer words are gone on with.
+        let record = model
+            .plan
+            .record(id)
+            .filter(|_| !matches!(field, "promised" | "owner"));
+        record.map_or(String::new(), |record| {
+            fields::show(&model.plan, record, field)
+        })
+    })
+    .about(move |model| name_and_title(model, id));
+    match field {
+        "promised" => row.help_with(|model, prompt| {
+            let read = capture::promise_words(&prompt.text(), &model.plan, &model.author());
+            let help = "Like +4h, today 16:00 or tomorrow 10:00; nothing typed: no promise.";
+            read.unwrap_or_else(|| help.to_owned())
+        }),
+        "owner" => row.help("Initials, a name or a role; nothing typed: nobody."),
+        "note" => row.kept(Kind::RequestNote(id)),
+        _ => row.help("Links or a few words, parted by semicolons."),
+    }
+}
+
+/// What is known of the answer before it goes.
+fn sent_help(model: &Model, id: RecordId) -> String {
+    let approved = request(&model.plan, id).and_then(|request| request.approved.as_ref());
+    match approved {
+        Some(approval) => format!(
+            "Approved by {}. A few words, a file, a version.",
+            approval.by
+        ),
+        None => {
+            "Nobody has approved it yet; it may go all the same. A few words, a file.".to_owned()
+        }
+    }
+}
+
+/// "R-14  Placement list"
+fn name_and_title(model: &Model, id: RecordId) -> String {
+    let Some(request) = request(&model.plan, id) else {
+        return String::new();
+    };
+    let mut entries = model.requests.log.entries.iter();
+    let entry = entries.find(|entry| entry.id == id);
+    let name = entry.map_or_else(|| request.reference(), |entry| entry.name);
+    format!("{name}  {}", request.title())
 }
 
 /// The headings of the list by time left: what is owed, and what is not.
@@ -285,7 +429,7 @@ pub(super) fn act(model: &mut Model, action: Action) -> Option<Vec<Effect>> {
         Action::Add if on_screen => ask(model),
         Action::RequestOpen => open_form(model),
         Action::RequestSent => on_request(model, |model, id, _| {
-            openers::open_prompt(model, Purpose::RequestSent(id), Vec::new(), "");
+            openers::ask(model, Purpose::Request(Ask::Sent(id)));
         }),
         Action::RequestDue => on_field(model, "promised"),
         Action::RequestOwner => on_field(model, "owner"),
@@ -308,7 +452,7 @@ pub(super) fn act(model: &mut Model, action: Action) -> Option<Vec<Effect>> {
 
 /// Opens the line in which a request is logged.
 pub(super) fn ask(model: &mut Model) -> Vec<Effect> {
-    openers::open_for(model, Purpose::Ask, Vec::new())
+    openers::ask(model, Purpose::Request(Ask::New))
 }
 
 fn on_request(model: &mut Model, then: impl FnOnce(&mut Model, RecordId, &Request)) -> Vec<Effect> {
@@ -323,16 +467,10 @@ fn on_request(model: &mut Model, then: impl FnOnce(&mut Model, RecordId, &Reques
     Vec::new()
 }
 
-/// Opens a box for one field, with what is there.
+/// Opens a box for one field.
 fn on_field(model: &mut Model, field: &'static str) -> Vec<Effect> {
-    on_request(model, |model, id, request| {
-        let record = Record::Request(Box::new(request.clone()));
-        // A date and a name are typed anew, as for tasks; longer words are gone on with.
-        let text = match field {
-            "promised" | "owner" => String::new(),
-            _ => fields::show(&model.plan, &record, field),
-        };
-        openers::open_prompt(model, Purpose::RequestField(id, field), Vec::new(), &text);
+    on_request(model, |model, id, _| {
+        openers::ask(model, Purpose::Request(Ask::Field(id, field)));
     })
 }
 
@@ -379,7 +517,7 @@ fn remove(model: &mut Model) -> Vec<Effect> {
 
 /// What can become of a request.
 fn state_menu(id: RecordId, request: &Request, now: DateTime) -> Menu {
-    let step = |step| Choice::RequestStep(id, step);
+    let step = |step| Choice::Request(Pick::Step(id, step));
     let title = format!("{}: {}", request.reference(), request.state.words());
     let mut rows = vec![
         item('o', "Open", "nobody is at it", step(Step::Open)),
@@ -389,26 +527,28 @@ fn state_menu(id: RecordId, request: &Request, now: DateTime) -> Menu {
             'a',
             "Approved",
             "asks by whom",
-            Choice::Ask(Purpose::RequestApprove(id)),
+            Choice::Ask(Purpose::Request(Ask::Approve(id))),
         ),
         item(
             's',
             "Sent",
             "asks what was sent",
-            Choice::Ask(Purpose::RequestSent(id)),
+            Choice::Ask(Purpose::Request(Ask::Sent(id))),
         ),
         item(
             'm',
             "Returned for more",
             "asks what is wanted",
-            Choice::Ask(Purpose::RequestReturn(id)),
+            Choice::Ask(Purpose::Request(Ask::Return(id))),
         ),
         item('c', "Closed", "nothing more will come", step(Step::Close)),
     ];
     let can_be = |choice: &Choice| {
         let step = match choice {
-            Choice::RequestStep(_, step) => step.clone(),
-            Choice::Ask(purpose) => step_asked(*purpose, "whoever")?.1.ok()?,
+            Choice::Request(Pick::Step(_, step)) => step.clone(),
+            Choice::Ask(Purpose::Request(Ask::Approve(_))) => approve("whoever").ok()?,
+            Choice::Ask(Purpose::Request(Ask::Return(_))) => give_back("whatever").ok()?,
+            Choice::Ask(Purpose::Request(Ask::Sent(_))) => send("").ok()?,
             _ => return None,
         };
         request.after(&step, Clocked::at(now)).ok()
@@ -426,7 +566,7 @@ fn line_menu(model: &Model, id: RecordId) -> Menu {
         .enumerate()
         .map(|(at, (line, enquiry))| {
             let areas: Vec<&str> = enquiry.areas.iter().map(Line::as_str).collect();
-            let choice = Choice::RequestLine(id, Some(*line));
+            let choice = Choice::Request(Pick::Line(id, Some(*line)));
             item(digit(at), enquiry.name.as_str(), &areas.join(", "), choice)
         })
         .collect();
@@ -434,38 +574,24 @@ fn line_menu(model: &Model, id: RecordId) -> Menu {
         '-',
         "No line of enquiry",
         "",
-        Choice::RequestLine(id, None),
+        Choice::Request(Pick::Line(id, None)),
     ));
     rows.push(item(
         'n',
         "A new one",
         "asks for its name",
-        Choice::Ask(Purpose::NewEnquiry(Some(id))),
+        Choice::Ask(Purpose::Request(Ask::NewLine(Some(id)))),
     ));
     menu("Which line of enquiry?", rows)
 }
 
 /// Does what was chosen in one of the lists above.
-pub(super) fn chosen(model: &mut Model, choice: &Choice) -> Vec<Effect> {
-    match choice {
-        Choice::RequestStep(id, step) => {
-            let operation = requests::step(&model.plan, *id, step, model.now);
-            commit(model, operation, AfterSave::Close)
-        }
-        Choice::RequestLine(id, line) => {
-            let operation = requests::in_line(&model.plan, *id, *line);
-            commit(model, operation, AfterSave::Close)
-        }
-        Choice::Ask(purpose) => {
-            let text = match purpose {
-                Purpose::RequestApprove(_) => model.who.to_string(),
-                _ => String::new(),
-            };
-            openers::open_prompt(model, *purpose, Vec::new(), &text);
-            Vec::new()
-        }
-        _ => Vec::new(),
-    }
+pub(super) fn chosen(model: &mut Model, pick: &Pick) -> Vec<Effect> {
+    let operation = match pick {
+        Pick::Line(id, line) => requests::in_line(&model.plan, *id, *line),
+        Pick::Step(id, step) => requests::step(&model.plan, *id, step, model.now),
+    };
+    commit(model, operation, AfterSave::Close)
 }
 
 fn set(model: &Model, id: RecordId, field: &str, text: &str) -> Result<Operation, Failure> {
@@ -473,45 +599,8 @@ fn set(model: &Model, id: RecordId, field: &str, text: &str) -> Result<Operation
     fields::write(&model.plan, id, &typed, &model.author())
 }
 
-/// The operation that answers one of this screen's boxes; `None` for a box of another.
-pub(super) fn answer(
-    model: &mut Model,
-    purpose: Purpose,
-    text: &str,
-) -> Option<Result<Operation, Failure>> {
-    let text = text.trim();
-    Some(match purpose {
-        Purpose::Ask => asked(model, text),
-        Purpose::RequestField(id, field) => set(model, id, field, text),
-        Purpose::NewEnquiry(of) => new_line(model, of, text),
-        moves => {
-            let (id, step) = step_asked(moves, text)?;
-            step.and_then(|step| requests::step(&model.plan, id, &step, model.now))
-        }
-    })
-}
-
-/// The request that a box moves on, and how, with what was typed; `None` for a box that moves none.
-fn step_asked(purpose: Purpose, text: &str) -> Option<(RecordId, Result<Step, Failure>)> {
-    let line = |what: &str| edit::line(text, what);
-    Some(match purpose {
-        Purpose::RequestApprove(id) => (id, line("The name").map(Step::Approve)),
-        Purpose::RequestReturn(id) => (id, line("What is wanted").map(Step::Return)),
-        Purpose::RequestSent(id) => {
-            let said = Note::new(text)
-                .map_err(|error| Failure::usage(format!("What was sent is {error}.")));
-            let sent = said.map(|said| Step::Send {
-                said,
-                approved_by: None,
-            });
-            (id, sent)
-        }
-        _ => return None,
-    })
-}
-
-fn asked(model: &mut Model, text: &str) -> Result<Operation, Failure> {
-    let asked = capture::read(text, &model.plan, &model.author())?;
+fn asked(model: &mut Model, said: &Prompt) -> Result<Operation, Failure> {
+    let asked = capture::read(said.text().trim(), &model.plan, &model.author())?;
     if let Some(alike) = log::alike(&model.plan, asked.wording.as_str(), None, model.now) {
         model.notice = format!("It {}.", alike.words);
     }
@@ -551,6 +640,56 @@ pub struct Preview {
     pub alike: Option<String>,
 }
 
+/// All fields of one record.
+#[derive(Debug, Clone)]
+pub struct RecordForm {
+    /// Which.
+    pub id: RecordId,
+    /// What it is called.
+    pub title: String,
+    /// The record as it was when the form opened.
+    pub before: Record,
+    /// Its fields, by name.
+    pub fields: Fields<&'static str>,
+}
+
+impl Conduct for RecordForm {
+    fn context(&self) -> Context {
+        Context::Form
+    }
+
+    fn editor(&mut self) -> Option<&mut Editor> {
+        self.fields.editor()
+    }
+
+    fn retyped(&mut self, _model: &mut Model) {
+        self.fields.mark(None);
+    }
+
+    fn next_field(&mut self, model: &Model, forward: bool) {
+        self.fields.mark(check_field(model, self));
+        self.fields.turn(forward);
+    }
+
+    fn submit(&self, model: &mut Model, _after: AfterSave) -> Vec<Effect> {
+        save_form(model, self)
+    }
+
+    fn refuse(&mut self, why: &str) -> bool {
+        self.fields.mark(Some(why.to_owned()));
+        true
+    }
+
+    fn left(&mut self, model: &mut Model) -> Vec<Effect> {
+        if self.fields.changed().next().is_some() {
+            model.record_drafts.retain(|draft| draft.id != self.id);
+            model.record_drafts.push(self.clone());
+            typing::say_kept(model, "it");
+        }
+        Vec::new()
+    }
+}
+
 /// Opens the form of what the cursor is on.
 fn open_form(model: &mut Model) -> Vec<Effect> {
     let Some(id) = here(model).map(Thing::id) else {
@@ -559,38 +698,23 @@ fn open_form(model: &mut Model) -> Vec<Effect> {
     let Some(before) = model.plan.record(id).cloned() else {
         return Vec::new();
     };
-    let rows = fields::rows(&before)
-        .iter()
-        .map(|(name, help)| RecordField {
-            name,
-            help,
-            editor: editor_of(name, &fields::show(&model.plan, &before, name)),
-            error: None,
-        });
+    let rows = fields::rows(&before).iter().map(|(name, _)| {
+        let text = fields::show(&model.plan, &before, name);
+        (*name, editor_of(name, &text))
+    });
     let mut form = RecordForm {
         id,
-        title: fold_title(&before),
-        fields: rows.collect(),
-        before,
-        cursor: 0,
+        title: capital(&before.words()),
+        fields: Fields::new(rows),
+        before: before.clone(),
     };
     if let Some(at) = model.record_drafts.iter().position(|draft| draft.id == id) {
         let draft = model.record_drafts.remove(at);
-        for (field, typed) in form.fields.iter_mut().zip(&draft.fields) {
-            if typed.editor.is_changed() {
-                field.editor.replace(&typed.editor.text());
-            }
-        }
-        form.cursor = draft.cursor;
-        let back = "What you typed before is back. Nothing of it is saved yet.";
-        model.say(back, Tone::Note);
+        form.fields.bring_back(&draft.fields);
+        typing::say_back(model);
     }
     model.overlays.push(Overlay::Record(Box::new(form)));
     Vec::new()
-}
-
-fn fold_title(record: &Record) -> String {
-    capital(&record.words())
 }
 
 /// Where a field may have several lines, so may its box.
@@ -602,43 +726,35 @@ fn editor_of(field: &str, text: &str) -> Editor {
     }
 }
 
-fn changed(form: &RecordForm) -> Vec<(String, String)> {
-    let changed = form.fields.iter().filter(|field| field.editor.is_changed());
-    changed
-        .map(|field| (field.name.to_owned(), field.editor.text()))
-        .collect()
-}
-
 /// What is wrong with the field the caret is in, judged as it would be on saving.
-pub(super) fn check_field(model: &Model, form: &RecordForm) -> Option<String> {
-    let field = form.fields.get(form.cursor)?;
+fn check_field(model: &Model, form: &RecordForm) -> Option<String> {
+    let field = form.fields.here()?;
     if !field.editor.is_changed() {
         return None;
     }
-    let refused = set(model, form.id, field.name, &field.editor.text()).err();
+    let refused = set(model, form.id, field.of, &field.editor.text()).err();
     refused.map(|failure| failure.to_string())
 }
 
 /// Saves what was changed in a form. The caret goes to the first field that cannot be read.
-pub(super) fn save_form(model: &mut Model, form: &RecordForm) -> Vec<Effect> {
+fn save_form(model: &mut Model, form: &RecordForm) -> Vec<Effect> {
     if model.plan.record(form.id) != Some(&form.before) {
         let failure = Failure::failed("It was changed in another window meanwhile.")
             .hint("Esc keeps what you typed; open it again to see both.");
         return commit(model, Err(failure), AfterSave::Keep);
     }
-    let typed = changed(form);
+    let typed: Vec<(&str, String)> = form.fields.changed().collect();
     if typed.is_empty() {
         model.overlays.clear();
         return Vec::new();
     }
-    let bad = typed
-        .iter()
-        .find(|(field, text)| set(model, form.id, field, text).is_err());
-    let bad = bad.map(|(field, _)| field.clone());
-    if let (Some(bad), Some(Overlay::Record(open))) = (bad, model.overlays.last_mut()) {
-        let at = open.fields.iter().position(|field| field.name == bad);
-        open.cursor = at.unwrap_or(open.cursor);
+    let mut refused = typed.iter();
+    let bad = refused.find(|(field, text)| set(model, form.id, field, text).is_err());
+    if let (Some((bad, _)), Some(Overlay::Record(open))) = (bad, model.overlays.last_mut()) {
+        open.fields.go_to(bad);
     }
+    let named = |(field, text): (&str, String)| (field.to_owned(), text);
+    let typed: Vec<(String, String)> = typed.into_iter().map(named).collect();
     let operation = fields::write(&model.plan, form.id, &typed, &model.author());
     commit(model, operation, AfterSave::Close)
 }

@@ -6,11 +6,12 @@ use crate::domain::failure::Failure;
 use crate::domain::text::Line;
 
 use super::Effect;
+use super::menu::{Choice, Item, Menu};
 use super::model::{Model, Tone};
 use super::mouse;
 use super::openers;
-use super::overlay::{Choice, Item, Menu, Overlay, Purpose};
-use super::typing;
+use super::overlay::Overlay;
+use super::prompt::{Prompt, Purpose};
 
 /// Defines what can be chosen from the tables below.
 macro_rules! choices {
@@ -170,7 +171,7 @@ static ROWS: &[Row] = &[
             "" => "none: History cannot say who did it".to_owned(),
             name => in_words(name, "goes into the history"),
         },
-        change: ask_name,
+        change: |model| openers::ask(model, Purpose::OwnName),
     },
 ];
 
@@ -217,35 +218,18 @@ pub(super) fn choose_theme(model: &mut Model, theme: ThemeName) -> Vec<Effect> {
     vec![Effect::Remember(Setting::Theme(theme))]
 }
 
-fn ask_name(model: &mut Model) -> Vec<Effect> {
-    let name = model.who.to_string();
-    openers::open_prompt(model, Purpose::OwnName, Vec::new(), &name);
-    Vec::new()
-}
-
 /// The user's name, as typed.
-pub(super) fn take_name(model: &mut Model, text: &str) -> Vec<Effect> {
-    let read = edit::line(text, "Your name").and_then(|name| {
-        if name.is_empty() {
-            Err(Failure::usage("Type the name that History is to show."))
-        } else {
-            Ok(name)
-        }
-    });
-    match read {
-        Ok(name) => {
-            model.overlays.pop();
-            model.who = name.clone();
-            refresh(model);
-            let text = format!("From here on {name} goes into the history.");
-            model.say(text, Tone::Note);
-            vec![Effect::Remember(Setting::Who(name))]
-        }
-        Err(failure) => {
-            typing::show_failure(model, &failure, false);
-            Vec::new()
-        }
+pub(super) fn take_name(model: &mut Model, said: &Prompt) -> Result<Vec<Effect>, Failure> {
+    let name = edit::line(&said.text(), "Your name")?;
+    if name.is_empty() {
+        return Err(Failure::usage("Type the name that History is to show."));
     }
+    model.overlays.pop();
+    model.who = name.clone();
+    refresh(model);
+    let text = format!("From here on {name} goes into the history.");
+    model.say(text, Tone::Note);
+    Ok(vec![Effect::Remember(Setting::Who(name))])
 }
 
 fn colours(model: &Model) -> String {

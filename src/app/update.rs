@@ -21,6 +21,7 @@ use super::chase;
 use super::complete;
 use super::drafts;
 use super::edits;
+use super::finder::Finder;
 use super::history;
 use super::import;
 use super::key::Key;
@@ -30,13 +31,14 @@ use super::list::Row as ListRow;
 use super::model::{AfterSave, Model, Tone};
 use super::mouse;
 use super::openers;
-use super::overlay::{Finder, Overlay, Purpose};
+use super::overlay::Overlay;
 use super::papers;
+use super::prompt::Purpose;
 use super::reading;
 use super::screen::{self, SCREENS, Screen};
 use super::typing;
 use super::walk;
-use super::{Effect, Msg};
+use super::{Effect, Msg, Size};
 
 /// How many the detail of a task shows.
 const DETAIL_LIMIT: usize = 8;
@@ -58,84 +60,26 @@ fn step(model: &mut Model, msg: Msg) -> Vec<Effect> {
         Msg::Key(key) => pressed(model, key),
         Msg::Mouse(used) => mouse::used(model, used),
         Msg::Paste(text) => pasted(model, &text),
-        Msg::Resize(size) => {
-            if layout::two_lines(size) != layout::two_lines(model.size) {
-                model.touch_lists();
-            }
-            model.size = size;
-            Vec::new()
-        }
-        Msg::Now(now) => {
-            back::clock(model, now);
-            Vec::new()
-        }
+        Msg::Resize(size) => resized(model, size),
+        Msg::Now(now) => back::clock(model, now),
         Msg::Rest => rested(model),
-        Msg::Committed { entry, changes } => {
-            follow_what_is_new(model, &changes);
-            let label = text::capital(&entry.label);
-            landed(
-                model,
-                unplaced(entry, changes),
-                "Saved. ",
-                &label,
-                Action::Undo,
-            )
-        }
-        Msg::TakenBack { entry, of, changes } => {
-            let (lead, back) = match entry.kind {
-                Kind::Redo => ("Made again: ", Action::Undo),
-                Kind::Start | Kind::Do | Kind::Undo => ("Undone: ", Action::Redo),
-            };
-            let label = whose_change(model, &of);
-            landed(model, unplaced(entry, changes), lead, &label, back)
-        }
-        Msg::Failed(failure) => {
-            failed(model, &failure);
-            Vec::new()
-        }
+        Msg::Pause => Vec::new(),
+        Msg::Committed { entry, changes } => committed(model, entry, changes),
+        Msg::TakenBack { entry, of, changes } => taken_back(model, entry, &of, changes),
+        Msg::Failed(failure) => failed(model, &failure),
         Msg::Arrived { changes } => arrived(model, &changes),
         Msg::Reloaded(plan) => reloaded(model, *plan),
-        Msg::LookedBack { plan, at } => {
-            back::show(model, *plan, at);
-            Vec::new()
-        }
-        Msg::Trend(found) => {
-            back::show_trend(model, &found.0, &found.1);
-            Vec::new()
-        }
-        Msg::Read(reading) => {
-            reading::open(model, reading);
-            Vec::new()
-        }
-        Msg::Opened(opened) => {
-            model.open(*opened);
-            Vec::new()
-        }
-        Msg::History { task, past } => {
-            keep_detail(model, task, past);
-            Vec::new()
-        }
-        Msg::Operation(past) => {
-            history::fill(model, *past);
-            Vec::new()
-        }
-        Msg::Past { task, before, past } => {
-            history::take(model, task, before, past);
-            Vec::new()
-        }
-        Msg::Pause | Msg::Verified(None) => Vec::new(),
-        Msg::Verified(Some(problem)) => {
-            model.say(problem.clone(), Tone::Wrong);
-            model.read_only = Some(problem);
-            Vec::new()
-        }
-        Msg::Offered(offers) => {
-            papers::offered(model, offers);
-            Vec::new()
-        }
+        Msg::LookedBack { plan, at } => back::show(model, *plan, at),
+        Msg::Trend(found) => back::show_trend(model, &found.0, &found.1),
+        Msg::Read(reading) => reading::open(model, reading),
+        Msg::Opened(opened) => model.open(*opened),
+        Msg::History { task, past } => keep_detail(model, task, past),
+        Msg::Operation(past) => history::fill(model, *past),
+        Msg::Past { task, before, past } => history::take(model, task, before, past),
+        Msg::Verified(problem) => verified(model, problem),
+        Msg::Offered(offers) => papers::offered(model, offers),
         Msg::Proposed { product, path } => {
-            openers::open_prompt(model, Purpose::Write(product), Vec::new(), &path);
-            Vec::new()
+            openers::ask_with(model, Purpose::File(complete::Ask::Write(product)), &path)
         }
         Msg::Paths {
             typed,
@@ -149,11 +93,47 @@ fn step(model: &mut Model, msg: Msg) -> Vec<Effect> {
         Msg::Progress(rows) => progressed(model, rows),
         Msg::Stopped => papers::stopped(model),
         Msg::ImportProposed(proposed) => import::proposed(model, *proposed),
-        Msg::Notice(text) => {
-            model.say(text, Tone::Note);
-            Vec::new()
-        }
+        Msg::Notice(text) => noticed(model, text),
     }
+}
+
+/// Rows have one line, or two.
+fn resized(model: &mut Model, size: Size) -> Vec<Effect> {
+    if layout::two_lines(size) != layout::two_lines(model.size) {
+        model.touch_lists();
+    }
+    model.size = size;
+    Vec::new()
+}
+
+fn committed(model: &mut Model, entry: Entry, changes: Vec<Change>) -> Vec<Effect> {
+    follow_what_is_new(model, &changes);
+    let label = text::capital(&entry.label);
+    let past = unplaced(entry, changes);
+    landed(model, past, "Saved. ", &label, Action::Undo)
+}
+
+fn taken_back(model: &mut Model, entry: Entry, of: &Entry, changes: Vec<Change>) -> Vec<Effect> {
+    let (lead, back) = match entry.kind {
+        Kind::Redo => ("Made again: ", Action::Undo),
+        Kind::Start | Kind::Do | Kind::Undo => ("Undone: ", Action::Redo),
+    };
+    let label = whose_change(model, of);
+    landed(model, unplaced(entry, changes), lead, &label, back)
+}
+
+/// A damaged file may only be looked at.
+fn verified(model: &mut Model, problem: Option<String>) -> Vec<Effect> {
+    if let Some(problem) = problem {
+        model.say(problem.clone(), Tone::Wrong);
+        model.read_only = Some(problem);
+    }
+    Vec::new()
+}
+
+fn noticed(model: &mut Model, text: String) -> Vec<Effect> {
+    model.say(text, Tone::Note);
+    Vec::new()
 }
 
 /// What becomes of the open box. Returns what is to be said.
@@ -167,7 +147,7 @@ pub(super) fn finish(model: &mut Model, after: AfterSave, said: String) -> Strin
                 _ => Purpose::Capture,
             };
             model.overlays.clear();
-            openers::open_prompt(model, again, Vec::new(), "");
+            openers::ask(model, again);
         }
         AfterSave::Next => return chase::sent(model, said),
         AfterSave::Walk { on } => walk::step(model, on),
@@ -226,7 +206,7 @@ fn arrived(model: &mut Model, changes: &[Change]) -> Vec<Effect> {
 }
 
 /// The history of the task whose detail is shown; of another, it came too late.
-fn keep_detail(model: &mut Model, task: TaskId, past: Vec<Past>) {
+fn keep_detail(model: &mut Model, task: TaskId, past: Vec<Past>) -> Vec<Effect> {
     if let Some((shown, kept)) = &mut model.detail
         && *shown == task
     {
@@ -235,6 +215,7 @@ fn keep_detail(model: &mut Model, task: TaskId, past: Vec<Past>) {
         kept.retain(|past| at.is_none_or(|at| counts(past.entry.stamp.local, at)));
         kept.truncate(DETAIL_LIMIT);
     }
+    Vec::new()
 }
 
 /// Long work goes on: the box that waits for it says how far it is.
@@ -296,11 +277,12 @@ fn landed(model: &mut Model, past: Past, lead: &str, label: &str, back: Action) 
     refresh_detail(model)
 }
 
-fn failed(model: &mut Model, failure: &Failure) {
+fn failed(model: &mut Model, failure: &Failure) -> Vec<Effect> {
     let was_saving = model.after_save.take().is_some();
     papers::put_away(model);
     typing::take_notice(model);
     typing::show_failure(model, failure, was_saving);
+    Vec::new()
 }
 
 /// What each task's status was before it became done, so that the same key goes back to it.

@@ -9,12 +9,65 @@ use crate::domain::views::{self, SHIPPED};
 
 use super::Effect;
 use super::action::Action;
+use super::menu::{Choice, Item, Menu};
 use super::model::{AfterSave, Model, Tone};
 use super::openers::{self, item, menu};
-use super::overlay::{Choice, Item, Menu, Overlay, Purpose};
+use super::overlay::Overlay;
+use super::prompt::{Purpose, Row};
 use super::screen::Screen;
 use super::typing;
 use super::update::{self, commit};
+
+/// The name of which view is typed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Ask {
+    /// A new one for this.
+    Rename(RecordId),
+    /// That of a view of what is shown.
+    Save,
+}
+
+impl Ask {
+    /// The box it is typed in.
+    pub(super) fn row(self) -> Row {
+        match self {
+            Ask::Rename(id) => Row::line("The view's new name", move |model, prompt| {
+                views::rename(&model.plan, id, &prompt.text())
+            })
+            .begins(move |model, _| name_of(model, id)),
+            Ask::Save => Row::line("Save what is shown as a view", |model, prompt| {
+                save(model, &prompt.text())
+            })
+            .about(shown_words)
+            .begins(|model, _| model.view.clone())
+            .help("A name of your own; a view of yours with this name is replaced."),
+        }
+    }
+}
+
+/// What is done with a view.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Pick {
+    /// Choose what becomes of one of the council's own.
+    Change(RecordId),
+    /// Choose one of the council's own to change.
+    ChangeOne,
+    /// Take it out.
+    Remove(RecordId),
+    /// Let it show what is shown now.
+    Replace(RecordId),
+    /// Show what it shows.
+    Use(Box<View>),
+}
+
+/// What a view saved now would show.
+fn shown_words(model: &Model) -> String {
+    let filter = match model.filter_text.trim() {
+        "" => "every task",
+        filter => filter,
+    };
+    format!("{filter}   by {}, groups: {}", model.sort, model.grouping)
+}
 
 /// The keys of the views in the list, the council's own first; the letters that mean something else there are left out.
 const KEYS: &str = "1234567890abdefghijlmnoprtuvwxyz";
@@ -32,21 +85,21 @@ pub(super) fn view_menu(model: &Model) -> Menu {
     let row = |(view, about): (View, String)| {
         let key = keys.next().unwrap_or(' ');
         let name = view.name.to_string();
-        item(key, &name, &about, Choice::UseView(Box::new(view)))
+        item(key, &name, &about, Choice::View(Pick::Use(Box::new(view))))
     };
     let mut items: Vec<Item> = own.chain(shipped).map(row).collect();
     items.push(item(
         's',
         "Save what is shown now",
         "under a name",
-        Choice::SaveView,
+        Choice::Ask(Purpose::View(Ask::Save)),
     ));
     if !views::own(&model.plan).is_empty() {
         items.push(item(
             'c',
             "Rename or remove one",
             "of your own",
-            Choice::ChangeViews,
+            Choice::View(Pick::ChangeOne),
         ));
     }
     menu("Saved views", items)
@@ -60,7 +113,7 @@ pub(super) fn own_menu(model: &Model) -> Menu {
             key,
             view.name.as_str(),
             view.filter.as_str(),
-            Choice::ChangeView(id),
+            Choice::View(Pick::Change(id)),
         )
     });
     menu("Which view?", rows.collect())
@@ -71,47 +124,48 @@ fn change_menu(name: &str, id: RecordId) -> Menu {
     menu(
         &format!("The view \"{name}\""),
         vec![
-            item('r', "Rename it", "", Choice::RenameView(id)),
+            item(
+                'r',
+                "Rename it",
+                "",
+                Choice::Ask(Purpose::View(Ask::Rename(id))),
+            ),
             item(
                 's',
                 "Let it show what is shown now",
                 "filter, order and groups",
-                Choice::ReplaceView(id),
+                Choice::View(Pick::Replace(id)),
             ),
-            item('x', "Remove it", "u brings it back", Choice::RemoveView(id)),
+            item(
+                'x',
+                "Remove it",
+                "u brings it back",
+                Choice::View(Pick::Remove(id)),
+            ),
         ],
     )
 }
 
 /// Does what was chosen in a list of views.
-pub(super) fn chosen(model: &mut Model, choice: &Choice) -> Vec<Effect> {
-    match choice {
-        Choice::UseView(view) => return use_view(model, view),
-        Choice::SaveView => {
-            let name = model.view.clone();
-            openers::open_prompt(model, Purpose::SaveView, Vec::new(), &name);
-        }
-        Choice::ChangeViews => return openers::open_menu(model, own_menu),
-        Choice::ChangeView(id) => {
+pub(super) fn chosen(model: &mut Model, pick: &Pick) -> Vec<Effect> {
+    match pick {
+        Pick::Use(view) => use_view(model, view),
+        Pick::ChangeOne => openers::open_menu(model, own_menu),
+        Pick::Change(id) => {
             let name = name_of(model, *id);
             model.overlays.push(Overlay::Menu(change_menu(&name, *id)));
+            Vec::new()
         }
-        Choice::RenameView(id) => {
-            let name = name_of(model, *id);
-            openers::open_prompt(model, Purpose::RenameView(*id), Vec::new(), &name);
-        }
-        Choice::ReplaceView(id) => {
+        Pick::Replace(id) => {
             let name = name_of(model, *id);
             let operation = save(model, &name);
-            return commit(model, operation, AfterSave::Close);
+            commit(model, operation, AfterSave::Close)
         }
-        Choice::RemoveView(id) => {
+        Pick::Remove(id) => {
             let operation = views::remove(&model.plan, *id);
-            return commit(model, operation, AfterSave::Close);
+            commit(model, operation, AfterSave::Close)
         }
-        _ => {}
     }
-    Vec::new()
 }
 
 fn name_of(model: &Model, id: RecordId) -> String {
@@ -123,7 +177,7 @@ fn name_of(model: &Model, id: RecordId) -> String {
 }
 
 /// The operation that saves what the checklist shows as a view called `name`.
-pub(super) fn save(model: &mut Model, name: &str) -> Result<Operation, Failure> {
+fn save(model: &mut Model, name: &str) -> Result<Operation, Failure> {
     if let Some(error) = &model.filter_error {
         return Err(Failure::usage(format!(
             "The filter cannot be read, so it cannot be saved. {error}"

@@ -12,9 +12,13 @@ use crate::domain::what_if::Line;
 
 use super::Effect;
 use super::action::Action;
+use super::drafts::Kind;
+use super::keymap::Context;
+use super::menu::{Choice, Item, Menu};
 use super::model::{AfterSave, Model, Tone};
 use super::openers::{self, item, menu};
-use super::overlay::{Choice, Item, Menu, Overlay, Purpose};
+use super::overlay::{Conduct, Overlay};
+use super::prompt::{Purpose, Row};
 use super::reading::{self, Reading};
 use super::typing;
 use super::update::commit;
@@ -34,6 +38,51 @@ impl WalkBox {
     /// The task that is shown.
     pub fn task(&self) -> Option<TaskId> {
         self.order.get(self.at).copied()
+    }
+}
+
+impl Conduct for WalkBox {
+    fn context(&self) -> Context {
+        Context::Walk
+    }
+
+    fn left(&mut self, model: &mut Model) -> Vec<Effect> {
+        model.say("Stopped. W goes on from here.", Tone::Note);
+        Vec::new()
+    }
+}
+
+/// What is typed of a task.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Ask {
+    /// Something to be noted.
+    Note,
+    /// A new date, or a promise.
+    Slipping,
+    /// Why it is stuck.
+    Stuck,
+}
+
+impl Ask {
+    /// The box it is typed in.
+    pub(super) fn row(self) -> Row {
+        let (title, said): (_, fn(String) -> Answer) = match self {
+            Ask::Note => ("To be noted", Answer::Note),
+            Ask::Slipping => ("Slipping: until when?", Answer::Slipping),
+            Ask::Stuck => ("Stuck: why, or waiting on whom?", Answer::Stuck),
+        };
+        let row = Row::line(title, move |model, prompt| say(model, &said(prompt.text())));
+        match self {
+            Ask::Note => row
+                .help("It goes to the task's note and into the minutes.")
+                .kept(Kind::Loose),
+            Ask::Slipping => {
+                row.help("A new date: fri 12:00. Or a promise: by 3pm, by fri send the rooms.")
+            }
+            Ask::Stuck => row
+                .help("One sentence a director can repeat; or: waiting on the landlord.")
+                .kept(Kind::Loose),
+        }
     }
 }
 
@@ -162,9 +211,9 @@ pub(super) fn act(model: &mut Model, action: Action) -> Vec<Effect> {
     match action {
         Action::SayOnTrack => say(model, &Answer::OnTrack),
         Action::SayDone => say(model, &Answer::Done),
-        Action::SaySlipping => ask(model, Purpose::Slipping),
-        Action::SayStuck => ask(model, Purpose::Stuck),
-        Action::SayNote => ask(model, Purpose::WalkNote),
+        Action::SaySlipping => ask(model, Ask::Slipping),
+        Action::SayStuck => ask(model, Ask::Stuck),
+        Action::SayNote => ask(model, Ask::Note),
         Action::KeepPromise => keep_promise(model),
         Action::WalkNext => {
             step(model, true);
@@ -180,20 +229,9 @@ pub(super) fn act(model: &mut Model, action: Action) -> Vec<Effect> {
     }
 }
 
-fn ask(model: &mut Model, purpose: Purpose) -> Vec<Effect> {
+fn ask(model: &mut Model, what: Ask) -> Vec<Effect> {
     let task = open_walk(model).and_then(WalkBox::task);
-    openers::open_for(model, purpose, task.into_iter().collect())
-}
-
-/// What was typed for one of the answers.
-pub(super) fn answer(model: &mut Model, purpose: Purpose, text: &str) -> Vec<Effect> {
-    let text = text.to_owned();
-    let answer = match purpose {
-        Purpose::Slipping => Answer::Slipping(text),
-        Purpose::Stuck => Answer::Stuck(text),
-        _ => Answer::Note(text),
-    };
-    say(model, &answer)
+    openers::ask_for(model, Purpose::Walk(what), task.into_iter().collect())
 }
 
 /// Keeps an answer; the next task comes once it is saved. A note is seldom all that is said, so it stays.
@@ -293,6 +331,5 @@ pub(super) fn show_promises(model: &mut Model) -> Vec<Effect> {
                 .to_owned(),
         ));
     }
-    reading::open(model, Reading::new("Promises", lines));
-    Vec::new()
+    reading::open(model, Reading::new("Promises", lines))
 }

@@ -5,22 +5,21 @@ use ratatui::widgets::Widget;
 
 use ratatui::style::Style;
 
-use crate::app::Product;
 use crate::app::action::Action;
 use crate::app::editor::Editor;
-use crate::app::typing;
-
-use crate::app::finder;
+use crate::app::finder::{self, Finder};
 use crate::app::keymap::{self, Context};
 use crate::app::layout::{self, Shelf};
+use crate::app::menu::Menu;
 use crate::app::model::Model;
-use crate::app::overlay::{Finder, Menu, Overlay, Prompt, Purpose, Shape};
+use crate::app::overlay::{Conduct, Overlay};
+use crate::app::prompt::{self, Prompt, Shape};
 use crate::domain::absence;
 use crate::domain::capture;
 use crate::domain::edit;
 use crate::domain::id::PersonId;
 use crate::domain::phrase;
-use crate::domain::rating::{Shown, count};
+use crate::domain::rating::Shown;
 use crate::domain::task::Phase;
 use crate::domain::text;
 use crate::domain::when::{Moment, When};
@@ -50,13 +49,13 @@ pub(super) fn overlay(pen: &mut Pen<'_>, theme: &Theme, model: &Model, overlay: 
             None
         }
         Overlay::Round(round) => super::round::round_box(pen, theme, model, round),
-        Overlay::Prompt(prompt) => match prompt.purpose.shape() {
+        Overlay::Prompt(prompt) => match prompt.purpose.row().shape {
             Shape::Ask => super::requests::ask_box(pen, theme, model, prompt),
             Shape::Capture => capture_box(pen, theme, model, prompt),
             Shape::Date => date_box(pen, theme, model, prompt),
             Shape::Filter => filter_line(pen, model, prompt),
-            Shape::Line | Shape::Path => line_box(pen, theme, model, prompt),
-            Shape::Note => note_box(pen, theme, prompt),
+            Shape::Line | Shape::Path(_) => line_box(pen, theme, model, prompt),
+            Shape::Note => note_box(pen, theme, model, prompt),
             Shape::Person => owner_box(pen, theme, model, prompt),
         },
         Overlay::Reading(open) => {
@@ -197,87 +196,30 @@ pub(super) fn error_or(
     }
 }
 
-/// Whose a box is: the ref and title of its task, or how many there are.
-fn whose(model: &Model, prompt: &Prompt) -> String {
-    match prompt.targets.as_slice() {
-        [] => String::new(),
-        [only] => model
-            .plan
-            .task(*only)
-            .map(|task| format!("{}  {}", task.reference, task.title))
-            .unwrap_or_default(),
-        many => count(many.len() as i32, "task"),
-    }
+/// What a box is called.
+pub(super) fn title(model: &Model, prompt: &Prompt) -> String {
+    (prompt.purpose.row().title)(model, prompt)
 }
 
 fn line_box(pen: &mut Pen<'_>, theme: &Theme, model: &Model, prompt: &Prompt) -> Caret {
-    let title = match prompt.purpose {
-        Purpose::Reason(rag) => format!(
-            "Why is it {}?",
-            model.plan.inspection().policy.rag_word(rag)
-        ),
-        other => other.title(),
-    };
+    let row = prompt.purpose.row();
     let listed = prompt.paths.len().min(PATHS_LISTED);
+    let title = (row.title)(model, prompt);
     let mut pen = frame(pen, theme, &title, 70, (listed + 4).max(6));
-    let about = match prompt.purpose {
-        Purpose::Role(id) => role_words(model, id),
-        Purpose::Away(id) => away_words(model, id),
-        Purpose::SaveView => shown_words(model),
-        Purpose::Grades(ask) => super::grades::about(model, ask),
-        _ => whose(model, prompt),
-    };
-    let of_request = super::requests::help(model, prompt);
-    let about = of_request.as_ref().map_or(&about, |(about, _)| about);
-    pen.write(0, 0, about, theme.dim);
+    pen.write(0, 0, &(row.about)(model, prompt), theme.dim);
     let caret = input(&mut pen, theme, &prompt.editor, 0, 1);
-    let help = match prompt.purpose {
-        _ if of_request.is_some() => of_request.as_ref().map_or("", |(_, help)| help),
-        Purpose::Reason(_) => "One sentence a director can repeat. It may be left empty.",
-        Purpose::Evidence => "A link, or a few words on where the proof is.",
-        Purpose::Grades(ask) => ask.help(),
-        Purpose::OwnTemplate => {
-            "The path of a .toml file, as `readyroom templates --save` writes one."
-        }
-        Purpose::Slipping => "A new date: fri 12:00. Or a promise: by 3pm, by fri send the rooms.",
-        Purpose::Stuck => "One sentence a director can repeat; or: waiting on the landlord.",
-        Purpose::WalkNote => "It goes to the task's note and into the minutes.",
-        Purpose::AsOf => "Try: yesterday 14:05   1/12   mon 9:00   call. Nothing is changed.",
-        Purpose::Difference => {
-            "Try: call   yesterday 9:00   mon 9:00 to mon 17:00. Without a second: to now."
-        }
-        Purpose::OwnName => "It stands beside every change you make, in History and in papers.",
-        Purpose::Write(Product::Export(_)) => "Another name, folder or ending will do as well.",
-        Purpose::Write(Product::Brief(_)) => "It may end in .html to print, .md or .txt.",
-        Purpose::ImportFile => "An Excel workbook, a CSV file or our own JSON. It is only read.",
-        Purpose::OpenFile => "The path of a .readyroom file.",
-        Purpose::NewFile(_) => "For example Northshire. It may be left empty and changed later.",
-        Purpose::Role(_) => "Their name goes on every task of this role.",
-        Purpose::Away(_) => {
-            "The first and the last day, like 7/12..9/12, and why. Nothing typed: not away."
-        }
-        Purpose::SaveView => "A name of your own; a view of yours with this name is replaced.",
-        _ => "",
-    };
     if prompt.paths.is_empty() {
-        error_or(&mut pen, theme, 2, prompt.error.as_deref(), help);
+        let help = (row.help)(model, prompt);
+        error_or(&mut pen, theme, 2, prompt.error.as_deref(), &help);
     } else {
         list_paths(&mut pen, theme, &prompt.paths);
     }
-    let submit = match prompt.purpose {
-        Purpose::ImportFile => "read it",
-        Purpose::OpenFile => "open it",
-        Purpose::OwnTemplate => "begin",
-        Purpose::Write(_) => "write it",
-        Purpose::AsOf | Purpose::Difference => "look",
-        _ => "save",
-    };
     let hints = [
-        (Action::Submit, submit),
+        (Action::Submit, row.verb),
         (Action::Complete, "complete"),
         (Action::Cancel, "leave"),
     ];
-    keys(&mut pen, theme, prompt.purpose.context(), &hints);
+    keys(&mut pen, theme, prompt.context(), &hints);
     caret
 }
 
@@ -300,48 +242,9 @@ fn list_paths(pen: &mut Pen<'_>, theme: &Theme, paths: &[String]) {
     }
 }
 
-/// The role being named, and how many tasks the name goes on.
-fn role_words(model: &Model, id: PersonId) -> String {
-    let tasks = model
-        .plan
-        .tasks()
-        .iter()
-        .filter(|task| task.owner == Some(id))
-        .count();
-    let role = model
-        .plan
-        .person(id)
-        .map_or("", |person| person.role.as_str());
-    format!("{role}: {}", count(tasks as i32, "task"))
-}
-
-/// Who is away, and what is known of it.
-fn away_words(model: &Model, id: PersonId) -> String {
-    let today = model.now.date();
-    let name = model.plan.person(id).map_or("", |person| person.label());
-    let known: Vec<String> = absence::ahead(&model.plan, id, today)
-        .iter()
-        .map(|(_, absence)| absence::days(absence, today))
-        .collect();
-    if known.is_empty() {
-        format!("{name}: not known to be away")
-    } else {
-        format!("{name}: away {}", known.join(" and "))
-    }
-}
-
-/// What a view saved now would show.
-fn shown_words(model: &Model) -> String {
-    let filter = match model.filter_text.trim() {
-        "" => "every task",
-        filter => filter,
-    };
-    format!("{filter}   by {}, groups: {}", model.sort, model.grouping)
-}
-
-fn note_box(pen: &mut Pen<'_>, theme: &Theme, prompt: &Prompt) -> Caret {
+fn note_box(pen: &mut Pen<'_>, theme: &Theme, model: &Model, prompt: &Prompt) -> Caret {
     let height = usize::from(pen.area.height).saturating_sub(6).clamp(3, 16);
-    let mut pen = frame(pen, theme, &prompt.purpose.title(), 72, height);
+    let mut pen = frame(pen, theme, &title(model, prompt), 72, height);
     let room = usize::from(pen.area.height);
     let area = Rect {
         height: room.saturating_sub(2) as u16,
@@ -380,7 +283,7 @@ fn text_area(pen: &mut Pen<'_>, theme: &Theme, editor: &Editor, area: Rect) -> C
 }
 
 fn capture_box(pen: &mut Pen<'_>, theme: &Theme, model: &Model, prompt: &Prompt) -> Caret {
-    let mut pen = frame(pen, theme, &prompt.purpose.title(), 74, 8);
+    let mut pen = frame(pen, theme, &title(model, prompt), 74, 8);
     pen.write(0, 0, ">", theme.accent);
     let caret = input(&mut pen, theme, &prompt.editor, 2, 0);
     let seen = capture::preview(&prompt.editor.text(), &model.plan, &model.phrases());
@@ -480,7 +383,8 @@ fn gap(model: &Model, moment: Moment) -> String {
 
 /// Whose it is, and the line being typed under it.
 fn asked(pen: &mut Pen<'_>, theme: &Theme, model: &Model, prompt: &Prompt) -> Caret {
-    pen.write(0, 0, &whose(model, prompt), theme.dim);
+    let about = (prompt.purpose.row().about)(model, prompt);
+    pen.write(0, 0, &about, theme.dim);
     pen.write(0, 1, ">", theme.accent);
     input(pen, theme, &prompt.editor, 2, 1)
 }
@@ -488,12 +392,16 @@ fn asked(pen: &mut Pen<'_>, theme: &Theme, model: &Model, prompt: &Prompt) -> Ca
 fn date_box(pen: &mut Pen<'_>, theme: &Theme, model: &Model, prompt: &Prompt) -> Caret {
     let small = pen.area.height < 18;
     let height = 6 + if small { 0 } else { calendar::HEIGHT };
-    let mut pen = frame(pen, theme, &prompt.purpose.title(), 60, height);
+    let mut pen = frame(pen, theme, &title(model, prompt), 60, height);
     let caret = asked(&mut pen, theme, model, prompt);
     let typed = prompt.editor.text();
     let echo = match phrase::read(&typed, &model.phrases()) {
         Ok(when) => Ok(due_words(model, when, phase_of(model, prompt))),
-        Err(_) if typed.trim().is_empty() => Ok(format!("now {}", present_date(model, prompt))),
+        Err(_) if typed.trim().is_empty() => {
+            let present = prompt::present_date(model, prompt);
+            let present = present.map_or("no date".to_owned(), phrase::moment);
+            Ok(format!("now {present}"))
+        }
         Err(error) => Err(error.to_string()),
     };
     match (&prompt.error, echo) {
@@ -512,7 +420,7 @@ fn date_box(pen: &mut Pen<'_>, theme: &Theme, model: &Model, prompt: &Prompt) ->
             &mut pen,
             theme,
             model,
-            typing::calendar_day(model, prompt),
+            prompt::calendar_day(model, prompt),
             0,
             4,
         );
@@ -535,23 +443,11 @@ fn date_box(pen: &mut Pen<'_>, theme: &Theme, model: &Model, prompt: &Prompt) ->
     caret
 }
 
-fn present_date(model: &Model, prompt: &Prompt) -> String {
-    let present = match prompt.purpose {
-        Purpose::Milestone(key) => model.board.schedule.get(key),
-        _ => prompt
-            .targets
-            .first()
-            .and_then(|id| model.plan.position(*id))
-            .and_then(|at| model.board.standings[at].due),
-    };
-    present.map_or("no date".to_owned(), phrase::moment)
-}
-
 fn owner_box(pen: &mut Pen<'_>, theme: &Theme, model: &Model, prompt: &Prompt) -> Caret {
-    let people = typing::people_for(model, prompt);
+    let people = prompt::people_for(model, prompt);
     let today = model.now.date();
     let shown = usize::from(pen.area.height).saturating_sub(9).clamp(2, 10);
-    let mut pen = frame(pen, theme, &prompt.purpose.title(), 60, shown + 5);
+    let mut pen = frame(pen, theme, &title(model, prompt), 60, shown + 5);
     let caret = asked(&mut pen, theme, model, prompt);
     let typed = prompt.editor.text();
     let likely = prompt
@@ -800,16 +696,11 @@ fn finder_box(pen: &mut Pen<'_>, theme: &Theme, model: &Model, finder: &Finder) 
         let gap = if pen.width() >= 66 { "   " } else { " " };
         pen.write(0, y, &legend(model, gap), theme.dim);
     }
-    let context = if finder.keys_only {
-        Context::Help
-    } else {
-        Context::Palette
-    };
     let hints = [
         (Action::Submit, "do it"),
         (Action::ChoiceDown, "choose"),
         (Action::Cancel, "leave"),
     ];
-    keys(&mut pen, theme, context, &hints);
+    keys(&mut pen, theme, finder.context(), &hints);
     caret
 }

@@ -3,11 +3,10 @@
 use ratatui::style::Style;
 
 use crate::app::action::Action;
-use crate::app::call;
+use crate::app::call::{self, CallBox, CallStage};
 use crate::app::keymap::Context;
 use crate::app::layout;
 use crate::app::model::Model;
-use crate::app::overlay::{CallBox, CallStage};
 use crate::domain::phrase;
 use crate::domain::preview::Preview;
 use crate::domain::rating::count;

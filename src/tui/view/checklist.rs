@@ -2,7 +2,6 @@
 
 use crate::app::list::Row;
 use crate::app::model::Model;
-use crate::app::overlay::{Overlay, Purpose};
 use crate::app::screen;
 use crate::domain::board::Tally;
 use crate::domain::order::{Grouping, SortKey};
@@ -42,8 +41,7 @@ pub(super) fn filter(
     x: usize,
     room: usize,
 ) -> bool {
-    let typing = matches!(model.overlays.last(), Some(Overlay::Prompt(prompt)) if prompt.purpose == Purpose::Filter);
-    if model.filter_text.is_empty() && !typing {
+    if model.filter_text.is_empty() && !model.is_filtering() {
         return false;
     }
     let x = pen.put(x, 0, room, "filter: ", theme.dim);

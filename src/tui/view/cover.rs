@@ -1,9 +1,9 @@
 //! What the deputies would take over from somebody who is away, before anything is saved.
 
 use crate::app::action::Action;
+use crate::app::cover::CoverBox;
 use crate::app::keymap::Context;
 use crate::app::model::Model;
-use crate::app::overlay::CoverBox;
 use crate::domain::absence;
 use crate::domain::rating::count;
 use crate::tui::theme::Theme;

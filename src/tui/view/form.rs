@@ -1,10 +1,10 @@
 //! A form: the fields of a task or of another thing, one a row.
 
 use crate::app::action::Action;
-use crate::app::editor::Editor;
+use crate::app::fields::Fields;
+use crate::app::form::Form;
 use crate::app::keymap::Context;
 use crate::app::model::Model;
-use crate::app::overlay::Form;
 use crate::domain::fields::Field;
 use crate::domain::text;
 use crate::tui::theme::Theme;
@@ -12,65 +12,45 @@ use crate::tui::theme::Theme;
 use super::boxes::{Caret, frame, input, keys};
 use super::pen::Pen;
 
-/// A field as a form draws it.
-pub(super) struct Line<'a> {
-    /// Its name, with a capital.
-    pub(super) name: String,
-    /// What may stand in it.
-    pub(super) help: &'static str,
-    /// Its text.
-    pub(super) editor: &'a Editor,
-    /// What is wrong with it.
-    pub(super) error: Option<&'a str>,
-}
-
 pub(super) fn form_box(pen: &mut Pen<'_>, theme: &Theme, model: &Model, form: &Form) -> Caret {
     let task = model.plan.task(form.task)?;
     let title = format!("{}  {}", task.reference, text::fit(task.title.as_str(), 56));
-    let rows = form.fields.iter().map(|field| Line {
-        name: label(field.field),
-        help: help_for(field.field),
-        editor: &field.editor,
-        error: field.error.as_deref(),
-    });
-    fields_box(pen, theme, &title, &rows.collect::<Vec<_>>(), form.cursor)
+    fields_box(pen, theme, &title, &form.fields, label, help_for)
 }
 
-/// A box of fields, one a row, the caret in the one at `cursor`.
-pub(super) fn fields_box(
+/// A box of fields, one a row, each with its name; under them what may stand in the one the caret is in.
+pub(super) fn fields_box<K: Copy + PartialEq>(
     pen: &mut Pen<'_>,
     theme: &Theme,
     title: &str,
-    fields: &[Line<'_>],
-    cursor: usize,
+    fields: &Fields<K>,
+    label: impl Fn(K) -> String,
+    help: impl Fn(K) -> &'static str,
 ) -> Caret {
     let room = usize::from(pen.area.height)
         .saturating_sub(5)
-        .clamp(1, fields.len() + 2);
+        .clamp(1, fields.rows.len() + 2);
     let mut pen = frame(pen, theme, title, 76, room + 2);
     let shown = room.saturating_sub(1).max(1);
-    let first = (cursor + 1).saturating_sub(shown);
+    let first = (fields.cursor + 1).saturating_sub(shown);
     let mut caret = None;
-    let in_view = fields.iter().enumerate().skip(first).take(shown);
+    let in_view = fields.rows.iter().enumerate().skip(first).take(shown);
     for (y, (at, field)) in in_view.enumerate() {
-        let here = at == cursor;
-        name(&mut pen, theme, y, &field.name, here, field.error.is_some());
+        let here = at == fields.cursor;
+        let wrong = field.error.is_some();
+        name(&mut pen, theme, y, &label(field.of), here, wrong);
         if here {
-            caret = input(&mut pen, theme, field.editor, 13, y);
+            caret = input(&mut pen, theme, &field.editor, 13, y);
         } else {
             pen.write(13, y, &field.editor.text().replace('\n', " / "), theme.body);
         }
     }
     let below = usize::from(pen.area.height).saturating_sub(2);
-    let current = fields.get(cursor);
-    let wrong = current
-        .filter(|field| field.error.is_some())
-        .or_else(|| fields.iter().find(|field| field.error.is_some()));
-    match wrong.and_then(|field| Some((field, field.error?))) {
-        Some((field, error)) => {
-            pen.write(0, below, &format!("{}: {error}", field.name), theme.late)
-        }
-        None => pen.write(0, below, current.map_or("", |field| field.help), theme.dim),
+    let here = fields.here();
+    let mut wrong = here.into_iter().chain(&fields.rows);
+    match wrong.find_map(|field| Some((field.of, field.error.as_ref()?))) {
+        Some((of, error)) => pen.write(0, below, &format!("{}: {error}", label(of)), theme.late),
+        None => pen.write(0, below, here.map_or("", |field| help(field.of)), theme.dim),
     };
     form_keys(&mut pen, theme);
     caret

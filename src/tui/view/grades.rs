@@ -3,7 +3,7 @@
 
 use ratatui::style::Style;
 
-use crate::app::grades::{self, Ask, Entry, SECTIONS};
+use crate::app::grades::{self, Entry, SECTIONS};
 use crate::app::list::Row;
 use crate::app::model::Model;
 use crate::domain::evaluation::Area;
@@ -522,32 +522,5 @@ pub(super) fn beside(pen: &mut Pen<'_>, theme: &Theme, model: &Model) {
         .collect();
     if !lines.is_empty() {
         part(pen, "Lines of enquiry", &lines.join("\n"), MOST, theme.body);
-    }
-}
-
-/// Whose box it is, in a few words.
-pub(super) fn about(model: &Model, ask: Ask) -> String {
-    let area = |at: usize| {
-        let area = model.grades.area(at);
-        area.map(|area| area.short.to_string()).unwrap_or_default()
-    };
-    let record = |id| model.plan.record(id).map(Record::words).unwrap_or_default();
-    let grade = |grade: usize| {
-        let framework = crate::domain::evaluation::framework_of(&model.plan);
-        framework
-            .grades
-            .get(grade)
-            .map_or("", |grade| grade.name.as_str())
-    };
-    match ask {
-        Ask::Answer(at, _) | Ask::Say(at, _) | Ask::Prove(at, None) => area(at),
-        Ask::Past(at, of) => format!("{}: {}", area(at), grade(of)),
-        Ask::Prove(_, Some(id)) | Ask::Reword(id) | Ask::RewordLong(id) => record(id),
-        Ask::Why(at, of, sure) => {
-            let sure = sure.map_or(String::new(), |sure| {
-                format!(", confidence {}", sure.as_str())
-            });
-            format!("{}: {}{sure}", area(at), grade(of))
-        }
     }
 }

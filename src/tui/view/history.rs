@@ -3,11 +3,10 @@
 use jiff::civil::DateTime;
 
 use crate::app::action::Action;
-use crate::app::history;
+use crate::app::history::{self, ChangeBox};
 use crate::app::keymap::Context;
 use crate::app::list::Row;
 use crate::app::model::Model;
-use crate::app::overlay::{ChangeBox, Overlay, Purpose};
 use crate::domain::operation::{Kind, Past};
 use crate::domain::phrase;
 use crate::domain::rating::count;
@@ -35,8 +34,7 @@ pub(super) fn summary(pen: &mut Pen<'_>, theme: &Theme, model: &Model) {
     let end = pen.width().saturating_sub(1);
     pen.right(x, end, 0, &counted, theme.dim);
     let room = end.saturating_sub(x + text::width(&counted) + 2);
-    let typing = matches!(model.overlays.last(), Some(Overlay::Prompt(prompt)) if prompt.purpose == Purpose::Filter);
-    if !back.text.is_empty() || typing {
+    if !back.text.is_empty() || model.is_filtering() {
         x = pen.put(x, 0, room, "filter: ", theme.dim);
         let style = if back.error.is_some() {
             theme.late

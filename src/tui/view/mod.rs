@@ -184,7 +184,7 @@ fn scene(pen: &mut Pen<'_>, theme: &Theme, model: &Model) -> Option<(u16, u16)> 
         return None;
     }
     if let [Overlay::Welcome(menu), rest @ ..] = model.overlays.as_slice() {
-        let mut caret = boxes::welcome(pen, theme, menu, model);
+        let mut caret = boxes::welcome(pen, theme, &menu.0, model);
         if let Some(overlay) = rest.last() {
             caret = boxes::overlay(pen, theme, model, overlay);
         }
@@ -215,7 +215,7 @@ fn scene(pen: &mut Pen<'_>, theme: &Theme, model: &Model) -> Option<(u16, u16)> 
 /// The box on top, if one is open, and where its caret is.
 fn top_box(pen: &mut Pen<'_>, theme: &Theme, model: &Model) -> Option<boxes::Caret> {
     let mut shown = model.overlays.iter().rev();
-    let overlay = shown.find(|overlay| overlay.is_shown())?;
+    let overlay = shown.find(|overlay| overlay.conduct().is_shown())?;
     Some(boxes::overlay(pen, theme, model, overlay))
 }
 

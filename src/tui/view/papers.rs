@@ -11,8 +11,7 @@
 use crate::app::Product;
 use crate::app::action::Action;
 use crate::app::keymap::Context;
-use crate::app::overlay::GUARD_LINES;
-use crate::app::papers::{GuardBox, MakingBox};
+use crate::app::papers::{GUARD_LINES, GuardBox, MakingBox};
 use crate::domain::privacy;
 use crate::domain::rating::count;
 use crate::domain::text;

@@ -7,7 +7,7 @@
 //! │ This makes 7 tasks amber; 2 more to check.                 │
 //! ```
 
-use crate::app::overlay::PolicyBox;
+use crate::app::policy::PolicyBox;
 use crate::tui::theme::Theme;
 
 use super::boxes::{Caret, frame, input};
@@ -21,20 +21,20 @@ const BELOW: usize = 4;
 
 pub(super) fn policy_box(pen: &mut Pen<'_>, theme: &Theme, open: &PolicyBox) -> Caret {
     let most = usize::from(pen.area.height).saturating_sub(2);
-    let height = (open.fields.len() + BELOW).min(most);
+    let height = (open.fields.rows.len() + BELOW).min(most);
     let mut pen = frame(pen, theme, "RAG policy", 74, height);
     let inside = usize::from(pen.area.height);
     let shown = inside.saturating_sub(BELOW).max(1);
-    let first = (open.cursor + 1).saturating_sub(shown);
+    let first = (open.fields.cursor + 1).saturating_sub(shown);
     let mut caret = None;
-    let fields = open.fields.iter().enumerate().skip(first).take(shown);
+    let fields = open.fields.rows.iter().enumerate().skip(first).take(shown);
     for (y, (at, field)) in fields.enumerate() {
-        let here = at == open.cursor;
+        let here = at == open.fields.cursor;
         name(
             &mut pen,
             theme,
             y,
-            field.field.title(),
+            field.of.title(),
             here,
             field.error.is_some(),
         );
@@ -47,9 +47,13 @@ pub(super) fn policy_box(pen: &mut Pen<'_>, theme: &Theme, open: &PolicyBox) -> 
             pen.write(VALUES + 1, y, "the usual word", theme.input_hint);
         }
     }
-    let help = open.fields.get(open.cursor).map_or("", |f| f.field.help());
+    let help = open.fields.here().map_or("", |field| field.of.help());
     pen.write(0, shown, help, theme.dim);
-    let wrong = open.fields.iter().find_map(|field| field.error.as_deref());
+    let wrong = open
+        .fields
+        .rows
+        .iter()
+        .find_map(|field| field.error.as_deref());
     let (words, style) = match (wrong, &open.dry_run) {
         (Some(error), _) => (error, theme.late),
         (None, Some(said)) => (said.as_str(), theme.body),

@@ -11,20 +11,20 @@ use crate::app::keymap::Context;
 use crate::app::layout;
 use crate::app::list::Row;
 use crate::app::model::Model;
-use crate::app::overlay::{Overlay, Prompt, Purpose, RecordForm};
-use crate::app::requests::{self, Thing};
+use crate::app::prompt::Prompt;
+use crate::app::requests::{self, RecordForm, Thing};
 use crate::domain::enquiries;
 use crate::domain::inspection::NOBODY;
 use crate::domain::phrase;
 use crate::domain::rating::Shown;
-use crate::domain::records::{Record, RecordId};
-use crate::domain::requests::capture;
+use crate::domain::records::Record;
 use crate::domain::requests::log::{self, Entry};
-use crate::domain::requests::{Reference, Request, State};
+use crate::domain::requests::{Request, State};
+use crate::domain::requests::{capture, fields};
 use crate::domain::text;
 use crate::tui::theme::Theme;
 
-use super::boxes::{Caret, error_or, frame, input, keys};
+use super::boxes::{Caret, error_or, frame, input, keys, title};
 use super::form;
 use super::pen::Pen;
 use super::rows;
@@ -40,8 +40,7 @@ pub(super) fn summary(pen: &mut Pen<'_>, theme: &Theme, model: &Model) {
         theme.dim
     };
     let end = pen.width().saturating_sub(1);
-    let typing = matches!(model.overlays.last(), Some(Overlay::Prompt(prompt)) if prompt.purpose == Purpose::Filter);
-    if !desk.text.is_empty() || typing {
+    if !desk.text.is_empty() || model.is_filtering() {
         x = pen.write(x, 0, "filter: ", theme.dim);
         pen.write(x, 0, &desk.text, theme.accent);
         return;
@@ -395,7 +394,7 @@ pub(super) fn empty(model: &Model) -> [String; 2] {
 
 /// The line a request is typed in, with what it reads as.
 pub(super) fn ask_box(pen: &mut Pen<'_>, theme: &Theme, model: &Model, prompt: &Prompt) -> Caret {
-    let mut pen = frame(pen, theme, "Log a request", 74, 9);
+    let mut pen = frame(pen, theme, &title(model, prompt), 74, 9);
     pen.write(0, 0, ">", theme.accent);
     let caret = input(&mut pen, theme, &prompt.editor, 2, 0);
     let seen = requests::preview(model, &prompt.editor.text());
@@ -457,79 +456,11 @@ pub(super) fn ask_box(pen: &mut Pen<'_>, theme: &Theme, model: &Model, prompt: &
     caret
 }
 
-/// What a box about a request says above and under the line typed in.
-pub(super) fn help(model: &Model, prompt: &Prompt) -> Option<(String, String)> {
-    let whose = |id: RecordId| match model.plan.record(id) {
-        Some(Record::Request(request)) => name_and_title(model, id, request),
-        _ => String::new(),
-    };
-    Some(match prompt.purpose {
-        Purpose::RequestField(id, "promised") => {
-            let read = capture::promise_words(&prompt.editor.text(), &model.plan, &model.author());
-            let help = "Like +4h, today 16:00 or tomorrow 10:00; nothing typed: no promise.";
-            (whose(id), read.unwrap_or_else(|| help.to_owned()))
-        }
-        Purpose::RequestField(id, "owner") => (
-            whose(id),
-            "Initials, a name or a role; nothing typed: nobody.".to_owned(),
-        ),
-        Purpose::RequestField(id, _) => (
-            whose(id),
-            "Links or a few words, parted by semicolons.".to_owned(),
-        ),
-        Purpose::RequestApprove(id) => {
-            (whose(id), "A name. The moment is noted with it.".to_owned())
-        }
-        Purpose::RequestSent(id) => (whose(id), sent_help(model, id)),
-        Purpose::RequestReturn(id) => (
-            whose(id),
-            "A few words. What was sent first is kept.".to_owned(),
-        ),
-        Purpose::NewEnquiry(_) => (
-            "What are inspectors testing?".to_owned(),
-            "A few words, like Neglect. Enter on it adds its judgement areas.".to_owned(),
-        ),
-        _ => return None,
-    })
-}
-
-fn sent_help(model: &Model, id: RecordId) -> String {
-    let approved = match model.plan.record(id) {
-        Some(Record::Request(request)) => request.approved.as_ref(),
-        _ => None,
-    };
-    match approved {
-        Some(approval) => format!(
-            "Approved by {}. A few words, a file, a version.",
-            approval.by
-        ),
-        None => {
-            "Nobody has approved it yet; it may go all the same. A few words, a file.".to_owned()
-        }
-    }
-}
-
-fn name_and_title(model: &Model, id: RecordId, request: &Request) -> String {
-    let entries = model.requests.log.entries.iter();
-    let name: Reference = entries
-        .filter(|entry| entry.id == id)
-        .map(|entry| entry.name)
-        .next()
-        .unwrap_or_else(|| request.reference());
-    format!("{name}  {}", request.title())
-}
-
 /// The form of a request or of a line of enquiry.
 pub(super) fn record_box(pen: &mut Pen<'_>, theme: &Theme, form: &RecordForm) -> Caret {
-    let rows: Vec<form::Line<'_>> = form
-        .fields
-        .iter()
-        .map(|field| form::Line {
-            name: text::capital(field.name),
-            help: field.help,
-            editor: &field.editor,
-            error: field.error.as_deref(),
-        })
-        .collect();
-    form::fields_box(pen, theme, &form.title, &rows, form.cursor)
+    let help = |name| {
+        let mut rows = fields::rows(&form.before).iter();
+        rows.find(|row| row.0 == name).map_or("", |row| row.1)
+    };
+    form::fields_box(pen, theme, &form.title, &form.fields, text::capital, help)
 }

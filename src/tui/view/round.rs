@@ -1,9 +1,9 @@
 //! A chase round: the message to one person, and what is to become of it.
 
 use crate::app::action::Action;
+use crate::app::chase::RoundBox;
 use crate::app::keymap::Context;
 use crate::app::model::Model;
-use crate::app::overlay::RoundBox;
 use crate::domain::inspection::Person;
 use crate::domain::text;
 use crate::tui::theme::Theme;

@@ -9,11 +9,10 @@
 //! ```
 
 use crate::app::action::Action;
-use crate::app::call;
+use crate::app::call::{self, WhatIfBox};
 use crate::app::keymap::Context;
 use crate::app::layout;
 use crate::app::model::Model;
-use crate::app::overlay::WhatIfBox;
 use crate::app::reading::Reading;
 use crate::domain::inspection::NOBODY;
 use crate::domain::phrase;

@@ -2,7 +2,8 @@
 
 use ratatui::layout::Position;
 use readyroom::app::key::Key;
-use readyroom::app::overlay::{Overlay, Prompt};
+use readyroom::app::overlay::Overlay;
+use readyroom::app::prompt::Prompt;
 use readyroom::app::{Effect, Msg};
 use readyroom::tui::theme::Theme;
 use readyroom::tui::view::key_at;
