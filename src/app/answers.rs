@@ -173,18 +173,30 @@ pub(super) fn authority(model: &mut Model, said: &Prompt) -> Result<Operation, F
 
 /// The box that names the person in a role.
 pub(super) fn role_row(id: PersonId) -> Row {
-    Row::line("Name the person in this role", move |model, prompt| {
-        role(model, id, &prompt.text())
-    })
-    .begins(move |model, _| {
-        let name = model
-            .plan
-            .person(id)
-            .and_then(|person| person.name.as_ref());
-        name.map(Line::to_string).unwrap_or_default()
-    })
-    .about(move |model| role_words(model, id))
-    .help("Their name goes on every task of this role.")
+    Row::line("", move |model, prompt| role(model, id, &prompt.text()))
+        .titled(move |model| {
+            let title = match name_of(model, id) {
+                Some(_) => "Another name for this person",
+                None => "Name the person in this role",
+            };
+            title.to_owned()
+        })
+        .offers(move |model, _| {
+            let name = name_of(model, id);
+            name.map(Line::to_string).unwrap_or_default()
+        })
+        .about(move |model| role_words(model, id))
+        .help_with(move |model, _| {
+            let help = match name_of(model, id) {
+                Some(_) => "All their tasks show it. o gives one task to somebody else.",
+                None => "Their name goes on every task of this role.",
+            };
+            help.to_owned()
+        })
+}
+
+fn name_of(model: &Model, id: PersonId) -> Option<&Line> {
+    model.plan.person(id)?.name.as_ref()
 }
 
 /// The role being named, and how many tasks the name goes on.
@@ -192,8 +204,12 @@ fn role_words(model: &Model, id: PersonId) -> String {
     let tasks = model.plan.tasks().iter();
     let tasks = tasks.filter(|task| task.owner == Some(id)).count();
     let person = model.plan.person(id);
-    let role = person.map_or("", |person| person.role.as_str());
-    format!("{role}: {}", count(tasks as i32, "task"))
+    let who = match person {
+        Some(person) if person.role.is_empty() => person.label(),
+        Some(person) => person.role.as_str(),
+        None => "",
+    };
+    format!("{who}: {}", count(tasks as i32, "task"))
 }
 
 fn role(model: &Model, id: PersonId, text: &str) -> Result<Operation, Failure> {

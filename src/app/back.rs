@@ -46,7 +46,7 @@ impl Ask {
                 "Try: call   yesterday 9:00   mon 9:00 to mon 17:00. Without a second: to now.",
             ),
         };
-        let row = row.begins(|model, _| {
+        let row = row.offers(|model, _| {
             let on_history = model.screen == Screen::History;
             let chosen = history::chosen(model).filter(|_| on_history);
             let at = chosen.map(|past| as_of::spoken(past.entry.stamp.local));

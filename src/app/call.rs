@@ -275,8 +275,8 @@ pub(super) fn open(model: &mut Model) -> Vec<Effect> {
     };
     let call = CallBox {
         stage,
-        when: Editor::line(when),
-        on_site: Editor::line(on_site),
+        when: Editor::offer(when),
+        on_site: Editor::offer(on_site),
         drop_preparation: false,
         top: 0,
         error: None,

@@ -12,6 +12,8 @@ const PASTE_LIMIT: usize = 64 * 1024;
 pub struct Editor {
     area: TextArea<'static>,
     several_lines: bool,
+    /// What it holds was put there as an offer, and nobody has touched it yet.
+    offered: bool,
     /// What it held at the start.
     before: String,
 }
@@ -20,6 +22,15 @@ impl Editor {
     /// One line that holds `text`, the caret at its end.
     pub fn line(text: &str) -> Self {
         Self::new(text, false)
+    }
+
+    /// One line that holds `text` as an offer: the first letter typed, or a paste, takes its place; a key that moves the
+    /// caret or deletes makes it text like any other.
+    pub fn offer(text: &str) -> Self {
+        Self {
+            offered: !text.is_empty(),
+            ..Self::line(text)
+        }
     }
 
     /// Several lines that hold `text`, the caret at the end.
@@ -37,6 +48,7 @@ impl Editor {
         Self {
             area,
             several_lines,
+            offered: false,
             before: text.to_owned(),
         }
     }
@@ -49,6 +61,11 @@ impl Editor {
     /// Whether the text differs from what it was at the start.
     pub fn is_changed(&self) -> bool {
         self.text() != self.before
+    }
+
+    /// Whether what it holds is an offer that the next letter takes the place of.
+    pub fn is_offered(&self) -> bool {
+        self.offered
     }
 
     /// Whether nothing is typed.
@@ -108,6 +125,7 @@ impl Editor {
         if plain_letter && !allowed {
             return false;
         }
+        self.take_offer(matches!(key.code, Code::Char(_)) && !plain_letter);
         self.area.input(Input {
             key: code,
             ctrl: key.ctrl,
@@ -115,6 +133,13 @@ impl Editor {
             shift: key.shift,
         });
         true
+    }
+
+    /// An offer is one no longer; what is typed in its place finds nothing there.
+    fn take_offer(&mut self, in_its_place: bool) {
+        if std::mem::take(&mut self.offered) && in_its_place {
+            self.replace("");
+        }
     }
 
     /// Takes pasted text, whole; newlines become spaces where there is only one line.
@@ -129,6 +154,7 @@ impl Editor {
         } else {
             text.trim_end().replace('\n', " ")
         };
+        self.take_offer(!text.is_empty());
         self.area.insert_str(text);
     }
 }

@@ -688,11 +688,7 @@ fn question_menu(model: &Model, at: usize) -> Menu {
     let area = model.grades.area(at);
     let rows = (1..).zip(Question::ALL).map(|(number, question)| {
         let answered = area.is_some_and(|area| !area.answer(question).is_empty());
-        let more = if answered {
-            "answered"
-        } else {
-            "no answer yet"
-        };
+        let more = if answered { "answered" } else { "no answer" };
         let pick = Choice::Grades(Pick::Answer(at, question));
         item(digit(number - 1), question.title(), more, pick)
     });

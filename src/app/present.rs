@@ -399,8 +399,13 @@ fn weeks(model: &Model, names: &Names) -> Vec<Line> {
     lines.extend(dated.into_iter().map(|(at, what)| Line::Item {
         shown: None,
         what,
-        who: phrase::moment(at),
-        when: phrase::gap_short(at, model.now),
+        who: phrase::moment_short(at, today),
+        // A milestone is never late: it has come.
+        when: if phrase::is_late(at, model.now) {
+            "today".to_owned()
+        } else {
+            phrase::gap_short(at, model.now)
+        },
         late: false,
     }));
     lines

@@ -145,6 +145,8 @@ pub struct Row {
     pub help: Words,
     /// The text that is there when it opens.
     begins: Words,
+    /// That text is only offered: the first letter typed takes its place.
+    offered: bool,
     /// What answering does, in a word or two.
     pub verb: &'static str,
     /// As what the text is kept that was not saved. Names, dates, paths and filters are quicker typed again than
@@ -168,6 +170,7 @@ impl Row {
             about: Box::new(whose),
             help: Box::new(|_, _| String::new()),
             begins: Box::new(|_, _| String::new()),
+            offered: false,
             verb: "save",
             kept: None,
             answer: Box::new(move |model, prompt| answer(model, prompt).into()),
@@ -212,6 +215,12 @@ impl Row {
         self
     }
 
+    /// With this in it when it opens, which the first letter typed takes the place of.
+    pub(super) fn offers(self, text: impl Fn(&Model, &Prompt) -> String + 'static) -> Self {
+        let offered = true;
+        Self { offered, ..self }.begins(text)
+    }
+
     /// Answering does this.
     pub(super) fn verb(mut self, verb: &'static str) -> Self {
         self.verb = verb;
@@ -250,7 +259,7 @@ impl Purpose {
     pub fn row(self) -> Row {
         match self {
             Purpose::Authority => Row::line("The council's name", answers::authority)
-                .begins(|model, _| model.plan.inspection().authority.to_string()),
+                .offers(|model, _| model.plan.inspection().authority.to_string()),
             Purpose::Away(id) => cover::row(id),
             Purpose::Capture => {
                 Row::new(Shape::Capture, "Add a task", answers::capture).kept(Kind::Capture)
@@ -288,7 +297,7 @@ impl Purpose {
                 .kept(Kind::Note),
             Purpose::Owner => Row::new(Shape::Person, "Owner", answers::owner),
             Purpose::OwnName => Row::line("Your name", settings::take_name)
-                .begins(|model, _| model.who.to_string())
+                .offers(|model, _| model.who.to_string())
                 .help("It stands beside every change you make, in History and in papers."),
             Purpose::Past(ask) => ask.row(),
             Purpose::Reason(rag) => Row::line("", move |model, prompt| {
@@ -392,8 +401,10 @@ impl Prompt {
 
     /// This text is in it, and counts as not typed yet.
     pub(super) fn begin(&mut self, text: &str) {
-        self.editor = match self.shape() {
+        let row = self.purpose.row();
+        self.editor = match row.shape {
             Shape::Note => Editor::lines(text),
+            _ if row.offered => Editor::offer(text),
             _ => Editor::line(text),
         };
     }

@@ -3,13 +3,18 @@
 
 use std::sync::Arc;
 
+use crate::domain::text;
 use crate::domain::what_if::Line;
 
 use super::Effect;
 use super::keymap::Context;
+use super::layout;
 use super::model::Model;
 use super::overlay::{Conduct, Overlay};
 use super::papers;
+
+/// The widest its box is inside, in columns.
+pub const WIDTH: usize = 92;
 
 /// Something to be read.
 #[derive(Debug, Clone)]
@@ -32,6 +37,22 @@ impl Reading {
         }
     }
 
+    /// All of it as its box shows it in a window with `cols`: what is too long goes on in the next row, further in. The
+    /// columns of a table are cut instead.
+    pub fn broken(&self, cols: u16) -> Vec<Line> {
+        let width = WIDTH.min(usize::from(cols).saturating_sub(4));
+        let broken = |words: &String, make: fn(String) -> Line| -> Vec<Line> {
+            wrapped(words, width).into_iter().map(make).collect()
+        };
+        let rows = self.lines.iter().flat_map(|line| match line {
+            Line::Head(words) => broken(words, Line::Head),
+            Line::Text(words) => broken(words, Line::Text),
+            Line::Warning(words) => broken(words, Line::Warning),
+            Line::Blank | Line::Task(_) => vec![line.clone()],
+        });
+        rows.collect()
+    }
+
     /// All of it as text.
     pub fn text(&self) -> String {
         let mut text = format!("{}\n\n", self.title);
@@ -50,9 +71,30 @@ impl Conduct for Reading {
         Context::Reading
     }
 
+    /// As a box that breaks none of them shows them.
     fn lines(&mut self) -> Option<(&mut usize, usize, usize)> {
         Some((&mut self.top, self.lines.len(), 2))
     }
+
+    fn scroll(&mut self, model: &Model, to: &dyn Fn(usize) -> usize) {
+        let room = usize::from(layout::tall_box(model.size.rows)).saturating_sub(2);
+        let rows = self.broken(model.size.cols).len();
+        self.top = to(self.top).min(rows.saturating_sub(room.max(1)));
+    }
+}
+
+fn wrapped(words: &str, width: usize) -> Vec<String> {
+    let bare = words.trim_start();
+    if text::width(words) <= width || bare.contains("   ") {
+        return vec![words.to_owned()];
+    }
+    let indent = words.len() - bare.len();
+    let lines = text::wrap(bare, width.saturating_sub(indent + 2)).into_iter();
+    let pad = |at: usize| " ".repeat(indent + if at == 0 { 0 } else { 2 });
+    lines
+        .enumerate()
+        .map(|(at, line)| pad(at) + &line)
+        .collect()
 }
 
 /// Shows it in the place of the box it was asked for in.

@@ -113,7 +113,7 @@ impl Ask {
     pub(super) fn row(self) -> Asking {
         match self {
             Ask::Approve(id) => moving(id, "Who approves the answer?", approve)
-                .begins(|model, _| model.who.to_string())
+                .offers(|model, _| model.who.to_string())
                 .help("A name. The moment is noted with it."),
             Ask::Field(id, field) => field_row(id, field),
             Ask::New => Asking::new(Shape::Ask, "Log a request", asked).kept(Kind::Request),
@@ -214,7 +214,7 @@ fn sent_help(model: &Model, id: RecordId) -> String {
             approval.by
         ),
         None => {
-            "Nobody has approved it yet; it may go all the same. A few words, a file.".to_owned()
+            "A few words, or a file. Nobody has approved it yet; it may go all the same.".to_owned()
         }
     }
 }
@@ -610,6 +610,9 @@ fn asked(model: &mut Model, said: &Prompt) -> Result<Operation, Failure> {
 /// A new line of enquiry, for a request where it was made for one.
 fn new_line(model: &mut Model, of: Option<RecordId>, name: &str) -> Result<Operation, Failure> {
     let (mut operation, line) = enquiries::add(&model.plan, name, &mut model.ids)?;
+    if of.is_none() && !model.requests.by_line {
+        "s shows the lines.".clone_into(&mut model.notice);
+    }
     if let Some(id) = of.filter(|id| request(&model.plan, *id).is_some()) {
         let under = requests::in_line(&model.plan, id, Some(line))?;
         operation.changes.extend(under.changes);

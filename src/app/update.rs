@@ -46,7 +46,12 @@ const DETAIL_LIMIT: usize = 8;
 /// Takes a message in. What it returns is to be done, in order, and answered with further messages.
 pub fn update(model: &mut Model, msg: Msg) -> Vec<Effect> {
     let settles = matches!(msg, Msg::Pause | Msg::Committed { .. });
+    let (open, said) = (model.overlays.len(), model.status.clone());
     let mut effects = step(model, msg);
+    // What was said before a box opened is no word of the box; that something went wrong stays.
+    if model.overlays.len() > open && model.status == said && said.tone != Tone::Wrong {
+        model.say(String::new(), Tone::Note);
+    }
     model.settle();
     if settles {
         effects.extend(drafts::wanted(model));
@@ -351,17 +356,7 @@ fn refresh_detail(model: &Model) -> Vec<Effect> {
         .collect()
 }
 
-/// What was said before a box opened is no word of the box; that something went wrong stays.
 fn pressed(model: &mut Model, key: Key) -> Vec<Effect> {
-    let (open, said) = (model.overlays.len(), model.status.clone());
-    let effects = answered(model, key);
-    if model.overlays.len() > open && model.status == said && said.tone != Tone::Wrong {
-        model.say(String::new(), Tone::Note);
-    }
-    effects
-}
-
-fn answered(model: &mut Model, key: Key) -> Vec<Effect> {
     let leaving = std::mem::take(&mut model.leaving);
     let contexts = model.contexts();
     let in_text = model

@@ -39,7 +39,7 @@ impl Ask {
                 save(model, &prompt.text())
             })
             .about(shown_words)
-            .begins(|model, _| model.view.clone())
+            .offers(|model, _| model.view.clone())
             .help("A name of your own; a view of yours with this name is replaced."),
         }
     }

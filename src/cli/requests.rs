@@ -162,9 +162,8 @@ fn step_of(step: &str, request: &str, said: &str, approved: Option<&str>) -> Res
         "sent" => {
             let by = approved.map(|by| edit::line(by, "Who approved it"));
             return Ok(Step::Send {
-                said: Note::new(said).map_err(|error| {
-                    Failure::usage(format!("What was sent is too long: {error}."))
-                })?,
+                said: Note::new(said)
+                    .map_err(|error| Failure::usage(format!("What was sent is {error}.")))?,
                 approved_by: by.transpose()?,
             });
         }

@@ -71,7 +71,8 @@ impl Agenda {
             lists.file(at, task, standing);
         }
         let mut agenda = lists.into_agenda(plan, board);
-        agenda.next_deadline = next_deadline(&agenda.today, board);
+        let open = agenda.today.len() - agenda.done_today;
+        agenda.next_deadline = next_deadline(&agenda.today[..open], board);
         agenda.next_deadline_line = agenda
             .next_deadline
             .map(|due| format!("next deadline {}", phrase::gap(due, board.now)));

@@ -181,14 +181,15 @@ pub fn free_where(is_free: impl Fn(&str) -> bool, wanted: &str) -> Line {
     Line::new(&free).unwrap_or_default()
 }
 
-/// Names within two slips of the keyboard, at most three.
+/// Names within two slips of the keyboard, at most three; initials have no room for so many.
 fn near_names(plan: &Plan, wanted: &str) -> Vec<String> {
+    let most = (wanted.chars().count() / 2).min(2);
     let near = |p: &&Person| {
         p.name
             .iter()
             .flat_map(|n| [fold(n.as_str())])
             .chain(p.roles().map(fold))
-            .any(|known| slips(&known, wanted) <= 2)
+            .any(|known| slips(&known, wanted) <= most)
     };
     plan.people()
         .iter()
@@ -216,7 +217,7 @@ pub fn slips(a: &str, b: &str) -> usize {
 
 /// Puts `text` through the gate, with a plain message that names the field when it is too long.
 pub fn line(text: &str, field: &str) -> Result<Line, Failure> {
-    Line::new(text).map_err(|error| Failure::usage(format!("{field} is too long: {error}.")))
+    Line::new(text).map_err(|error| Failure::usage(format!("{field} is {error}.")))
 }
 
 /// The one operation that gives every task in `ids` what `patch` says. Fields that are so already are left out.
@@ -870,6 +871,9 @@ pub fn person(plan: &Plan, id: PersonId, patch: &PersonPatch) -> Result<Operatio
     ];
     let label = match &patch.name {
         Some(name) if person.name.is_none() => format!("{} is {name}", person.role),
+        Some(name) if !name.is_empty() && patch.initials.is_none() && patch.role.is_none() => {
+            format!("{} is now called {name}", person.label())
+        }
         _ => format!("{} changed", person.label()),
     };
     let changes = edits

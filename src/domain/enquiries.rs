@@ -184,6 +184,8 @@ impl Probe {
     pub fn words(&self) -> String {
         let proof = match (self.pieces, self.thin) {
             (0, _) => "nothing under it yet".to_owned(),
+            (1, 0) => "with evidence".to_owned(),
+            (1, _) => "without evidence".to_owned(),
             (all, 0) => format!("all {all} with evidence"),
             (all, thin) => format!("{thin} of {all} without evidence"),
         };

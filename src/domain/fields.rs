@@ -232,7 +232,7 @@ fn one(
 
 /// A note through the gate.
 pub fn note(text: &str) -> Result<Note, Failure> {
-    Note::new(text).map_err(|error| Failure::usage(format!("The note is too long: {error}.")))
+    Note::new(text).map_err(|error| Failure::usage(format!("The note is {error}.")))
 }
 
 fn owner(

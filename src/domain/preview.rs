@@ -42,6 +42,8 @@ pub struct Preview {
     pub tasks: Vec<Moved>,
     /// Open tasks with a date somebody typed, which stays.
     pub fixed: usize,
+    /// Those among the tasks that would be late at once.
+    pub late: usize,
     /// Unfinished preparation that would be overtaken.
     pub overtaken: usize,
     /// Anchored deadlines that an odd date would have put outside the visit, held at its edge.
@@ -72,6 +74,8 @@ pub fn preview(plan: &Plan, operation: &Operation, now: DateTime) -> Result<Prev
                 after: after_due,
             });
         }
+        let late = new.standings[at].rating.late && !new.standings[at].overtaken;
+        preview.late += usize::from(late && before != after_due);
         preview.fixed += usize::from(matches!(task.deadline.due, Some(When::At(_))));
         preview.overtaken += usize::from(new.standings[at].overtaken);
         preview.held += usize::from(is_held(

@@ -156,7 +156,7 @@ pub fn read(text: &str, cx: &Context<'_>) -> Result<Option<(DateTime, Line)>, Fa
         )));
     }
     let what = Line::new(&rest[taken..].join(" "))
-        .map_err(|error| Failure::usage(format!("The promise is too long: {error}.")))?;
+        .map_err(|error| Failure::usage(format!("The promise is {error}.")))?;
     Ok(Some((by, what)))
 }
 

@@ -241,24 +241,25 @@ pub fn explain(task: &Task, facts: &Facts, policy: &Policy) -> String {
         "" => "somebody",
         who => who,
     };
-    let mut words = format!(
+    let words = format!(
         "judged by {who} on {}",
         phrase::day_short(judged.at.date(), facts.now.date())
     );
-    if !judged.reason.is_empty() {
-        words = format!("{words}: {}", judged.reason);
-    }
-    // What matters most comes first: a narrow window cuts the end.
+    // What matters most comes first, the reason and what speaks against it: a narrow window cuts the end.
     let rag = policy.rag_word(judged.rag);
+    let (lead, joint) = match judged.reason.as_str() {
+        "" => (rag.to_owned(), ','),
+        reason => (format!("{rag}: {reason}"), ';'),
+    };
     if disagrees(judged, rating.computed) {
-        format!("{rag}, though {computed}; {words}")
+        format!("{lead}{joint} though {computed}; {words}")
     } else if let Some(ago) = facts.judged_ago
         && is_stale(judged, ago, policy)
     {
         let ago = count(ago, "working day");
-        format!("{rag}, stale after {ago}; {words}")
+        format!("{lead}{joint} stale after {ago}; {words}")
     } else {
-        format!("{rag}, {words}")
+        format!("{lead}{joint} {words}")
     }
 }
 

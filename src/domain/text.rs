@@ -13,6 +13,7 @@ use std::str::FromStr;
 
 use serde::de::{Deserialize, Deserializer, Visitor};
 use serde::ser::{Serialize, Serializer};
+use textwrap::{Options, WordSplitter};
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
 use unicode_segmentation::UnicodeSegmentation;
@@ -224,14 +225,15 @@ fn start_of(text: &str, columns: usize) -> &str {
     text
 }
 
-/// `words` broken into lines of at most `width` columns.
+/// `words` broken into lines of at most `width` columns. A ref or a date with hyphens in it stays in one piece.
 pub fn wrap(words: &str, width: usize) -> Vec<String> {
     if width == 0 {
         return Vec::new();
     }
+    let options = Options::new(width).word_splitter(WordSplitter::NoHyphenation);
     let broken = words
         .split('\n')
-        .flat_map(|line| textwrap::wrap(line, width));
+        .flat_map(|line| textwrap::wrap(line, &options));
     broken.map(Cow::into_owned).collect()
 }
 
@@ -716,6 +718,21 @@ mod tests {
             ("É", "e\u{301}"),
         ] {
             assert_eq!(fold(one), fold(other), "{one} {other}");
+        }
+    }
+
+    #[test]
+    fn a_ref_a_date_and_a_file_stay_in_one_piece() {
+        for words in [
+            "Set off the phone tree, due Mon 30 Nov (N-35)",
+            "It is in brief-director-2026-11-30.html now",
+            "The set-up call is on 2026-11-30",
+        ] {
+            for width in 30..words.len() {
+                for line in wrap(words, width) {
+                    assert!(!line.ends_with('-'), "{width}: {line}");
+                }
+            }
         }
     }
 

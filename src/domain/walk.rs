@@ -375,10 +375,12 @@ fn slipping(
     }
     if let Some(read) = promises::read(text, &cx)? {
         let promise = promises::made(task, read, author);
-        let words = format!(
-            "slipping, promised {}",
+        let said = if promise.what == task.title {
+            promises::until(plan, &promise, author.now)
+        } else {
             promises::says(plan, &promise, author.now)
-        );
+        };
+        let words = format!("slipping, promised {said}");
         let id = RecordId(ids.next_id());
         return Ok((words, vec![records::create(id, Record::Promise(promise))]));
     }

@@ -356,7 +356,7 @@ mod tests {
     use super::*;
     use crate::domain::edit::{Draft, Patch, add};
     use crate::domain::task::{Judgement, Phase, Rag};
-    use crate::domain::text::{Line, Note};
+    use crate::domain::text::{self, Line, Note};
     use crate::tui::input::{Incoming, Raw};
     use crate::tui::work::Work;
 
@@ -503,6 +503,21 @@ mod tests {
         assert!(!path.exists());
     }
     /// Wherever in the paper a line is broken.
+    #[test]
+    fn what_can_be_made_is_said_whole_at_80_columns() {
+        for offered in [exports(), briefs()] {
+            let Msg::Offered(offers) = offered else {
+                panic!("{offered:?} offers nothing");
+            };
+            let label = offers.iter().map(|offer| text::width(&offer.label)).max();
+            for offer in &offers {
+                // Key, mark and edge take 11 columns of 80.
+                let taken = 11 + label.unwrap() + text::width(&offer.more);
+                assert!(taken <= 80, "{taken}: {} {}", offer.label, offer.more);
+            }
+        }
+    }
+
     #[test]
     fn a_number_that_the_paper_breaks_in_two_is_seen_as_well() {
         let folder = tempfile::tempdir().unwrap();

@@ -140,7 +140,7 @@ pub fn preview(line: &str, plan: &Plan, author: &Author) -> Said {
 /// The wording through the gate: refused when there is none.
 pub(super) fn wording(text: &str) -> Result<Note, Failure> {
     let wording = Note::new(text.trim())
-        .map_err(|error| Failure::usage(format!("The wording is too long: {error}.")))?;
+        .map_err(|error| Failure::usage(format!("The wording is {error}.")))?;
     if wording.is_empty() {
         return Err(Failure::usage("A request needs its wording.")
             .hint("Type what the inspector asked for."));
@@ -156,7 +156,7 @@ pub(super) fn person(text: &str, plan: &Plan) -> Result<Option<PersonId>, Failur
         Owner::New { near, .. } => {
             let failure = Failure::not_found(format!("There is nobody \"{}\".", quoted(text)));
             Err(match near.as_slice() {
-                [] => failure.hint("`readyroom owners` lists everybody."),
+                [] => failure.hint("Type the initials, name or role of somebody in Owners."),
                 near => failure.hint(format!("Did you mean {}?", near.join(" or "))),
             })
         }

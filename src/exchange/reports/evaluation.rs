@@ -8,7 +8,7 @@ use crate::domain::records::{PastGrade, Question, Side, grade_word};
 
 pub(super) const AUDIENCE: Audience = Audience {
     name: "evaluation",
-    about: "Self-evaluation summary: grades, the three questions, strengths and gaps",
+    about: "Self-evaluation: grades, three questions, strengths, gaps",
     make,
 };
 

@@ -11,7 +11,7 @@ use crate::domain::when::Moment;
 
 pub(super) const AUDIENCE: Audience = Audience {
     name: "members",
-    about: "For elected members: where we stand, without names of staff",
+    about: "For elected members: where we stand, no staff names",
     make,
 };
 

@@ -11,7 +11,7 @@ use crate::domain::when::Moment;
 
 pub(super) const AUDIENCE: Audience = Audience {
     name: "requests",
-    about: "The request log: what inspectors asked for, and what was sent",
+    about: "What inspectors asked for, and what was sent",
     make,
 };
 

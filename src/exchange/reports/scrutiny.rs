@@ -14,7 +14,7 @@ use crate::domain::scrub::Scrubber;
 
 pub(super) const AUDIENCE: Audience = Audience {
     name: "scrutiny",
-    about: "For the scrutiny committee: by judgement area, without names of staff",
+    about: "For the committee: by judgement area, no staff names",
     make,
 };
 

@@ -14,7 +14,7 @@ use crate::exchange::snapshot::Snapshot;
 pub(super) const FORMAT: Format = Format {
     ending: "json",
     name: "JSON",
-    about: "all the file holds, for scripts and for reading back in",
+    about: "all the file holds, to script or read back in",
     write,
     guard,
 };

@@ -162,7 +162,12 @@ pub(super) fn input(
         .collect();
     let left = text::width(&line) - text::width(&shown);
     pen.put(x, y, room, &" ".repeat(room), theme.input);
-    pen.put(x, y, room, &clip(&shown, room), theme.input);
+    let style = if editor.is_offered() {
+        theme.choice
+    } else {
+        theme.input
+    };
+    pen.put(x, y, room, &clip(&shown, room), style);
     let at = x + width.saturating_sub(left);
     (y < usize::from(pen.area.height)).then_some((pen.area.x + at as u16, pen.area.y + y as u16))
 }
@@ -310,20 +315,24 @@ fn capture_box(pen: &mut Pen<'_>, theme: &Theme, model: &Model, prompt: &Prompt)
     let tags: Vec<String> = seen.tags.iter().map(|tag| format!("#{tag}")).collect();
     let policy = &model.plan.inspection().policy;
     let rag = seen.rag.map_or("by the dates", |rag| policy.rag_word(rag));
-    let rag = format!("{rag}  {}", tags.join(" "));
+    let title = some(Some(&seen.title));
+    let title = format!("{title}  {}", tags.join(" "));
+    // A date said in full wants a line of its own.
+    let wide = pen.width() >= 66;
+    let (owner_room, rag_at, phase_at) = if wide {
+        (20, (28, 3), 49)
+    } else {
+        (half - 8, (half, 4), half)
+    };
+    let due_room = if wide { pen.width() } else { half - 8 };
     let rows = [
-        (0, 2, "Task", some(Some(&seen.title))),
-        (0, 3, "Owner", some(seen.owner.as_ref())),
-        (0, 4, "Due", some(due.as_ref())),
-        (half, 3, "Phase", place),
-        (half, 4, "RAG", rag),
+        (0, 2, "Task", title, pen.width()),
+        (0, 3, "Owner", some(seen.owner.as_ref()), owner_room),
+        (0, 4, "Due", some(due.as_ref()), due_room),
+        (phase_at, 3, "Phase", place, pen.width()),
+        (rag_at.0, rag_at.1, "RAG", rag.to_owned(), pen.width()),
     ];
-    for (x, y, name, value) in rows {
-        let room = if x == 0 && y > 2 {
-            half - 8
-        } else {
-            pen.width()
-        };
+    for (x, y, name, value, room) in rows {
         pen.write(x, y, name, theme.dim);
         pen.put(x + 7, y, room, &value, theme.body);
     }

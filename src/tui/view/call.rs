@@ -8,7 +8,7 @@ use crate::app::keymap::Context;
 use crate::app::layout;
 use crate::app::model::Model;
 use crate::domain::phrase;
-use crate::domain::preview::Preview;
+use crate::domain::preview::{Moved, Preview};
 use crate::domain::rating::count;
 use crate::domain::text;
 use crate::domain::when::Moment;
@@ -152,13 +152,15 @@ fn call_preview(
         None if left > 0 => pen.write(0, below, &format!("{left} more below"), theme.dim),
         None => 0,
     };
-    let hints = [
-        (Action::Submit, "save"),
-        (Action::Cancel, "back"),
-        (Action::DropOvertaken, "preparation not needed"),
-        (Action::WhatIf, ""),
-        (Action::PageDown, "further down"),
-    ];
+    let preparation = if call.drop_preparation {
+        "fold preparation away"
+    } else {
+        "preparation not needed"
+    };
+    let mut hints = vec![(Action::Submit, "save"), (Action::Cancel, "back")];
+    hints.extend((preview.overtaken > 0).then_some((Action::DropOvertaken, preparation)));
+    hints.push((Action::WhatIf, ""));
+    hints.extend((left > 0 || top > 0).then_some((Action::PageDown, "further down")));
     keys(&mut pen, theme, Context::CallPreview, &hints);
 }
 
@@ -167,12 +169,16 @@ fn remarks(theme: &Theme, call: &CallBox, preview: &Preview) -> Vec<(String, Sty
     let mut lines = Vec::new();
     if preview.overtaken > 0 {
         let what = if call.drop_preparation {
-            "will be marked not needed"
+            "become not needed; x folds them away."
         } else {
-            "will be folded away"
+            "fold away; x marks them not needed."
         };
         let tasks = count(preview.overtaken as i32, "unfinished preparation task");
-        lines.push((format!("{tasks} {what}; x changes that."), theme.body));
+        lines.push((format!("{tasks} {what}"), theme.body));
+    }
+    if preview.late > 0 {
+        let tasks = count(preview.late as i32, "task");
+        lines.push((format!("{tasks} would be late at once."), theme.warn));
     }
     if preview.fixed > 0 {
         let tasks = count(preview.fixed as i32, "task");
@@ -208,7 +214,10 @@ fn moves(theme: &Theme, model: &Model, preview: &Preview, width: usize) -> Vec<(
         let name = known.map_or(moved.key.title(), |known| known.name.as_str());
         (line(name, moved.before, moved.after), theme.accent)
     });
-    let tasks = preview.tasks.iter().filter_map(|moved| {
+    // What is still to come matters; what has passed comes after it.
+    let has_passed = |moved: &&Moved| moved.after.is_some_and(|at| at.date < today);
+    let (passed, ahead): (Vec<&Moved>, Vec<&Moved>) = preview.tasks.iter().partition(has_passed);
+    let tasks = ahead.into_iter().chain(passed).filter_map(|moved| {
         let task = model.plan.task(moved.task)?;
         let name = format!("{:<6} {}", task.reference.to_string(), task.title);
         Some((line(&name, moved.before, moved.after), theme.body))

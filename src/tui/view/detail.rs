@@ -8,6 +8,7 @@ use crate::domain::inspection::NOBODY;
 use crate::domain::phrase;
 use crate::domain::rating::count;
 use crate::domain::task::{Status, Task};
+use crate::domain::text;
 use crate::domain::when::When;
 use crate::domain::wording;
 use crate::tui::theme::Theme;
@@ -226,11 +227,16 @@ pub(super) fn peek(pen: &mut Pen<'_>, theme: &Theme, model: &Model) {
         return;
     };
     let (task, standing) = (&model.plan.tasks()[at], &model.board.standings[at]);
-    let end = pen.write(1, 1, task.title.as_str(), theme.body);
+    let mut end = pen.write(1, 1, task.title.as_str(), theme.body);
+    let status = Some(task.status.words()).filter(|_| !matches!(task.status, Status::NotStarted));
+    let status = status.unwrap_or_default();
     let owner = model.plan.label_of(task.owner);
-    let end = pen.write(end + 2, 1, owner, theme.dim);
-    if !matches!(task.status, Status::NotStarted) {
-        pen.write(end + 2, 1, &task.status.words(), theme.dim);
+    // The row has the owner already, in short: where there is no room for both, the status stays.
+    if end + 4 + text::width(owner) + text::width(&status) < pen.width() {
+        end = pen.write(end + 2, 1, owner, theme.dim);
+    }
+    if end + 12 < pen.width() {
+        pen.write(end + 2, 1, &status, theme.dim);
     }
     let mut why = model.board.explain(&model.plan, at);
     if let (Some(days), true) = (standing.working_days, task.status.is_open())

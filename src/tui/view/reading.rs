@@ -3,7 +3,7 @@
 use crate::app::action::Action;
 use crate::app::keymap::Context;
 use crate::app::layout;
-use crate::app::reading::Reading;
+use crate::app::reading::{self, Reading};
 use crate::domain::what_if::Line;
 use crate::tui::theme::Theme;
 
@@ -12,11 +12,12 @@ use super::pen::Pen;
 
 pub(super) fn reading_box(pen: &mut Pen<'_>, theme: &Theme, open: &Reading) {
     let height = usize::from(layout::tall_box(pen.area.height));
-    let mut pen = frame(pen, theme, &open.title, 92, height);
+    let rows = open.broken(pen.area.width);
+    let mut pen = frame(pen, theme, &open.title, reading::WIDTH, height);
     let inside = usize::from(pen.area.height);
     let room = inside.saturating_sub(2).max(1);
-    let top = open.top.min(open.lines.len().saturating_sub(room));
-    for (y, line) in open.lines.iter().skip(top).take(room).enumerate() {
+    let top = open.top.min(rows.len().saturating_sub(room));
+    for (y, line) in rows.iter().skip(top).take(room).enumerate() {
         let (words, style) = match line {
             Line::Blank | Line::Task(_) => continue,
             Line::Head(words) => (words, theme.title),
@@ -25,7 +26,7 @@ pub(super) fn reading_box(pen: &mut Pen<'_>, theme: &Theme, open: &Reading) {
         };
         pen.write(0, y, words, style);
     }
-    let left = open.lines.len().saturating_sub(top + room);
+    let left = rows.len().saturating_sub(top + room);
     if left > 0 {
         pen.write(
             0,
@@ -40,5 +41,10 @@ pub(super) fn reading_box(pen: &mut Pen<'_>, theme: &Theme, open: &Reading) {
         (Action::CopyText, "copy"),
         (Action::Cancel, "back"),
     ];
-    keys(&mut pen, theme, Context::Reading, &hints);
+    let hints = if rows.len() > room {
+        &hints
+    } else {
+        &hints[2..]
+    };
+    keys(&mut pen, theme, Context::Reading, hints);
 }

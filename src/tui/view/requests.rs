@@ -346,8 +346,15 @@ pub(super) fn peek(pen: &mut Pen<'_>, theme: &Theme, model: &Model) {
             let asked = phrase::moment_short(request.asked.local.into(), model.now.date());
             let line = enquiries::name_of(&model.plan, request.enquiry);
             let task = request.task.and_then(|id| model.plan.task(id));
+            // What was sent, or is wanted besides, says the state as well, and it comes first: the end may be cut.
+            let last = log::answers(request).pop();
+            let (state, last) = match (request.state, last) {
+                (State::Sent | State::Returned, Some(last)) => {
+                    (format!("{};", text::uncapital(&last)), None)
+                }
+                (state, last) => (format!("{},", state.words()), last),
+            };
             let parts = [
-                Some(request.state.words().to_owned()),
                 Some(format!("asked {asked}{by}")),
                 line.map(str::to_owned),
                 task.map(|task| task.reference.to_string()),
@@ -359,11 +366,8 @@ pub(super) fn peek(pen: &mut Pen<'_>, theme: &Theme, model: &Model) {
                 &format!("{}  {}", entry.name, request.title()),
                 theme.body,
             );
-            let last = log::answers(request).pop();
-            let words = match last {
-                Some(last) => format!("{}; {last}", parts.join(", ")),
-                None => parts.join(", "),
-            };
+            let last = last.map(|last| format!("; {last}")).unwrap_or_default();
+            let words = format!("{state} {}{last}", parts.join(", "));
             pen.write(1, 2, &words, theme.dim);
         }
         Some(Thing::Line(id, line)) => {

@@ -43,7 +43,8 @@ pub(super) fn round_box(
         pen.write(0, 2 + y, line, theme.body);
     }
     if lines.len() > room {
-        pen.write(0, 2 + room, "further down", theme.dim);
+        let words = format!("{} more below", lines.len() - room);
+        pen.write(0, 2 + room, &words, theme.dim);
     }
     let hints = [
         (Action::Submit, "copy and count"),

@@ -190,3 +190,41 @@ fn what_is_read_is_copied_past_the_privacy_guard() {
     press.keys("enter");
     assert_eq!(press.copied.len(), 1);
 }
+
+#[test]
+fn what_a_box_offers_gives_way_to_what_is_typed() {
+    let mut press = Press::new();
+    press.keys("space 7 @");
+    assert!(
+        press.screen().contains("Mon 30 Nov 2026 11:42"),
+        "{}",
+        press.screen()
+    );
+    press.text("11:30").keys("enter");
+    assert_eq!(
+        press.model.now,
+        at("2026-11-30T11:30"),
+        "{}",
+        press.screen()
+    );
+    // A key that moves or deletes makes it text like any other.
+    let mut press = Press::new();
+    press.keys("space 7 @ backspace backspace 3 0 enter");
+    assert_eq!(
+        press.model.now,
+        at("2026-11-30T11:30"),
+        "{}",
+        press.screen()
+    );
+    let mut press = Press::new();
+    press.keys("c");
+    press.send(Msg::Paste("9:50".to_owned()));
+    press.keys("enter");
+    assert!(
+        press
+            .screen()
+            .contains("The call: when do inspectors arrive?"),
+        "{}",
+        press.screen()
+    );
+}

@@ -240,3 +240,77 @@ fn what_was_said_before_a_box_opened_does_not_stay_under_it() {
         );
     }
 }
+
+#[test]
+fn the_next_deadline_is_one_that_is_still_open() {
+    let mut press = Press::new();
+    let said = |press: &Press| press.screen().contains("next deadline in 18 minutes");
+    assert!(said(&press), "{}", press.screen());
+    press.keys("j j space");
+    assert!(press.model.status.text.starts_with("Saved. N-32 done"));
+    assert!(!said(&press), "{}", press.screen());
+    assert!(
+        press.screen().contains("next deadline in 1 hour"),
+        "{}",
+        press.screen()
+    );
+}
+
+#[test]
+fn no_short_list_is_cut_at_80_columns() {
+    for keys in [
+        "6 n",
+        "6 a",
+        "6 m",
+        "r",
+        "w",
+        "W",
+        "v",
+        "2 s",
+        ": m i l e s t enter",
+    ] {
+        let mut press = Press::new();
+        press.keys(keys);
+        let screen = press.screen();
+        let lines = screen.lines().filter_map(|line| line.split('│').nth(1));
+        for line in lines {
+            assert!(!line.contains("..."), "{keys}: {line}");
+        }
+    }
+}
+
+#[test]
+fn a_call_shows_what_is_to_come_first_and_says_what_would_be_late() {
+    let plan = from_template("standard", &mut Ids::new(5, 6));
+    let mut press = Press::with(plan, at("2026-11-27T16:00"));
+    press.keys("c").text("tue 10:12").keys("enter enter");
+    let screen = press.screen();
+    assert!(
+        screen.contains("28 tasks would be late at once."),
+        "{screen}"
+    );
+    assert!(!screen.contains("preparation not needed"), "{screen}");
+    assert!(
+        !screen.contains("N-14"),
+        "late since September, it comes last: {screen}"
+    );
+    assert!(screen.contains("N-30   Set off"), "{screen}");
+    let mut press = Press::with(
+        from_template("standard", &mut Ids::new(5, 6)),
+        at("2026-11-30T11:00"),
+    );
+    press.keys("c").text("10:12").keys("enter enter");
+    let screen = press.screen();
+    let said = "28 unfinished preparation tasks fold away; x marks them not needed";
+    assert!(
+        screen.contains(said) && screen.contains("x preparation not needed"),
+        "{screen}"
+    );
+    press.keys("x");
+    let screen = press.screen();
+    let said = "28 unfinished preparation tasks become not needed; x folds them away";
+    assert!(
+        screen.contains(said) && screen.contains("x fold preparation away"),
+        "{screen}"
+    );
+}

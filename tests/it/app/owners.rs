@@ -211,3 +211,15 @@ fn away_and_role_are_said_of_the_person_the_cursor_is_on() {
     assert!(screen.contains("Jo Smith is away on "), "{screen}");
     assert!(screen.contains("and there is no deputy"), "{screen}");
 }
+
+#[test]
+fn another_name_is_given_to_a_person_without_a_role() {
+    let mut press = Press::new();
+    press.keys("2 j j o").text("jo smith").keys("enter O");
+    let screen = press.screen();
+    assert!(screen.contains("Another name for this person"), "{screen}");
+    assert!(screen.contains("jo smith: 1 task"), "{screen}");
+    press.text("Jo Smith").keys("enter");
+    let said = "Saved. Jo smith is now called Jo Smith. u undoes it.";
+    assert_eq!(press.model.status.text, said);
+}

@@ -235,3 +235,32 @@ fn the_title_comes_first_and_the_time_left_is_large_where_there_is_room() {
         }
     }
 }
+
+#[test]
+fn what_was_said_is_read_whole_in_the_minutes() {
+    let said = "Nobody answers the phones in the south office, and the north office has no room for us before Wednesday noon";
+    for (cols, rows) in [(80, 24), (60, 16)] {
+        let mut press = Press::new().size(cols, rows);
+        press
+            .keys("W enter x")
+            .text(said)
+            .keys("enter s")
+            .text("by 3pm")
+            .keys("enter m");
+        let screen = press.screen();
+        let words = |text: &str| {
+            let words = text.split_whitespace().filter(|word| *word != "│");
+            words.collect::<Vec<_>>().join(" ")
+        };
+        assert!(words(&screen).contains(said), "{cols}x{rows}: {screen}");
+        assert!(
+            !screen.contains("(Improvement lead): Open the control"),
+            "{screen}"
+        );
+        assert_eq!(
+            screen.contains("further down"),
+            screen.contains("more below"),
+            "{screen}"
+        );
+    }
+}

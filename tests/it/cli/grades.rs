@@ -109,7 +109,7 @@ fn the_areas_are_shown_with_past_grades_our_own_and_what_is_missing() {
              \n\
              Open and red\n  R  N-01  Check Annex A lists\n\
              \n\
-             Lines of enquiry\n  Supervision: 1 asked, 1 open, 1 of 1 without evidence\n\
+             Lines of enquiry\n  Supervision: 1 asked, 1 open, without evidence\n\
              \n\
              Judged by inspections\n  P-1  Fri 1 Mar 2019  Requires improvement to be good (2018 framework)\n\
              \n\

@@ -167,7 +167,7 @@ fn what_cannot_be_is_refused_with_its_own_code() {
         ),
         (
             "request set R-1 owner=zoe",
-            "error: There is nobody \"zoe\".\nhint: `readyroom owners` lists everybody.\n",
+            "error: There is nobody \"zoe\".\nhint: Type the initials, name or role of somebody in Owners.\n",
             3,
         ),
         (
