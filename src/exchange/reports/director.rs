@@ -1,9 +1,13 @@
 //! The director's brief: one page, what is wrong first. Where we stand, what has changed, what comes next, what has to
 //! be decided, what inspectors wait for, every red with its reason and its owner, and how we grade ourselves.
 
+use std::borrow::Cow;
+
 use jiff::civil::DateTime;
 
-use super::{Audience, Block, Facts, Half, Report, Table, Value, and_more, cut_rows, headings};
+use super::{
+    Audience, Block, Facts, Half, Report, Table, Value, and_more, cut_rows, headings, paper,
+};
 use crate::domain::agenda::Agenda;
 use crate::domain::evaluation::{Area, Evaluation};
 use crate::domain::phrase;
@@ -23,28 +27,58 @@ pub(super) const AUDIENCE: Audience = Audience {
     make,
 };
 
-/// Lines of print that fit one page under its title.
-const PAGE: usize = 57;
-
-/// Characters of a printed line.
-const LINE: usize = 110;
-
-/// Characters of a row of a table in each line after its first: its columns wrap one by one.
-const ROW: usize = 150;
-
-/// How many entries a list may have before "and 3 more", the most first: as many as let all lists fit one page.
-const MOST: [usize; 5] = [6, 5, 4, 3, 2];
+/// How many entries a list may have before "and 3 more", and how many characters each text of theirs before it is cut, the
+/// most first: as many as let all lists fit one page. Long reasons are cut before short lists are.
+const MOST: [(usize, usize); 9] = [
+    (6, usize::MAX),
+    (5, usize::MAX),
+    (4, usize::MAX),
+    (6, 110),
+    (5, 90),
+    (4, 80),
+    (3, 70),
+    (2, 60),
+    (1, 50),
+];
 
 fn make(facts: &Facts<'_>) -> Report {
     let agenda = Agenda::of(facts.plan, facts.board);
     let mut report = facts.report(format!("{} brief for the director", facts.half.title()));
-    for most in MOST {
+    for (most, letters) in MOST {
         report.blocks = page(facts, &agenda, most);
-        if report.blocks.iter().map(lines).sum::<usize>() <= PAGE {
+        report
+            .blocks
+            .iter_mut()
+            .for_each(|block| cut(block, letters));
+        if paper::height(&report) <= paper::SHEET {
             break;
         }
     }
     report
+}
+
+/// Cuts what is longer. An item of a list may name several things.
+fn cut(block: &mut Block, letters: usize) {
+    let to_fit = |text: &mut String, letters| {
+        if let Cow::Owned(cut) = fit(text, letters) {
+            *text = cut;
+        }
+    };
+    match block {
+        Block::Heading(_) | Block::Paragraph(_) | Block::Bars(_) => {}
+        Block::Items(items) => {
+            for item in items {
+                to_fit(item, letters.saturating_mul(2));
+            }
+        }
+        Block::Table(table) => {
+            for value in table.rows.iter_mut().flatten() {
+                if let Value::Text(text) = value {
+                    to_fit(text, letters);
+                }
+            }
+        }
+    }
 }
 
 /// What the page says, with so many entries in a list.
@@ -71,29 +105,6 @@ fn page(facts: &Facts<'_>, agenda: &Agenda, most: usize) -> Vec<Block> {
     ]);
     blocks.extend(graded(facts, most + 2));
     blocks
-}
-
-/// How many lines of print a block takes, roughly: a heading has room around it, and a row of a table is rarely one line.
-fn lines(block: &Block) -> usize {
-    let wrapped = |letters: usize| letters.div_ceil(LINE);
-    match block {
-        Block::Heading(_) => 2,
-        Block::Paragraph(text) => 1 + wrapped(text.chars().count()),
-        Block::Items(items) => (items.iter())
-            .map(|item| wrapped(item.chars().count()))
-            .sum(),
-        Block::Bars(bars) => bars.len(),
-        Block::Table(table) => {
-            let row = |row: &Vec<Value>| {
-                let letters = row.iter().map(|value| match value {
-                    Value::Text(text) => text.chars().count(),
-                    Value::Rag(called) => called.words().chars().count(),
-                });
-                1 + letters.sum::<usize>().div_ceil(ROW)
-            };
-            3 + table.rows.iter().map(row).sum::<usize>()
-        }
-    }
 }
 
 pub(super) fn since_heading(facts: &Facts<'_>) -> String {
@@ -411,7 +422,8 @@ mod tests {
         for (days, long) in [
             (0, ""),
             (3, ""),
-            (30, "no reason but the one that there always is "),
+            (30, "no reason but the one that there always is"),
+            (30, &"EVERYTHING THAT COULD BE WRONG IS ".repeat(6)),
         ] {
             let now = datetime(2026, 11, 30, 11, 42, 0, 0);
             let mut plan = demo(now, &mut Ids::new(1, 1)).unwrap().plan().unwrap();
@@ -423,6 +435,7 @@ mod tests {
                     status: Some(Status::Waiting {
                         on: Line::clipped("ICT"),
                     }),
+                    title: (long.len() > 100).then(|| Line::clipped(long)),
                     judgement: (!long.is_empty()).then(|| {
                         Some(Judgement {
                             rag: Rag::Red,
@@ -447,8 +460,11 @@ mod tests {
                 half: Half::Evening,
                 mark: "0123456789ab",
             });
-            let lines: usize = report.blocks.iter().map(lines).sum();
-            assert!(lines <= PAGE, "{lines} after {days} days: {report:#?}");
+            let height = paper::height(&report);
+            assert!(
+                height <= paper::SHEET,
+                "{height} after {days} days: {report:#?}"
+            );
         }
     }
 }

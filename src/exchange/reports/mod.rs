@@ -9,6 +9,7 @@ pub mod checklist;
 pub mod director;
 pub mod evaluation;
 pub mod members;
+mod paper;
 pub mod requests;
 pub mod scrutiny;
 pub mod team;

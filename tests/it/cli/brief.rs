@@ -1,4 +1,5 @@
 use std::fs;
+use std::process::Command;
 
 use crate::support::cli::Folder;
 
@@ -394,4 +395,61 @@ fn in_a_conversation_a_round_asks_after_every_message() {
             "0 logged, 0 skipped, 1 left.",
         ]
     );
+}
+
+/// How many sheets of A4 a browser prints the page on; nothing where there is no browser to ask.
+fn sheets(folder: &Folder, page: &str) -> Option<usize> {
+    let (html, pdf) = (folder.file("page.html"), folder.file("page.pdf"));
+    fs::write(&html, page).unwrap();
+    let names = ["chromium", "chromium-browser", "google-chrome"];
+    let ran = names.into_iter().find_map(|name| {
+        let mut browser = Command::new(name);
+        browser
+            .args(["--headless", "--no-sandbox", "--disable-gpu"])
+            .arg("--no-pdf-header-footer")
+            .arg(format!(
+                "--user-data-dir={}",
+                folder.file("browser").display()
+            ))
+            .arg(format!("--print-to-pdf={}", pdf.display()))
+            .arg(format!("file://{}", html.display()));
+        browser.output().ok()
+    });
+    assert!(ran?.status.success());
+    let pdf = fs::read(pdf).unwrap();
+    let sheet = |bytes: &&[u8]| bytes == b"/Type /Page\n" || bytes == b"/Type /Page ";
+    Some(pdf.windows(12).filter(sheet).count())
+}
+
+#[test]
+fn the_directors_brief_is_printed_on_one_sheet_whatever_is_wrong() {
+    let folder = Folder::with("standard");
+    let cli = || folder.cli().now("2026-11-30T11:00");
+    let run = |line: &str, last: &str| {
+        cli().line(line).arg(last).any_output().run();
+    };
+    run("call 30/11 9:30 --on-site 7/12", "--json");
+    let brief = || cli().line("brief --format html").any_stdout().run();
+    let mut pages = vec![brief()];
+    run("brief --out", "first.md");
+    let why = "the supplier has not answered for three weeks, the only person who knows how it is made is away until \
+               the week after next, and nobody has said who may decide";
+    let tasks = cli().line("list phase:notification --json").json();
+    let tasks = tasks["tasks"].as_array().unwrap().iter();
+    let refs: Vec<&str> = tasks.map(|task| task["ref"].as_str().unwrap()).collect();
+    let refs = refs.join(" ");
+    run(
+        &format!("set {refs} status=waiting waiting=ICT rag=red"),
+        &format!("reason={why}"),
+    );
+    pages.push(brief());
+    let all = format!("title=WE FIND THAT {}", why.to_uppercase());
+    run(&format!("set {refs}"), &all);
+    pages.push(brief());
+    for page in pages {
+        assert!(
+            sheets(&folder, &page).is_none_or(|sheets| sheets == 1),
+            "{page}"
+        );
+    }
 }
