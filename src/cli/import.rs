@@ -225,16 +225,17 @@ fn show(desk: &mut Desk, proposal: &Proposal) -> Result<(), Stop> {
             or_nothing(&conflict.theirs)
         ))?;
     }
-    for (heading, rows) in [
-        ("Refused", &proposal.refused),
-        ("Kept in the note", &proposal.kept),
-        ("Passed over", &proposal.passed_over),
+    let each = |rows: &[About]| rows.iter().map(ToString::to_string).collect::<Vec<_>>();
+    for (heading, lines) in [
+        ("Refused", each(&proposal.refused)),
+        ("Kept in the note", import::gathered(&proposal.kept)),
+        ("Passed over", each(&proposal.passed_over)),
     ] {
-        if !rows.is_empty() {
+        if !lines.is_empty() {
             desk.out.heading(heading)?;
         }
-        for About { place, what } in rows {
-            desk.out.line(&format!("  {place}: {what}"))?;
+        for line in lines {
+            desk.out.line(&format!("  {line}"))?;
         }
     }
     Ok(())

@@ -7,6 +7,7 @@
 use std::collections::BTreeSet;
 use std::fmt;
 
+use memchr::memmem;
 use serde_json::Value;
 
 use super::change::{Change, Row, TaskEdit};
@@ -415,9 +416,14 @@ fn upn_check_fits(letters: &[char]) -> bool {
 
 /// "dob", "d.o.b.", "date of birth" or "born", and a date within a few words of it.
 fn tells_a_birth(text: &str) -> bool {
-    ["dob", "d.o.b", "date of birth", "born"]
-        .iter()
-        .any(|word| places(text, word).any(|at| looks_like_a_date(&text[at..])))
+    has_digit(text)
+        && ["dob", "d.o.b", "date of birth", "born"]
+            .iter()
+            .any(|word| places(text, word).any(|at| looks_like_a_date(&text[at..])))
+}
+
+fn has_digit(text: &str) -> bool {
+    text.bytes().any(|byte| byte.is_ascii_digit())
 }
 
 /// Behind each place where `word` stands by itself.
@@ -428,7 +434,18 @@ fn places<'a>(text: &'a str, word: &'a str) -> impl Iterator<Item = usize> + 'a 
         let ends = |c: Option<char>| !c.is_some_and(char::is_alphanumeric);
         (ends(before) && ends(behind)).then_some(at + found.len())
     };
-    text.match_indices(word).filter_map(alone)
+    every(text, word).filter_map(alone)
+}
+
+/// Each place where `word` stands in `text`, and the word. For short texts and many words: a search by the standard
+/// library prepares itself anew for each.
+fn every<'a>(text: &'a str, word: &'a str) -> impl Iterator<Item = (usize, &'a str)> {
+    let mut from = 0;
+    std::iter::from_fn(move || {
+        let at = from + memmem::find(&text.as_bytes()[from..], word.as_bytes())?;
+        from = at + word.len();
+        Some((at, word))
+    })
 }
 
 /// Whether the next few words hold a day, a month and a year: "3/4/2011", "03.04.11", "2011-04-03", "3 april 2011".
@@ -473,13 +490,14 @@ fn names_a_child(text: &str) -> bool {
         "pupil's name:",
         "patient name:",
     ];
-    markers.iter().any(|marker| {
-        text.match_indices(marker).any(|(at, _)| {
-            text[at + marker.len()..]
-                .trim_start()
-                .starts_with(char::is_alphabetic)
+    text.contains(':')
+        && markers.iter().any(|marker| {
+            every(text, marker).any(|(at, _)| {
+                text[at + marker.len()..]
+                    .trim_start()
+                    .starts_with(char::is_alphabetic)
+            })
         })
-    })
 }
 
 #[cfg(test)]

@@ -232,9 +232,7 @@ impl Lines {
     }
 
     fn about(&mut self, heading: &str, kind: LineKind, rows: &[About]) {
-        self.under(heading, rows, |row| {
-            vec![(kind, format!("{}: {}", row.place, row.what))]
-        });
+        self.under(heading, rows, |row| vec![(kind, row.to_string())]);
     }
 }
 
@@ -283,7 +281,10 @@ fn in_words(proposal: Proposal, plan: &Plan) -> Proposed {
         let text = format!("{}: {} {}", new.place, new.reference, new.title);
         vec![(LineKind::Plain, text)]
     });
-    lines.about("Kept in the note", LineKind::Note, &proposal.kept);
+    let kept = import::gathered(&proposal.kept);
+    lines.under("Kept in the note", &kept, |line| {
+        vec![(LineKind::Note, line.clone())]
+    });
     lines.about("Passed over", LineKind::Note, &proposal.passed_over);
     lines.under("Worth knowing", &proposal.notices, |notice| {
         vec![(LineKind::Note, notice.clone())]

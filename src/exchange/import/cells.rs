@@ -6,7 +6,7 @@
 use crate::domain::inspection::Policy;
 use crate::domain::phrase::{self, PhraseError};
 use crate::domain::rating::Shown;
-use crate::domain::task::Rag;
+use crate::domain::task::{Phase, Rag};
 use crate::domain::when::{Moment, When};
 use crate::exchange::recognise::words;
 use crate::exchange::sheet::{Cell, Colour, DateSystem, Value};
@@ -184,6 +184,24 @@ fn in_order(text: &str, order: DateOrder) -> String {
     }
 }
 
+/// Reads a phase: "Fieldwork", "2 Fieldwork", "Phase 2: field work". With it, whether the cell says more than the phase.
+pub(super) fn phase(text: &str) -> Option<(Phase, bool)> {
+    if let Some(phase) = Phase::read(text) {
+        return Some((phase, false));
+    }
+    let plain = words(text).replace("field work", "fieldwork");
+    let is_number = |word: &str| word.bytes().all(|byte| byte.is_ascii_digit());
+    let rest = plain
+        .split(' ')
+        .filter(|word| !is_number(word) && !["phase", "stage"].contains(word));
+    let meant = |word: &str| Phase::ALL.into_iter().find(|phase| phase.as_str() == word);
+    let (phases, more): (Vec<&str>, Vec<&str>) = rest.partition(|word| meant(word).is_some());
+    match phases.as_slice() {
+        [one] => Some((meant(one)?, !more.is_empty())),
+        _ => None,
+    }
+}
+
 /// What a cell says about how a task stands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Stands {
@@ -240,21 +258,34 @@ const STANDS: &[(&str, Stands)] = &[
     ("withdrawn", Stands::NotNeeded),
     ("0", Stands::NotStarted),
     ("grey", Stands::NotStarted),
+    ("new", Stands::NotStarted),
     ("no", Stands::NotStarted),
     ("not due", Stands::NotStarted),
     ("not started", Stands::NotStarted),
     ("not yet started", Stands::NotStarted),
+    ("outstanding", Stands::NotStarted),
+    ("planned", Stands::NotStarted),
     ("to do", Stands::NotStarted),
+    ("todo", Stands::NotStarted),
     ("white", Stands::NotStarted),
+    ("doing", Stands::InProgress),
+    ("in hand", Stands::InProgress),
     ("in progress", Stands::InProgress),
     ("ongoing", Stands::InProgress),
+    ("part complete", Stands::InProgress),
+    ("partially complete", Stands::InProgress),
     ("started", Stands::InProgress),
     ("under way", Stands::InProgress),
     ("underway", Stands::InProgress),
+    ("wip", Stands::InProgress),
+    ("work in progress", Stands::InProgress),
+    ("awaiting", Stands::Waiting),
+    ("blocked", Stands::Waiting),
     ("on hold", Stands::Waiting),
     ("paused", Stands::Waiting),
     ("waiting", Stands::Waiting),
     ("none", Stands::Nothing),
+    ("open", Stands::Nothing),
     ("tbc", Stands::Nothing),
 ];
 
@@ -664,6 +695,28 @@ mod tests {
             ((217, 217, 217), None),
         ] {
             assert_eq!(colour(rgb.0, rgb.1, rgb.2), stands, "{rgb:?}");
+        }
+    }
+
+    #[test]
+    fn a_phase_may_carry_its_number_and_more_words() {
+        for (text, expected) in [
+            ("Fieldwork", Some((Phase::Fieldwork, false))),
+            ("1 Notification", Some((Phase::Notification, false))),
+            ("3. Feedback", Some((Phase::Feedback, false))),
+            ("Phase 2: Field work", Some((Phase::Fieldwork, false))),
+            (
+                "Stage 2 - fieldwork (week 1)",
+                Some((Phase::Fieldwork, true)),
+            ),
+            ("FW", Some((Phase::Fieldwork, false))),
+            ("Notification and fieldwork", None),
+            ("2", None),
+            ("Phase 2", None),
+            ("Later", None),
+            ("", None),
+        ] {
+            assert_eq!(phase(text), expected, "{text}");
         }
     }
 

@@ -4,6 +4,7 @@
 //! Nothing is saved here; whoever shows the proposal commits its operation, or does not.
 
 mod cells;
+mod gather;
 mod people;
 mod returned;
 mod row;
@@ -15,6 +16,7 @@ use std::ops::ControlFlow;
 
 pub use self::cells::DateOrder;
 use self::cells::OrderSeen;
+pub use self::gather::gathered;
 use self::people::People;
 pub use self::returned::Conflict;
 use self::returned::{Columns, Comparing};
@@ -85,6 +87,13 @@ pub struct About {
     pub place: Place,
     /// What, as the rest of a sentence.
     pub what: String,
+}
+
+/// `row 7, column C: "soon" is no date`
+impl fmt::Display for About {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}: {}", self.place, self.what)
+    }
 }
 
 /// A task that will be added.

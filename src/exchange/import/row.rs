@@ -549,8 +549,13 @@ impl Reading {
     }
 
     fn read_phase(&mut self, at: &At<'_, '_>) {
-        match Phase::read(at.text) {
-            Some(phase) => self.said.phase = Some(phase),
+        match cells::phase(at.text) {
+            Some((phase, more)) => {
+                self.said.phase = Some(phase);
+                if more {
+                    self.keep(at, "its words are in the note too".to_owned());
+                }
+            }
             None if at.text.is_empty() => {}
             None => self.keep(
                 at,
