@@ -26,7 +26,7 @@
 //! Nothing is kept for what can be found so: the board at any minute, the baseline, the trend.
 //!
 //! Threads are few: one reads the keyboard and one checks the file behind the screens, one reads a spreadsheet, and a
-//! long file is read, or put into JSON, in two halves at a time. Nothing is shared between them but what is finished.
+//! long file is read from both ends, or put into JSON in two halves, at a time. Nothing is shared between them but what is finished.
 //!
 //! Where things are added: a plan for another kind of inspection is a file in `assets/templates` and a row in
 //! [`assets`]; what inspectors ask in another drill is one in `assets/drills` with a row there; an action is a row in [`app::action`] and one in [`app::keymap`]; a screen is a file in [`app`] with a

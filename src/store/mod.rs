@@ -9,6 +9,7 @@
 pub mod back;
 pub mod backup;
 pub mod drill;
+mod ends;
 mod error;
 pub mod hold;
 mod log;
@@ -33,12 +34,12 @@ use rusqlite::ffi::{SQLITE_READONLY_CANTINIT, SQLITE_READONLY_RECOVERY, SQLITE_R
 use rusqlite::{Connection, TransactionBehavior};
 use uuid::Uuid;
 
+use self::ends::{Shares, Upper};
 pub use self::error::{Damage, Error};
 use self::hold::Hold;
 pub use self::log::HistoryQuery;
 use self::log::Newest;
 use self::read::Reader;
-use self::read::{Half, Parting};
 use self::schema::{APPLICATION_ID, FURTHEST_VERSION, MIGRATIONS, Migration};
 pub use self::verify::Report;
 use self::write::Draft;
@@ -327,15 +328,15 @@ impl Store {
     }
 
     /// Everything the file holds. Rows that are not what was saved are left out, and [`damage`](Self::damage) names them.
-    /// Where there is much of it, a second thread reads half at the same time.
+    /// Where there is much of it, a second thread reads from the other end at the same time.
     pub fn read(&self) -> Result<Plan, Error> {
-        let Some(parting) = self.parting()? else {
+        let Some(shares) = self.shares()? else {
             return self.read_in_one_piece();
         };
-        let path = self.path();
+        let (path, shares) = (self.path(), &shares);
         std::thread::scope(|scope| {
-            let upper = scope.spawn(move || Self::upper_half(path, parting));
-            self.read_beside(parting, || upper.join().ok().flatten())
+            let upper = scope.spawn(move || Self::upper_end(path, shares));
+            self.read_beside(shares, || upper.join().ok().flatten())
         })
     }
 
@@ -346,29 +347,32 @@ impl Store {
         })
     }
 
-    /// Where the tasks part into two halves that are worth reading at the same time; nowhere when there are few.
-    fn parting(&self) -> Result<Option<Parting>, Error> {
-        self.reading(|connection, reader| reader.parting(connection))
+    /// The tasks in shares, for two to read at the same time; `None` when there are few.
+    fn shares(&self) -> Result<Option<Shares>, Error> {
+        self.reading(|connection, reader| reader.shares(connection))
     }
 
-    /// The tasks from the parting on, through a connection of its own, for a second thread. `None` when anything
-    /// looks wrong; [`read_beside`](Self::read_beside) then reads the file in one piece and tells what.
-    fn upper_half(path: &Path, at: Parting) -> Option<Half> {
+    /// The tasks from the last on, until all are claimed, through a connection of its own, for a second thread. `None`
+    /// when anything looks wrong; [`read_beside`](Self::read_beside) then reads the file in one piece and tells what.
+    fn upper_end(path: &Path, shares: &Shares) -> Option<Upper> {
+        if shares.are_all_claimed() {
+            return Some(Upper::empty());
+        }
         let store = Self::open_beside(path).ok()?;
         store
-            .reading(|connection, reader| Ok(reader.upper_half(connection, at)))
+            .reading(|connection, reader| Ok(reader.upper_end(connection, shares)))
             .ok()?
     }
 
-    /// What [`read_in_one_piece`](Self::read_in_one_piece) reads, while somebody else reads the upper half.
+    /// What [`read_in_one_piece`](Self::read_in_one_piece) reads, while somebody else reads from the end.
     fn read_beside(
         &self,
-        at: Parting,
-        upper: impl FnOnce() -> Option<Half>,
+        shares: &Shares,
+        upper: impl FnOnce() -> Option<Upper>,
     ) -> Result<Plan, Error> {
         let joined = self.reading(|connection, reader| {
             self.seen.set(Some(data_version(connection)?));
-            reader.everything_with(connection, at, upper)
+            reader.everything_with(connection, shares, upper)
         })?;
         joined.map_or_else(|| self.read_in_one_piece(), Ok)
     }

@@ -65,24 +65,10 @@ pub(super) struct Reader {
 }
 
 /// The tasks with these keys, the last one not among them.
-type Keys = std::ops::Range<i64>;
+pub(super) type Keys = std::ops::Range<i64>;
 
 /// Every task.
-const ALL: Keys = i64::MIN..i64::MAX;
-
-/// From so many tasks on, reading them in two halves at the same time is worth a second connection.
-const MANY: i64 = 2_000;
-
-/// Where the tasks part into two halves, as a key, and how many there are in each at most.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) struct Parting(i64, usize);
-
-/// Tasks read through a connection of their own, with the sum of what was found. Only whole halves are made.
-#[derive(Debug)]
-pub(super) struct Half {
-    tasks: Vec<Task>,
-    found: Tally,
-}
+pub(super) const ALL: Keys = i64::MIN..i64::MAX;
 
 /// What stands under a key.
 #[derive(Debug)]
@@ -93,7 +79,7 @@ pub(super) enum Found<T> {
 }
 
 /// Where tasks go as they are read.
-trait Basket {
+pub(super) trait Basket {
     fn make_room(&mut self, tasks: usize);
     fn put(&mut self, task: Task);
     fn empty(&mut self);
@@ -164,61 +150,6 @@ impl Reader {
         let mut count = Count::default();
         self.tasks(connection, &tallies, &mut count)?;
         Ok(count)
-    }
-
-    /// Where the tasks part into halves of about the same size, by how many refs were given out; nowhere when there
-    /// are too few.
-    pub(super) fn parting(&mut self, connection: &Connection) -> Result<Option<Parting>, Error> {
-        let counters = self.counters(connection)?;
-        let given: i64 = counters.iter().map(|counter| i64::from(counter.next)).sum();
-        let mut left = given / 2;
-        for counter in counters.iter().filter(|_| given >= MANY) {
-            let next = i64::from(counter.next);
-            if left < next {
-                let key = ref_key(Ref::new(counter.phase, left as u32));
-                return Ok(Some(Parting(key, given as usize / 2 + 1)));
-            }
-            left -= next;
-        }
-        Ok(None)
-    }
-
-    /// The tasks from the parting on, if nothing at all is wrong with them.
-    pub(super) fn upper_half(&mut self, connection: &Connection, at: Parting) -> Option<Half> {
-        self.half(connection, at.0..ALL.end, at.1)
-    }
-
-    fn half(&mut self, connection: &Connection, keys: Keys, room: usize) -> Option<Half> {
-        let mut half = Half {
-            tasks: Vec::with_capacity(room.min(1 << 20)),
-            found: Tally::new(Table::Task),
-        };
-        let whole = self.every_task(connection, keys, &mut half.found, &mut half.tasks);
-        whole.ok()?.then_some(half)
-    }
-
-    /// Everything, while somebody else reads the upper half. `None` when the two do not fit together, or anything
-    /// at all is wrong: then the file has to be read in one piece, to tell what.
-    pub(super) fn everything_with(
-        &mut self,
-        connection: &Connection,
-        at: Parting,
-        upper: impl FnOnce() -> Option<Half>,
-    ) -> Result<Option<Plan>, Error> {
-        let tallies = self.tallies(connection)?;
-        let frame = self.frame(connection, &tallies)?;
-        // Room for both halves, so that joining them moves nothing twice.
-        let lower = self.half(connection, ALL.start..at.0, at.1 * 2);
-        let (Some(mut lower), Some(upper)) = (lower, upper()) else {
-            return Ok(None);
-        };
-        lower.found.rows += upper.found.rows;
-        lower.found.total = lower.found.total.wrapping_add(upper.found.total);
-        if !tallies.contains(&lower.found) || !self.damage.is_none() {
-            return Ok(None);
-        }
-        lower.tasks.extend(upper.tasks);
-        Ok(Some(frame.plan(lower.tasks)))
     }
 
     /// Everything but the tasks.
@@ -405,7 +336,12 @@ impl Reader {
         })
     }
 
-    fn frame(&mut self, connection: &Connection, tallies: &[Tally]) -> Result<Frame, Error> {
+    /// Everything but the tasks, on its way into a plan.
+    pub(super) fn frame(
+        &mut self,
+        connection: &Connection,
+        tallies: &[Tally],
+    ) -> Result<Frame, Error> {
         let mut next_number = [1; 3];
         for counter in self.counters(connection)? {
             next_number[counter.phase as usize] = counter.next;
@@ -540,8 +476,8 @@ impl Reader {
         Ok(())
     }
 
-    /// False when something was wrong, which has been noted.
-    fn every_task(
+    /// The tasks with these keys, in order. False when something was wrong, which has been noted.
+    pub(super) fn every_task(
         &mut self,
         connection: &Connection,
         keys: Keys,
@@ -698,7 +634,7 @@ fn elements(
 }
 
 /// A plan without its tasks.
-struct Frame {
+pub(super) struct Frame {
     inspection: Inspection,
     people: Vec<Person>,
     milestones: Vec<Milestone>,
@@ -709,7 +645,8 @@ struct Frame {
 }
 
 impl Frame {
-    fn plan(self, tasks: Vec<Task>) -> Plan {
+    /// With them.
+    pub(super) fn plan(self, tasks: Vec<Task>) -> Plan {
         let Self {
             inspection,
             people,

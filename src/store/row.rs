@@ -408,6 +408,12 @@ impl Tally {
         self.total = self.total.wrapping_add(sum);
     }
 
+    /// With other rows of the table.
+    pub(super) fn join(&mut self, other: &Self) {
+        self.rows += other.rows;
+        self.total = self.total.wrapping_add(other.total);
+    }
+
     pub(super) fn remove(&mut self, sum: i64) {
         self.rows -= 1;
         self.total = self.total.wrapping_sub(sum);

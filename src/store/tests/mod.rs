@@ -3,7 +3,7 @@
 mod back;
 mod backups;
 mod damage;
-mod halves;
+mod ends;
 mod hostile;
 mod laws;
 mod limits;

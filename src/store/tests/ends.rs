@@ -1,4 +1,4 @@
-//! A large file read in two halves at the same time holds what it holds read in one piece.
+//! A large file read from both ends at once holds what it holds read in one piece, wherever the two meet.
 
 use std::fs;
 
@@ -8,7 +8,7 @@ use crate::domain::id::{Ids, Ref, TaskId};
 use crate::domain::operation::Operation;
 use crate::domain::plan::Plan;
 use crate::domain::task::{Element, Phase, Place, Task};
-use crate::store::{Access, Error, Store};
+use crate::store::{Access, Error, Store, Upper};
 
 fn many(count: u32) -> Operation {
     let mut ids = Ids::new(4, 1_700_000_000_000);
@@ -36,13 +36,22 @@ fn many(count: u32) -> Operation {
     operation
 }
 
-fn in_halves(store: &Store) -> Result<Plan, Error> {
-    let parting = store.parting()?.expect("it is large enough");
-    store.read_beside(parting, || Store::upper_half(store.path(), parting))
+/// Read from both ends, the upper one having claimed so many shares.
+fn met(store: &Store, upper: usize) -> Result<Plan, Error> {
+    let shares = || store.shares().unwrap().expect("it is large enough");
+    let unclaimed = shares();
+    let all = std::iter::from_fn(|| unclaimed.claim().then_some(())).count();
+    let claimed = |by_others: usize| {
+        let shares = shares();
+        assert!((0..by_others).all(|_| shares.claim()));
+        shares
+    };
+    let upper_end = Store::upper_end(store.path(), &claimed(all - upper));
+    store.read_beside(&claimed(upper), || upper_end)
 }
 
 #[test]
-fn two_halves_are_the_whole() {
+fn wherever_the_two_meet_they_have_read_the_whole() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("large.readyroom");
     let store = Store::create(
@@ -53,10 +62,34 @@ fn two_halves_are_the_whole() {
         uuid::Uuid::nil(),
     )
     .unwrap();
-    let plan = in_halves(&store).unwrap();
+    let whole = store.read_in_one_piece().unwrap();
+    assert_eq!(whole.tasks().len(), 3_000);
+    for upper in [0, 1, 7, 8, 16] {
+        assert!(met(&store, upper).unwrap() == whole, "{upper}");
+    }
+    assert!(store.read().unwrap() == whole);
+}
+
+#[test]
+fn what_nobody_read_is_read_again_in_one_piece() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("large.readyroom");
+    let store = Store::create(
+        &path,
+        &inspection(),
+        &many(3_000),
+        &stamp(1),
+        uuid::Uuid::nil(),
+    )
+    .unwrap();
+    let shares = store.shares().unwrap().unwrap();
+    assert!((0..5).all(|_| shares.claim()));
+    let plan = store.read_beside(&shares, || None).unwrap();
     assert_eq!(plan.tasks().len(), 3_000);
-    assert!(plan == store.read_in_one_piece().unwrap());
-    assert!(plan == store.read().unwrap());
+    let shares = store.shares().unwrap().unwrap();
+    assert!((0..5).all(|_| shares.claim()));
+    let plan = store.read_beside(&shares, || Some(Upper::empty())).unwrap();
+    assert_eq!(plan.tasks().len(), 3_000);
 }
 
 #[test]
@@ -71,11 +104,11 @@ fn a_small_file_is_read_in_one_piece() {
         uuid::Uuid::nil(),
     )
     .unwrap();
-    assert_eq!(store.parting().unwrap(), None);
+    assert!(store.shares().unwrap().is_none());
 }
 
 #[test]
-fn damage_in_either_half_is_told_as_in_one_piece() {
+fn damage_at_either_end_is_told_as_in_one_piece() {
     for marker in ["Marker 00004", "Marker 02999"] {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("large.readyroom");
