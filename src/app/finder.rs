@@ -90,10 +90,23 @@ pub fn rows(model: &Model, finder: &Finder) -> Vec<FinderRow> {
     chosen.into_iter().map(row).collect()
 }
 
-/// What has a key here, in the order of the help.
+/// What has a key here: first what this screen does, then what every screen does, and what only moves about comes last.
 fn with_keys(contexts: &[Context]) -> Vec<Action> {
     let has_key = |action: &Action| keymap::key_for(contexts, *action).is_some();
-    Action::ALL.iter().copied().filter(has_key).collect()
+    let mut actions: Vec<Action> = Action::ALL.iter().copied().filter(has_key).collect();
+    let among = |contexts: &[Context], action: Action| {
+        let mut rows = keymap::rows(contexts).into_iter();
+        rows.any(|row| row.action == action)
+    };
+    actions.sort_by_cached_key(|action| {
+        let moves = action.group() == Group::Move;
+        if moves && among(&[Context::Tasks, Context::Global], *action) {
+            2
+        } else {
+            u8::from(among(&[Context::Global], *action))
+        }
+    });
+    actions
 }
 
 /// Everything but what only makes sense inside a box.

@@ -226,10 +226,12 @@ impl Timeline {
         }
     }
 
-    /// The Monday to begin with: that of this week while the inspection is on, else that of its first week.
+    /// The Monday to begin with: that of this week while the inspection is on, or while something open is due before it,
+    /// else that of its first week.
     pub fn opening(&self, today: Date) -> Date {
         let (from, to) = self.weeks(today);
-        if (from..=to).contains(&today) {
+        let before = today < from && self.due.range(today..from).next().is_some();
+        if before || (from..=to).contains(&today) {
             monday(today)
         } else {
             from

@@ -108,6 +108,8 @@ roles! {
     input,
     /// What stands in an empty field.
     input_hint,
+    /// What a field offers: the first letter typed takes its place.
+    offered,
     /// The item a list in a box stands on.
     choice,
     /// Letters that match what was typed.
@@ -225,6 +227,7 @@ impl Theme {
             popup_title: ink(of.body).bold(),
             input: on(of.input, of.body),
             input_hint: on(of.input, of.dim),
+            offered: strong,
             choice: on(of.selected, of.body).bold(),
             found: ink(of.accent).bold().underlined(),
             day_today: ink(of.accent).bold().underlined(),
@@ -270,6 +273,7 @@ impl Theme {
             popup_border: grey,
             input: base.underlined(),
             input_hint: on(Color::Black, Color::Gray).underlined(),
+            offered: on(Color::LightCyan, Color::Black),
             found: accent.bold().underlined(),
             day_today: accent.bold().underlined(),
             day_selected: on(Color::LightCyan, Color::Black),
@@ -306,6 +310,7 @@ impl Theme {
             popup: base,
             input: base.underlined(),
             input_hint: base.underlined(),
+            offered: bar,
             found: yellow.underlined(),
             day_today: yellow.underlined(),
             day_selected: bar,
@@ -381,6 +386,7 @@ impl Theme {
             popup_title: bold,
             input: underline,
             input_hint: underline,
+            offered: reverse,
             choice: reverse,
             found: bold.underlined(),
             day_today: bold.underlined(),

@@ -14,6 +14,7 @@ use crate::app::menu::Menu;
 use crate::app::model::Model;
 use crate::app::overlay::{Conduct, Overlay};
 use crate::app::prompt::{self, Prompt, Shape};
+use crate::app::screen::Screen;
 use crate::domain::absence;
 use crate::domain::capture;
 use crate::domain::edit;
@@ -163,7 +164,7 @@ pub(super) fn input(
     let left = text::width(&line) - text::width(&shown);
     pen.put(x, y, room, &" ".repeat(room), theme.input);
     let style = if editor.is_offered() {
-        theme.choice
+        theme.offered
     } else {
         theme.input
     };
@@ -641,8 +642,24 @@ pub(super) fn welcome(pen: &mut Pen<'_>, theme: &Theme, menu: &Menu, model: &Mod
     caret
 }
 
-/// What the letters mean, parted by `gap`: "R red   A amber   G green   B complete   - not rated   ! look again".
-fn legend(model: &Model, gap: &str) -> String {
+/// What the letters or the signs of the screen mean, parted by `gap`: "R red   A amber   G green   B complete".
+fn legend(theme: &Theme, model: &Model, gap: &str) -> String {
+    let glyphs = theme.glyphs;
+    match model.screen {
+        Screen::Grades => ["+ strengths", "- to improve", "? not proved", "R red tasks"].join(gap),
+        Screen::Timeline => [
+            format!("{} work", glyphs.full),
+            format!("{} due", glyphs.marked),
+            "2 so many due".to_owned(),
+            format!("{} day off", glyphs.empty),
+            format!("{} milestone", glyphs.moment),
+        ]
+        .join(gap),
+        _ => letters(model, gap),
+    }
+}
+
+fn letters(model: &Model, gap: &str) -> String {
     let policy = &model.plan.inspection().policy;
     let order = [
         Shown::Red,
@@ -703,7 +720,7 @@ fn finder_box(pen: &mut Pen<'_>, theme: &Theme, model: &Model, finder: &Finder) 
     if finder.keys_only {
         let y = usize::from(pen.area.height).saturating_sub(2);
         let gap = if pen.width() >= 66 { "   " } else { " " };
-        pen.write(0, y, &legend(model, gap), theme.dim);
+        pen.write(0, y, &legend(theme, model, gap), theme.dim);
     }
     let hints = [
         (Action::Submit, "do it"),

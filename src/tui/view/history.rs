@@ -7,6 +7,7 @@ use crate::app::history::{self, ChangeBox};
 use crate::app::keymap::Context;
 use crate::app::list::Row;
 use crate::app::model::Model;
+use crate::domain::change::Change;
 use crate::domain::operation::{Kind, Past};
 use crate::domain::phrase;
 use crate::domain::rating::count;
@@ -114,6 +115,10 @@ fn taken_back(past: &Past) -> &'static str {
 fn one_line(model: &Model, past: &Past, theme: &Theme) -> String {
     let entry = &past.entry;
     match past.changes.as_slice() {
+        // What was added or removed, and what became of a record, is told best by what it was called.
+        [Change::Create(_) | Change::Delete(_) | Change::Record { .. }] => {
+            text::capital(&entry.label)
+        }
         [only] if entry.changes == 1 && entry.kind == Kind::Do => {
             let said = wording::say(&model.plan, only);
             if said.from.is_empty() && said.to.is_empty() {

@@ -314,3 +314,66 @@ fn a_call_shows_what_is_to_come_first_and_says_what_would_be_late() {
         "{screen}"
     );
 }
+
+#[test]
+fn the_help_begins_with_what_the_screen_does() {
+    for (keys, first) in [
+        ("1", "Mark done, or open again"),
+        ("4", "A day back"),
+        ("7", "Show the whole change"),
+    ] {
+        let mut press = Press::new();
+        press.keys("space").keys(keys).keys("?");
+        let screen = press.screen();
+        let row = screen.lines().find(|line| line.contains("► ")).unwrap();
+        assert!(row.contains(first), "{keys}: {screen}");
+        press.keys("pgdn pgdn pgdn pgdn");
+        assert!(
+            press.screen().contains("Show the history"),
+            "{}",
+            press.screen()
+        );
+    }
+    let mut press = Press::new();
+    press.keys("6 ?");
+    assert!(
+        press
+            .screen()
+            .contains("+ strengths   - to improve   ? not proved   R red tasks")
+    );
+    press.keys("esc 4 ?");
+    assert!(
+        press
+            .screen()
+            .contains("█ work   ■ due   2 so many due   ░ day off   ● milestone")
+    );
+}
+
+#[test]
+fn the_history_tells_what_was_added_as_it_was_told_then() {
+    let mut press = Press::new();
+    press.keys("a").text("Ring the court d:fri").keys("enter");
+    press.keys("6 m g h").text("Audits agree").keys("enter 3 y");
+    press.keys("2 j d").text("thu").keys("enter 7");
+    let screen = press.screen();
+    for line in [
+        "N-64 added: Ring the court, due Fri 4 Dec 2026",
+        "Leaders: Good, confidence high (Audits agree)",
+        "Improvement lead chased, 26 tasks",
+        "due: call 11:30 → Thu 3 Dec 2026",
+    ] {
+        assert!(screen.contains(line), "{line}: {screen}");
+    }
+}
+
+#[test]
+fn a_title_that_is_too_long_is_said_once() {
+    let mut press = Press::new();
+    press.keys("a").text(&"long ".repeat(60)).keys("enter");
+    let said = &press.model.status.text;
+    assert_eq!(said.matches("too long").count(), 1, "{said}");
+    assert!(
+        said.starts_with("The title is too long: 299 characters"),
+        "{said}"
+    );
+}

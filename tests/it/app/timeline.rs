@@ -8,7 +8,7 @@ use readyroom::domain::id::Ids;
 use readyroom::domain::timeline::Lane;
 use readyroom::domain::when::When;
 
-use crate::support::press::{Press, at, line, standard};
+use crate::support::press::{Press, at, from_template, line, standard};
 
 /// The standard plan, called on Monday 26 April 2027: the Monday after is a bank holiday.
 fn april() -> Press {
@@ -190,4 +190,21 @@ fn what_is_done_is_marked_so_and_counts_no_more() {
     press.send(Msg::Now(at("2027-04-27T09:00")));
     let screen = press.screen();
     assert!(screen.contains('√'), "{screen}");
+}
+
+#[test]
+fn what_is_due_before_the_first_week_is_in_view_while_it_is_to_come() {
+    let plan = from_template("monitoring", &mut Ids::new(5, 6));
+    let mut press = Press::with(plan, at("2026-11-09T09:00"));
+    press.keys("c").text("15/12").keys("enter enter 4");
+    let screen = press.screen();
+    assert!(screen.contains("Mon 9 Nov to Fri 4 Dec"), "{screen}");
+    // Once it is done, the weeks of the inspection are what there is to see.
+    press
+        .keys("2 /")
+        .text("before")
+        .keys("enter")
+        .keys("* space 2 esc 4");
+    let screen = press.screen();
+    assert!(screen.contains("Mon 30 Nov to Fri 25 Dec"), "{screen}");
 }
