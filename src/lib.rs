@@ -12,7 +12,8 @@
 //!               main
 //! ```
 //!
-//! What the two shells share (the clock, the places files go, the user's settings) is in [`shell`].
+//! What the two shells share (the clock, the places files go, the user's settings) is in [`shell`], which knows no store; a
+//! drill, which needs the clock and the store, is held in [`rehearsal`].
 //!
 //! From a key to a pixel: `tui` makes a [`app::Msg`] of it, [`app::update`] changes the [`app::model`] and returns
 //! effects, the shell runs them and sends what came of them back, and `tui::view` draws what the model says.
@@ -41,6 +42,7 @@ pub mod assets;
 pub mod cli;
 pub mod domain;
 pub mod exchange;
+pub mod rehearsal;
 pub mod shell;
 pub mod store;
 pub mod tui;

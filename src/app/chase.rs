@@ -8,11 +8,11 @@ use crate::domain::operation::Operation;
 use crate::domain::phrase;
 use crate::domain::rating::count;
 
-use super::Effect;
 use super::keymap::Context;
 use super::model::{AfterSave, Model, Tone};
 use super::overlay::{Conduct, Overlay};
 use super::papers;
+use super::{Clip, Effect};
 
 /// A chase round: everybody who is owed a message, one after the other.
 #[derive(Debug, Clone)]
@@ -87,7 +87,12 @@ fn copied(model: &mut Model, owner: Option<PersonId>) -> Vec<Effect> {
             None => remember = logged(model, person),
         }
     }
-    papers::copy(model, &what, text, said, remember)
+    let clip = Clip {
+        text,
+        said,
+        remember,
+    };
+    papers::copy(model, &what, clip)
 }
 
 /// The operation that remembers it, where there is something to remember and the file may be changed.

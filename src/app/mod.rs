@@ -166,12 +166,7 @@ pub enum Msg {
         names: Vec<String>,
     },
     /// The request log as it goes to the clipboard; nothing has left yet.
-    RequestLog {
-        /// The log.
-        text: String,
-        /// How much it is, to be said once it is copied.
-        said: String,
-    },
+    RequestLog(Clip),
     /// The privacy guard points at something in what is about to leave; nothing has left yet.
     Guarded {
         /// Each thing it points at, as a sentence without its stop.
@@ -206,6 +201,30 @@ pub struct Offer {
     pub label: String,
     /// A few more words.
     pub more: String,
+}
+
+/// A file to be made.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Order {
+    /// What.
+    pub product: Product,
+    /// Where.
+    pub path: String,
+    /// These tasks only, where that can be chosen.
+    pub tasks: Option<Vec<TaskId>>,
+    /// What the privacy guard points at is known, and it leaves all the same.
+    pub knowingly: bool,
+}
+
+/// A text for the clipboard.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Clip {
+    /// The text.
+    pub text: String,
+    /// What it is, in a few words.
+    pub said: String,
+    /// What the inspection is to remember of it.
+    pub remember: Option<Operation>,
 }
 
 /// A file that was opened.
@@ -289,25 +308,9 @@ pub enum Effect {
     /// Say where this could be put. Answered by `Proposed`.
     Propose(Product),
     /// Make this file. Answered by `Written`, `Guarded` or `Failed`, and by `Progress` meanwhile.
-    Write {
-        /// What.
-        product: Product,
-        /// Where.
-        path: String,
-        /// These tasks only, where that can be chosen.
-        tasks: Option<Vec<TaskId>>,
-        /// What the privacy guard points at is known, and it leaves all the same.
-        knowingly: bool,
-    },
+    Write(Order),
     /// Put a text on the clipboard. Answered by `Written` or `Failed`.
-    Copy {
-        /// The text.
-        text: String,
-        /// What it is, in a few words.
-        said: String,
-        /// What the inspection is to remember of it.
-        remember: Option<Operation>,
-    },
+    Copy(Clip),
     /// Put the request log on the clipboard. Answered by `Written` or `Failed`.
     CopyRequests,
     /// Make a verified copy of the file now. Answered by `Notice` or `Failed`.

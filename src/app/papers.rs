@@ -13,7 +13,7 @@ use super::model::{AfterSave, Model, Tone};
 use super::openers;
 use super::overlay::{Conduct, Overlay};
 use super::update::{commit, finish};
-use super::{Effect, Offer, Product};
+use super::{Clip, Effect, Offer, Order, Product};
 
 /// A file being made. Nothing is drawn of it until it has taken a while.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -72,7 +72,7 @@ impl Conduct for GuardBox {
     /// It is not.
     fn left(&mut self, model: &mut Model) -> Vec<Effect> {
         let words = match self.then {
-            Effect::Copy { .. } => "Left. Nothing was copied.",
+            Effect::Copy(_) => "Left. Nothing was copied.",
             _ => "Left. No file was written.",
         };
         model.say(words, Tone::Note);
@@ -112,21 +112,24 @@ fn in_view(model: &Model) -> Option<Vec<TaskId>> {
 
 /// Makes a file of what is in view, where tasks can be chosen for it.
 pub(super) fn write(model: &mut Model, product: Product, path: &str) -> Vec<Effect> {
-    let effect = Effect::Write {
+    let order = Order {
         product,
         path: path.trim().to_owned(),
         tasks: in_view(model),
         knowingly: false,
     };
-    begin(model, effect)
+    begin(model, Effect::Write(order))
 }
 
 fn begin(model: &mut Model, effect: Effect) -> Vec<Effect> {
-    if let Effect::Write { product, tasks, .. } = &effect {
+    if let Effect::Write(order) = &effect {
         model.overlays.push(Overlay::Making(MakingBox {
-            product: *product,
+            product: order.product,
             written: None,
-            of: tasks.as_ref().map_or(model.plan.tasks().len(), Vec::len),
+            of: order
+                .tasks
+                .as_ref()
+                .map_or(model.plan.tasks().len(), Vec::len),
         }));
     }
     vec![effect]
@@ -140,31 +143,16 @@ pub(super) fn guarded(model: &mut Model, seen: Vec<String>, then: Effect) -> Vec
     Vec::new()
 }
 
-/// Copies `text`; where the privacy guard points at something in it, that is asked about first, and it is remembered that
+/// Copies it; where the privacy guard points at something in it, that is asked about first, and it is remembered that
 /// `what` left all the same.
-pub(super) fn copy(
-    model: &mut Model,
-    what: &str,
-    text: String,
-    said: String,
-    remember: Option<Operation>,
-) -> Vec<Effect> {
-    let seen = privacy::in_paper(&text);
+pub(super) fn copy(model: &mut Model, what: &str, mut clip: Clip) -> Vec<Effect> {
+    let seen = privacy::in_paper(&clip.text);
     if seen.is_empty() {
-        return vec![Effect::Copy {
-            text,
-            said,
-            remember,
-        }];
+        return vec![Effect::Copy(clip)];
     }
-    let remember = released(model, what, &seen, remember);
-    let then = Effect::Copy {
-        text,
-        said,
-        remember,
-    };
+    clip.remember = released(model, what, &seen, clip.remember);
     let seen = seen.iter().map(|one| capital(&one.to_string()));
-    guarded(model, seen.collect(), then)
+    guarded(model, seen.collect(), Effect::Copy(clip))
 }
 
 /// The same operation, also remembering that it left although the guard points at something in it.

@@ -6,12 +6,12 @@ use std::sync::Arc;
 use crate::domain::text;
 use crate::domain::what_if::Line;
 
-use super::Effect;
 use super::keymap::Context;
 use super::layout;
 use super::model::Model;
 use super::overlay::{Conduct, Overlay};
 use super::papers;
+use super::{Clip, Effect};
 
 /// The widest its box is inside, in columns.
 pub const WIDTH: usize = 92;
@@ -109,6 +109,11 @@ pub(super) fn copy(model: &mut Model) -> Vec<Effect> {
     let Some(Overlay::Reading(open)) = model.overlays.last() else {
         return Vec::new();
     };
-    let (title, text) = (open.title.clone(), open.text());
-    papers::copy(model, &title, text, "the text".to_owned(), None)
+    let title = open.title.clone();
+    let clip = Clip {
+        text: open.text(),
+        said: "the text".to_owned(),
+        remember: None,
+    };
+    papers::copy(model, &title, clip)
 }

@@ -91,7 +91,7 @@ fn step(model: &mut Model, msg: Msg) -> Vec<Effect> {
             folder,
             names,
         } => complete::take(model, &typed, &folder, names),
-        Msg::RequestLog { text, said } => papers::copy(model, "Request log", text, said, None),
+        Msg::RequestLog(clip) => papers::copy(model, "Request log", clip),
         Msg::Guarded { seen, then } => papers::guarded(model, seen, *then),
         Msg::Written { text, remember } => papers::written(model, text, remember),
         Msg::SheetRead(sheet) => import::read(model, *sheet),

@@ -14,10 +14,10 @@ use super::args::{self, Globals, Typed};
 use super::desk::{Desk, moment_of, sentence};
 use super::output::{self, Io, Out, Stop, Style};
 use super::{VERBS, drill, line, perform, settle};
-use crate::domain::drill::Course;
 use crate::domain::failure::{Failure, Kind};
 use crate::domain::id::Ref;
 use crate::domain::phrase;
+use crate::rehearsal::Rehearsal;
 use crate::shell::clock::Clock;
 use crate::shell::drill::Wanted;
 use crate::store::HistoryQuery;
@@ -214,7 +214,7 @@ pub(super) struct Session {
     /// Somebody sits at a terminal, and it is not a script that speaks.
     at_terminal: bool,
     /// The drill that is held, if one is.
-    pub(super) drill: Option<Course>,
+    pub(super) drill: Option<Rehearsal>,
     /// The last change known here, by its order in the file.
     pub(super) known: Option<u64>,
     /// What sort of thing went wrong first.

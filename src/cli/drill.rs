@@ -18,8 +18,8 @@ use crate::domain::phrase;
 use crate::domain::rating::count;
 use crate::domain::requests::Reference;
 use crate::domain::when::Moment;
+use crate::rehearsal;
 use crate::shell::drill::{SPEED, Wanted};
-use crate::store::drill::Laid;
 use crate::store::{Access, HistoryQuery, Store, back};
 
 pub(super) const DRILL: Verb =
@@ -157,13 +157,7 @@ fn run(desk: &mut Desk, matches: &ArgMatches) -> Result<(), Stop> {
     }
     let file = desk.path().ok().map(PathBuf::from);
     let wanted = wanted(matches, file);
-    let laid = Laid::out(
-        wanted.file.as_deref(),
-        &wanted.script()?,
-        wanted.call.as_deref(),
-        &desk.stamp(),
-        &mut desk.ids(),
-    )?;
+    let laid = rehearsal::lay_out(&wanted, &desk.stamp(), &mut desk.ids())?;
     if matches.get_flag("json") {
         let arrivals: Vec<ArrivalJson<'_>> = laid.arrivals.iter().map(ArrivalJson::of).collect();
         return desk.out.json(&Document("arrivals", arrivals));

@@ -1,16 +1,14 @@
 //! A drill in a conversation: it begins, its clock goes on, its requests arrive before the next line is answered, and its
-//! score is said in the end. What arrives, and when, is in [`drill`].
+//! score is said in the end. How it is held is in [`crate::rehearsal`].
 
 use super::converse::{Session, newest};
 use super::desk::Desk;
 use super::diff::say_lines;
 use super::output::Stop;
-use crate::domain::drill::{self, Course};
 use crate::domain::failure::Failure;
-use crate::shell::clock::Clock;
+use crate::rehearsal::Rehearsal;
 use crate::shell::drill::Wanted;
 use crate::store::back;
-use crate::store::drill::Laid;
 use crate::store::hold::Hold;
 
 impl Session {
@@ -20,17 +18,12 @@ impl Session {
             let failure = Failure::usage("A drill is being held already.");
             return Err(failure.hint("Leave it with quit first.").into());
         }
-        let (file, call) = (wanted.file.as_deref(), wanted.call.as_deref());
-        let stamp = desk.stamp();
-        let laid = Laid::out(file, &wanted.script()?, call, &stamp, &mut desk.ids())?;
-        let (folder, name) = wanted.copy()?;
-        self.clock = Clock::drill(laid.at, wanted.speed)?;
-        let by = self.clock.stamp(&drill::author(laid.at).who);
-        let copy = laid.copy(&folder, &name, &by)?;
+        let (drill, clock, copy) = Rehearsal::begin(wanted, &desk.stamp(), &mut desk.ids())?;
         self.globals.file = Some(copy.path().to_owned());
         self.hold = Hold::on(copy.path());
         copy.close();
-        self.drill = Some(Course::new(laid.arrivals));
+        self.drill = Some(drill);
+        self.clock = clock;
         desk.turn_to(&self.globals, self.clock.clone());
         self.known = newest(desk);
         desk.out.say(
@@ -41,24 +34,21 @@ impl Session {
 
     /// Lets in what has come by now; the news tell of it.
     pub(super) fn let_in(&mut self, desk: &mut Desk) -> Result<(), Stop> {
-        let Some(course) = &mut self.drill else {
+        let Some(drill) = &mut self.drill else {
             return Ok(());
         };
         desk.turn_to(&self.globals, self.clock.clone());
-        let by = self.clock.stamp(&drill::author(desk.now).who);
-        while let Some(arrival) = course.due(desk.now) {
-            let (mut store, plan) = desk.open(false)?;
-            let operation = drill::arrive(&plan, arrival, &mut desk.ids());
-            store.commit(&operation, &by)?;
-            course.let_in();
+        if drill.is_due(desk.now) {
+            let (mut copy, mut ids) = (desk.change()?, desk.ids());
+            while drill.let_in(&self.clock, &mut copy, &mut ids)?.is_some() {}
         }
         Ok(())
     }
 
     /// The clock goes on to the next request, which arrives.
     pub(super) fn put_forward(&mut self, desk: &mut Desk) -> Result<(), Stop> {
-        if let Some(course) = &self.drill {
-            self.clock.set_to(course.next(self.clock.now()))?;
+        if let Some(drill) = &self.drill {
+            drill.go_on(&mut self.clock)?;
         }
         self.let_in(desk)?;
         self.tell_news(desk)

@@ -36,16 +36,14 @@ use crate::app::mouse::{Did, Mouse};
 use crate::app::openers;
 use crate::app::settings::{Characters, Settings, ThemeName};
 use crate::app::update::update;
-use crate::app::{Effect, Msg, Opened, Size};
-use crate::domain::drill;
+use crate::app::{Clip, Effect, Msg, Opened, Size};
 use crate::domain::failure::Failure;
-use crate::domain::operation::Operation;
 use crate::domain::text::{Line, quoted};
+use crate::rehearsal::Rehearsal;
 use crate::shell::clock::Clock;
 use crate::shell::config::Config;
 use crate::shell::drill::Wanted;
 use crate::shell::paths;
-use crate::store::drill::Laid;
 use event::{Clicks, Typed};
 use input::{Inbox, Incoming};
 use runtime::{Outcome, Runtime};
@@ -111,13 +109,10 @@ pub fn run(start: Start) -> Result<Option<String>, Failure> {
     let mut clock = Clock::new(start.now)?;
     let mut ready = None;
     if let What::Drill(wanted) = &start.what {
-        let (file, call) = (wanted.file.as_deref(), wanted.call.as_deref());
-        let stamp = clock.stamp(&start.who);
-        let laid = Laid::out(file, &wanted.script()?, call, &stamp, &mut clock.ids())?;
-        clock = Clock::drill(laid.at, wanted.speed)?;
-        let (folder, name) = wanted.copy()?;
-        let store = laid.copy(&folder, &name, &clock.stamp(&drill::author(laid.at).who))?;
-        ready = Some((store, laid.arrivals));
+        let (drill, its_clock, copy) =
+            Rehearsal::begin(wanted, &clock.stamp(&start.who), &mut clock.ids())?;
+        clock = its_clock;
+        ready = Some((copy, drill));
     }
     let link = Link::default();
     let crash = Crash {
@@ -134,7 +129,7 @@ pub fn run(start: Start) -> Result<Option<String>, Failure> {
         What::Open(path) => Some(runtime.open(path)?),
         What::Demo => Some(runtime.demo()?),
         What::Drill(_) => ready
-            .map(|(store, arrivals)| runtime.drill(store, arrivals))
+            .map(|(copy, drill)| runtime.drill(copy, drill))
             .transpose()?,
         What::FirstRun(_) => None,
     };
@@ -393,11 +388,7 @@ impl Shell {
                 match self.runtime.run(effect) {
                     Outcome::Said(answer) => messages.push_back(*answer),
                     Outcome::Done => {}
-                    Outcome::Copy {
-                        text,
-                        said,
-                        remember,
-                    } => messages.push_back(self.copy(&text, &said, remember)),
+                    Outcome::Copy(clip) => messages.push_back(self.copy(clip)),
                     Outcome::Suspend => self.suspend(),
                     Outcome::Quit => self.state = State::Leaving,
                 }
@@ -412,13 +403,14 @@ impl Shell {
     }
 
     /// Puts a list on the clipboard by way of the terminal; where that cannot be, into a file.
-    fn copy(&mut self, text: &str, said: &str, remember: Option<Operation>) -> Msg {
+    fn copy(&mut self, clip: Clip) -> Msg {
+        let said = clip.said;
         let text = if terminal::has_clipboard() {
-            let copied = self.screen.copy(text);
+            let copied = self.screen.copy(&clip.text);
             self.unless_gone(&copied);
             format!("Copied {said}. Paste it into an email or a chat.")
         } else {
-            match papers::keep_list(text, self.model.now) {
+            match papers::keep_list(&clip.text, self.model.now) {
                 Ok(path) => format!(
                     "This terminal has no clipboard: {said} written to {}.",
                     path.display()
@@ -426,6 +418,7 @@ impl Shell {
                 Err(failure) => return Msg::Failed(failure),
             }
         };
+        let remember = clip.remember;
         Msg::Written { text, remember }
     }
 

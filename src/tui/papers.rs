@@ -8,7 +8,7 @@ use jiff::civil::DateTime;
 
 use super::runtime::Came;
 use super::work::Watching;
-use crate::app::{Effect, Msg, Offer, Product};
+use crate::app::{Clip, Effect, Msg, Offer, Order, Product};
 use crate::domain::board::Board;
 use crate::domain::edit::{self, Author};
 use crate::domain::failure::Failure;
@@ -94,18 +94,6 @@ pub(super) struct Making {
     last: Option<(DateTime, Vec<Past>)>,
 }
 
-/// Where, and of what.
-pub(super) struct Order {
-    /// What.
-    pub(super) product: Product,
-    /// Where.
-    pub(super) path: String,
-    /// These tasks only, where that can be chosen.
-    pub(super) tasks: Option<Vec<TaskId>>,
-    /// What the privacy guard points at is known, and it goes out all the same.
-    pub(super) knowingly: bool,
-}
-
 /// What is open, for making files of it.
 pub(super) struct Desk<'a> {
     /// The open file.
@@ -166,10 +154,11 @@ impl Desk<'_> {
             mark: "",
         };
         let all = crate::domain::requests::all(&plan).len();
-        Ok(Msg::RequestLog {
+        Ok(Msg::RequestLog(Clip {
             text: requests::message(&facts),
             said: count(all as i32, "request"),
-        })
+            remember: None,
+        }))
     }
 }
 
@@ -305,12 +294,12 @@ impl Making {
 
     /// The same once more, whatever the guard says.
     fn again(&self) -> Effect {
-        Effect::Write {
+        Effect::Write(Order {
             product: self.product,
             path: self.path.display().to_string(),
             tasks: self.tasks.clone(),
             knowingly: true,
-        }
+        })
     }
 
     /// From here on it cannot be stopped: the file is there whole, or not at all.
@@ -467,12 +456,7 @@ mod tests {
         };
         assert_eq!(seen, ["The progress note of N-01 looks like an NHS number"]);
         assert!(!path.exists());
-        let Effect::Write {
-            knowingly: true, ..
-        } = *then
-        else {
-            panic!("{then:?}");
-        };
+        assert!(matches!(*then, Effect::Write(order) if order.knowingly));
         let sent = Making {
             knowingly: true,
             ..making(&path, NHS, product)

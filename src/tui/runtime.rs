@@ -8,20 +8,18 @@ use std::sync::{Arc, Mutex, PoisonError};
 use std::thread::{self, JoinHandle};
 use std::time::{Duration, Instant};
 
-use jiff::civil::DateTime;
-
 use super::drafts;
 use super::import::{self, Brought};
 use super::input::{Incoming, Raw};
-use super::papers::{self, Order};
+use super::papers;
 use super::work::{Ended, Work};
+use crate::app::drafts::Draft;
 use crate::app::import::SheetRead;
 use crate::app::reading::Reading;
 use crate::app::settings::Setting;
-use crate::app::{Effect, Msg, Opened, Product};
+use crate::app::{Clip, Effect, Msg, Opened, Order, Product};
 use crate::domain::as_of::Mark;
 use crate::domain::demo;
-use crate::domain::drill::{self, Arrival, Course};
 use crate::domain::edit::Author;
 use crate::domain::failure::{Failure, Kind};
 use crate::domain::id::{Ids, TaskId};
@@ -29,6 +27,7 @@ use crate::domain::operation::{Operation, Past, Stamp};
 use crate::domain::plan::Plan;
 use crate::domain::template::{self, Template};
 use crate::domain::text::Line;
+use crate::rehearsal::Rehearsal;
 use crate::shell::clock::Clock;
 use crate::shell::config::Config;
 use crate::shell::paths;
@@ -48,19 +47,35 @@ pub(super) enum Outcome {
     Said(Box<Msg>),
     /// Nothing to be said now; a thread may have been set to work that will.
     Done,
-    /// This text goes to the clipboard; `said` is what it is.
-    Copy {
-        /// The text.
-        text: String,
-        /// In a few words.
-        said: String,
-        /// What the inspection is to remember of it.
-        remember: Option<Operation>,
-    },
+    /// This goes to the clipboard.
+    Copy(Clip),
     /// Stop for now.
     Suspend,
     /// Leave.
     Quit,
+}
+
+impl From<Result<Msg, Failure>> for Outcome {
+    fn from(answer: Result<Msg, Failure>) -> Self {
+        Outcome::Said(Box::new(answer.unwrap_or_else(Msg::Failed)))
+    }
+}
+
+/// Work was begun, or why not.
+impl From<Result<(), Failure>> for Outcome {
+    fn from(begun: Result<(), Failure>) -> Self {
+        match begun {
+            Ok(()) => Outcome::Done,
+            Err(failure) => Outcome::from(Err::<Msg, _>(failure)),
+        }
+    }
+}
+
+/// What was opened is shown, or why not.
+impl From<Result<Opened, Failure>> for Outcome {
+    fn from(opened: Result<Opened, Failure>) -> Self {
+        opened.map(|opened| Msg::Opened(Box::new(opened))).into()
+    }
 }
 
 /// What long work comes to.
@@ -114,7 +129,7 @@ pub(super) struct Runtime {
     /// The spreadsheet that was read last.
     sheets: Option<Arc<Brought>>,
     /// The drill that is held, if one is.
-    drill: Option<Course>,
+    drill: Option<Rehearsal>,
 }
 
 impl Runtime {
@@ -146,97 +161,69 @@ impl Runtime {
 
     /// Runs one effect.
     pub(super) fn run(&mut self, effect: Effect) -> Outcome {
-        let answer = match effect {
+        match effect {
             Effect::Open(_) | Effect::Create { .. } | Effect::Demo if self.drill.is_some() => {
-                let drill = Failure::usage("This is a drill, and nothing else opens in it.");
-                Err(drill.hint("Leave it with q first."))
+                nothing_else_opens()
             }
-            Effect::Commit(operation) => self.commit(operation),
-            Effect::Undo => self.take_back(Store::undo),
-            Effect::Redo => self.take_back(Store::redo),
-            Effect::UndoOne(operation) => {
-                self.take_back(|store, stamp| store.undo_one(operation, stamp))
-            }
-            Effect::LoadHistory { task, limit } => self
-                .past(Some(task), None, limit)
-                .map(|past| Msg::History { task, past }),
-            Effect::LoadOperation(order) => self.operation(order),
+            Effect::Commit(operation) => self.commit(operation).into(),
+            Effect::Undo => self.take_back(Store::undo).into(),
+            Effect::Redo => self.take_back(Store::redo).into(),
+            Effect::UndoOne(hash) => self.take_back(|store, by| store.undo_one(hash, by)).into(),
+            Effect::LoadHistory { task, limit } => self.task_history(task, limit).into(),
+            Effect::LoadOperation(order) => self.operation(order).into(),
             Effect::LoadPast {
                 task,
                 before,
                 limit,
-            } => self
-                .past(task, before, limit)
-                .map(|past| Msg::Past { task, before, past }),
+            } => self.portion(task, before, limit).into(),
             Effect::Create {
                 template,
                 authority,
-            } => self.create(&template, &authority).map(opened),
-            Effect::LookBack(mark) => self.look_back(mark),
-            Effect::Compare { from, to } => self.compare(from, to),
-            Effect::Trend => self.trend(),
-            Effect::DrillOn => self.drill_on(),
-            Effect::DrillScore => self.drill_score(),
-            Effect::Open(path) => self.open(&paths::typed(&path)).map(opened),
-            Effect::Reload => self.reload(),
-            Effect::Demo => self.demo().map(opened),
-            Effect::OfferExports => Ok(papers::exports()),
-            Effect::OfferBriefs => Ok(papers::briefs()),
-            Effect::Propose(product) => self.propose(product),
-            Effect::Write {
-                product,
-                path,
-                tasks,
-                knowingly,
-            } => {
-                return begun(self.write(Order {
-                    product,
-                    path,
-                    tasks,
-                    knowingly,
-                }));
-            }
-            Effect::Copy {
-                text,
-                said,
-                remember,
-            } => {
-                return Outcome::Copy {
-                    text,
-                    said,
-                    remember,
-                };
-            }
-            Effect::CopyRequests => self.papers().and_then(|desk| desk.requests()),
-            Effect::Backup => self.back_up(),
-            Effect::Remember(setting) => return self.remember(setting),
-            Effect::ListPaths { typed, endings } => {
-                let (folder, names) = paths::beginning(&typed, endings);
-                Ok(Msg::Paths {
-                    typed,
-                    folder,
-                    names,
-                })
-            }
-            Effect::KeepDrafts(drafts) => {
-                if let Some(file) = self.file.as_ref().filter(|file| file.is_kept()) {
-                    // Nobody is told if it cannot be: nothing that was saved hangs from it.
-                    let _unkept = drafts::keep(file.store.path(), &drafts);
-                }
-                return Outcome::Done;
-            }
-            Effect::ReadSheet(path) => return begun(self.work.start(import::reading(&path))),
+            } => self.create(&template, &authority).into(),
+            Effect::LookBack(mark) => self.look_back(mark).into(),
+            Effect::Compare { from, to } => self.compare(from, to).into(),
+            Effect::Trend => self.trend().into(),
+            Effect::DrillOn => self.drill_on().into(),
+            Effect::DrillScore => self.drill_score().into(),
+            Effect::Open(path) => self.open(&paths::typed(&path)).into(),
+            Effect::Reload => self.reload().into(),
+            Effect::Demo => self.demo().into(),
+            Effect::OfferExports => Ok(papers::exports()).into(),
+            Effect::OfferBriefs => Ok(papers::briefs()).into(),
+            Effect::Propose(product) => self.propose(product).into(),
+            Effect::Write(order) => self.write(order).into(),
+            Effect::Copy(clip) => Outcome::Copy(clip),
+            Effect::CopyRequests => self.papers().and_then(|desk| desk.requests()).into(),
+            Effect::Backup => self.back_up().into(),
+            Effect::Remember(setting) => self.remember(setting),
+            Effect::ListPaths { typed, endings } => Ok(list_paths(typed, endings)).into(),
+            Effect::KeepDrafts(drafts) => self.keep_drafts(&drafts),
+            Effect::ReadSheet(path) => self.work.start(import::reading(&path)).into(),
             Effect::ProposeImport {
                 targets,
                 month_first,
-            } => return begun(self.propose_import(targets, month_first)),
-            Effect::StopWork if self.work.stop() => Ok(Msg::Stopped),
-            // It is past stopping: its end is told.
-            Effect::StopWork => return Outcome::Done,
-            Effect::Suspend => return Outcome::Suspend,
-            Effect::Quit => return Outcome::Quit,
-        };
-        Outcome::Said(Box::new(answer.unwrap_or_else(Msg::Failed)))
+            } => self.propose_import(targets, month_first).into(),
+            Effect::StopWork => self.stop_work(),
+            Effect::Suspend => Outcome::Suspend,
+            Effect::Quit => Outcome::Quit,
+        }
+    }
+
+    /// Keeps what is typed and not saved. Nobody is told if it cannot be: nothing that was saved hangs from it.
+    fn keep_drafts(&self, drafts: &[Draft]) -> Outcome {
+        if let Some(file) = self.file.as_ref().filter(|file| file.is_kept()) {
+            let _unkept = drafts::keep(file.store.path(), drafts);
+        }
+        Outcome::Done
+    }
+
+    /// Stops long work. When it is past stopping, its end is told.
+    fn stop_work(&mut self) -> Outcome {
+        if self.work.stop() {
+            Ok(Msg::Stopped).into()
+        } else {
+            Outcome::Done
+        }
     }
 
     /// Opens a file, for changing where that is possible.
@@ -271,12 +258,8 @@ impl Runtime {
     }
 
     /// The copy on which a drill is held.
-    pub(super) fn drill(
-        &mut self,
-        store: Store,
-        arrivals: Vec<Arrival>,
-    ) -> Result<Opened, Failure> {
-        self.drill = Some(Course::new(arrivals));
+    pub(super) fn drill(&mut self, store: Store, drill: Rehearsal) -> Result<Opened, Failure> {
+        self.drill = Some(drill);
         let notice = "A drill, on a copy: the call has come. Requests arrive on tab 5.";
         let opened = self.show(store, Trust::Sound, notice.to_owned())?;
         Ok(Opened {
@@ -289,8 +272,7 @@ impl Runtime {
     fn drill_on(&mut self) -> Result<Msg, Failure> {
         let drill = self.drill.as_ref();
         let drill = drill.ok_or_else(|| Failure::failed("No drill is held."))?;
-        let then = drill.next(self.clock.now());
-        self.clock.set_to(then)?;
+        drill.go_on(&mut self.clock)?;
         Ok(Msg::Now(self.clock.now()))
     }
 
@@ -302,10 +284,9 @@ impl Runtime {
 
     /// Has what is due arrive in the drill, and tells of it.
     pub(super) fn arrive(&mut self) -> Vec<Msg> {
-        let now = self.clock.now();
         let (mut messages, mut said) = (Vec::new(), Vec::new());
         let ended = loop {
-            match self.let_in(now) {
+            match self.let_in() {
                 Ok(Some(operation)) => {
                     said.push(operation.label);
                     let changes = operation.changes;
@@ -323,22 +304,15 @@ impl Runtime {
         messages
     }
 
-    /// The next request, if its time has come by `now`, is in the file.
-    fn let_in(&mut self, now: DateTime) -> Result<Option<Operation>, Failure> {
-        let due = self.drill.as_ref().and_then(|drill| drill.due(now));
-        let Some(arrival) = due.cloned() else {
+    /// The next request, if its time has come, is in the file.
+    fn let_in(&mut self) -> Result<Option<Operation>, Failure> {
+        let (Some(drill), Some(file)) = (&mut self.drill, &mut self.file) else {
             return Ok(None);
         };
-        let stamp = self.clock.stamp(&drill::author(now).who);
-        // Nothing that arrives hangs from a task.
-        let plan = self.open_file()?.store.read_frame()?;
-        let operation = drill::arrive(&plan, &arrival, &mut self.ids);
-        self.open_file()?
-            .write(|store| store.commit(&operation, &stamp))?;
-        if let Some(drill) = &mut self.drill {
-            drill.let_in();
+        if !drill.is_due(self.clock.now()) {
+            return Ok(None);
         }
-        Ok(Some(operation))
+        file.write(|store| drill.let_in(&self.clock, store, &mut self.ids))
     }
 
     /// How the drill went and where its copy is, for whoever has just left it.
@@ -559,6 +533,21 @@ impl Runtime {
         Ok(self.open_file()?.store.history(&query)?)
     }
 
+    fn task_history(&mut self, task: TaskId, limit: usize) -> Result<Msg, Failure> {
+        let past = self.past(Some(task), None, limit)?;
+        Ok(Msg::History { task, past })
+    }
+
+    fn portion(
+        &mut self,
+        task: Option<TaskId>,
+        before: Option<u64>,
+        limit: usize,
+    ) -> Result<Msg, Failure> {
+        let past = self.past(task, before, limit)?;
+        Ok(Msg::Past { task, before, past })
+    }
+
     fn look_back(&mut self, mark: Mark) -> Result<Msg, Failure> {
         let back::Then { plan, at, .. } = back::as_of(&self.open_file()?.store, mark)?;
         let plan = Box::new(plan);
@@ -600,7 +589,7 @@ impl Runtime {
             Err(failure) => {
                 let words =
                     format!("This counts until you leave, and is not remembered. {failure}");
-                Outcome::Said(Box::new(Msg::Notice(words)))
+                Ok(Msg::Notice(words)).into()
             }
         }
     }
@@ -740,14 +729,16 @@ fn verify(store: &Store) -> Result<(), Failure> {
     damage.map_or(Ok(()), |damage| Err(store::Error::Damaged(damage).into()))
 }
 
-/// Work was begun, or why not.
-fn begun(begun: Result<(), Failure>) -> Outcome {
-    match begun {
-        Ok(()) => Outcome::Done,
-        Err(failure) => Outcome::Said(Box::new(Msg::Failed(failure))),
-    }
+fn nothing_else_opens() -> Outcome {
+    let drill = Failure::usage("This is a drill, and nothing else opens in it.");
+    Err::<Msg, _>(drill.hint("Leave it with q first.")).into()
 }
 
-fn opened(opened: Opened) -> Msg {
-    Msg::Opened(Box::new(opened))
+fn list_paths(typed: String, endings: &[&str]) -> Msg {
+    let (folder, names) = paths::beginning(&typed, endings);
+    Msg::Paths {
+        typed,
+        folder,
+        names,
+    }
 }

@@ -78,6 +78,7 @@ const FORBIDDEN: &[(&str, &[&str])] = &[
             "crate::app",
             "crate::tui",
             "crate::cli",
+            "crate::rehearsal",
             "crate::shell",
         ],
     ),
@@ -99,6 +100,7 @@ const FORBIDDEN: &[(&str, &[&str])] = &[
             "crate::store",
             "crate::tui",
             "crate::cli",
+            "crate::rehearsal",
             "crate::shell",
         ],
     ),
@@ -117,6 +119,7 @@ const FORBIDDEN: &[(&str, &[&str])] = &[
             "crate::app",
             "crate::tui",
             "crate::cli",
+            "crate::rehearsal",
             "crate::shell",
         ],
     ),
@@ -131,11 +134,25 @@ const FORBIDDEN: &[(&str, &[&str])] = &[
             "crate::exchange",
             "crate::tui",
             "crate::cli",
+            "crate::rehearsal",
             "crate::shell",
         ],
     ),
     ("cli", &["ratatui", "rusqlite", "crate::app", "crate::tui"]),
     ("tui", &["rusqlite", "clap::", "crate::cli"]),
+    (
+        "rehearsal.rs",
+        &[
+            "ratatui",
+            "rusqlite",
+            "clap::",
+            "::now()",
+            "crate::app",
+            "crate::exchange",
+            "crate::tui",
+            "crate::cli",
+        ],
+    ),
     (
         "shell",
         &[
@@ -143,6 +160,7 @@ const FORBIDDEN: &[(&str, &[&str])] = &[
             "rusqlite",
             "clap::",
             "crate::app",
+            "crate::rehearsal",
             "crate::store",
             "crate::tui",
             "crate::cli",
@@ -151,6 +169,9 @@ const FORBIDDEN: &[(&str, &[&str])] = &[
 ];
 
 fn sources(folder: &Path, found: &mut Vec<std::path::PathBuf>) {
+    if folder.is_file() {
+        return found.push(folder.to_owned());
+    }
     for entry in fs::read_dir(folder).unwrap() {
         let path = entry.unwrap().path();
         if path.is_dir() {

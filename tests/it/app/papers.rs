@@ -1,5 +1,5 @@
 use readyroom::app::overlay::Overlay;
-use readyroom::app::{Effect, Msg, Offer, Product};
+use readyroom::app::{Clip, Effect, Msg, Offer, Order, Product};
 use readyroom::domain::change::Change;
 use readyroom::domain::chase;
 use readyroom::domain::edit;
@@ -47,12 +47,12 @@ fn an_export_asks_which_format_and_where_and_says_where_it_is() {
         press.screen()
     );
     press.keys("enter");
-    let write = Effect::Write {
+    let write = Effect::Write(Order {
         product: Product::Export(1),
         path: "/n/t-export.csv".to_owned(),
         tasks: None,
         knowingly: false,
-    };
+    });
     assert_eq!(press.left[2..], [write]);
     press.send(Msg::Written {
         text: "Wrote 121 of 121 tasks to /n/t-export.csv.".to_owned(),
@@ -76,14 +76,11 @@ fn what_is_filtered_is_what_is_exported_and_a_failure_keeps_the_path() {
     press.send(proposed(Product::Export(0)));
     press.keys("enter");
     let shown = press.model.visible.len();
-    let Some(Effect::Write {
-        tasks: Some(tasks), ..
-    }) = press.left.last()
-    else {
+    let Some(Effect::Write(order)) = press.left.last() else {
         panic!("{:?}", press.left);
     };
     assert!(shown > 0 && shown < 100);
-    assert_eq!(tasks.len(), shown);
+    assert_eq!(order.tasks.as_ref().map(Vec::len), Some(shown));
     press.send(Msg::Failed(readyroom::domain::failure::Failure::failed(
         "There is a file there already.",
     )));
@@ -118,10 +115,13 @@ fn an_export_offers_what_is_in_view_on_each_tab() {
         press.keys("1");
         press.send(proposed(Product::Export(0)));
         press.keys("enter");
-        let Some(Effect::Write { tasks, .. }) = press.left.last() else {
+        let Some(Effect::Write(order)) = press.left.last() else {
             panic!("{:?}", press.left);
         };
-        assert_eq!(tasks.as_ref().map(Vec::len), narrowed.then_some(shown));
+        assert_eq!(
+            order.tasks.as_ref().map(Vec::len),
+            narrowed.then_some(shown)
+        );
     }
 }
 
@@ -213,17 +213,10 @@ fn what_was_too_late_to_stop_says_where_it_is() {
 
 fn guarded(press: &Press, count: usize) -> Msg {
     let then = match press.left.last() {
-        Some(Effect::Write {
-            product,
-            path,
-            tasks,
-            ..
-        }) => Effect::Write {
-            product: *product,
-            path: path.clone(),
-            tasks: tasks.clone(),
+        Some(Effect::Write(order)) => Effect::Write(Order {
             knowingly: true,
-        },
+            ..order.clone()
+        }),
         other => panic!("{other:?} sends nothing out"),
     };
     Msg::Guarded {
@@ -256,12 +249,7 @@ fn what_looks_like_one_child_leaves_only_when_somebody_says_so() {
     let seen = guarded(&press, 1);
     press.send(seen);
     press.keys("enter");
-    let Some(Effect::Write {
-        knowingly: true, ..
-    }) = press.left.last()
-    else {
-        panic!("{:?}", press.left.last());
-    };
+    assert!(matches!(press.left.last(), Some(Effect::Write(order)) if order.knowingly));
     assert_eq!(press.left.len(), asked + 2);
     let author = press.model.author();
     let mut ids = Ids::new(5, 1_700_000_000_000);
@@ -309,9 +297,12 @@ fn a_chase_list_is_guarded_too() {
 
 #[test]
 fn the_request_log_is_guarded_before_it_is_copied() {
-    let log = |text: &str| Msg::RequestLog {
-        text: text.to_owned(),
-        said: "2 requests".to_owned(),
+    let log = |text: &str| {
+        Msg::RequestLog(Clip {
+            text: text.to_owned(),
+            said: "2 requests".to_owned(),
+            remember: None,
+        })
     };
     let mut press = Press::new();
     press.keys("5 y");

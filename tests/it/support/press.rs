@@ -219,13 +219,9 @@ impl Press {
                 }
                 gather.finish().map(|trend| Msg::Trend(Box::new(trend)))
             }
-            Effect::Copy {
-                text,
-                said,
-                remember,
-            } => {
-                self.copied.push(text);
-                let text = format!("Copied {said}.");
+            Effect::Copy(clip) => {
+                self.copied.push(clip.text);
+                let (text, remember) = (format!("Copied {}.", clip.said), clip.remember);
                 Some(Msg::Written { text, remember })
             }
             other => {
