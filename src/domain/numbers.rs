@@ -1,22 +1,98 @@
 //! The numbers by which some records are known, R-14 or S-3: which kinds have one, and which each gives next. A number is
-//! given once, and never again, whatever becomes of its record: what was printed with it still means the same. It does
-//! not know what the records say.
+//! given once, and never again, whatever becomes of its record: what was printed with it still means the same. Of
+//! what records say it knows only what stands for one that is gone.
 
 use std::collections::BTreeMap;
 
+use jiff::civil::{Date, DateTime};
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
-use super::records::{Kind, Record};
+use super::england::Clocked;
+use super::records::{Evidence, Kind, PastGrade, Record, Side, Statement};
+use super::requests::Request;
+use super::requests::capture::Asked;
+use super::text::{Line, Note};
 
-/// The kinds whose records have a number of the whole file, the letter before it, and the name under which the file keeps
-/// what comes next.
-pub const NUMBERED: [(Kind, char, &str); 4] = [
-    (Kind::Request, 'R', "next_request"),
-    (Kind::Statement, 'S', "next_statement"),
-    (Kind::Evidence, 'E', "next_evidence"),
-    (Kind::PastGrade, 'P', "next_past_grade"),
+/// A kind whose records have a number of the whole file.
+#[derive(Debug)]
+pub struct Numbered {
+    /// Which.
+    pub kind: Kind,
+    /// The letter before the number.
+    pub letter: char,
+    /// The name under which the file keeps what comes next.
+    pub name: &'static str,
+    /// What stands for a record that had this number and is gone.
+    pub gone: fn(u32) -> Record,
+}
+
+/// All of them.
+pub static NUMBERED: [Numbered; 4] = [
+    Numbered {
+        kind: Kind::Request,
+        letter: 'R',
+        name: "next_request",
+        gone: |number| {
+            let asked = Asked {
+                wording: Note::new(GONE).unwrap_or_default(),
+                asked_by: Line::default(),
+                asked: Clocked::at(DateTime::default()),
+                enquiry: None,
+                owner: None,
+                promised: None,
+            };
+            Record::Request(Box::new(Request::asked(number, asked)))
+        },
+    },
+    Numbered {
+        kind: Kind::Statement,
+        letter: 'S',
+        name: "next_statement",
+        gone: |number| {
+            Record::Statement(Statement {
+                number,
+                area: Line::default(),
+                framework: Line::default(),
+                side: Side::Strength,
+                text: Note::new(GONE).unwrap_or_default(),
+            })
+        },
+    },
+    Numbered {
+        kind: Kind::Evidence,
+        letter: 'E',
+        name: "next_evidence",
+        gone: |number| {
+            Record::Evidence(Evidence {
+                number,
+                area: Line::default(),
+                framework: Line::default(),
+                statement: None,
+                text: Line::clipped(GONE),
+                task: None,
+            })
+        },
+    },
+    Numbered {
+        kind: Kind::PastGrade,
+        letter: 'P',
+        name: "next_past_grade",
+        gone: |number| {
+            Record::PastGrade(PastGrade {
+                number,
+                area: Line::default(),
+                grade: Line::default(),
+                date: Date::default(),
+                framework: Line::default(),
+                note: Line::clipped(GONE),
+            })
+        },
+    },
 ];
+
+/// What a record says that only stands for its number.
+const GONE: &str = "A number that was given before";
 
 /// The number that the next record of each numbered kind has. It only ever grows; 1 where none was given.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
@@ -55,28 +131,21 @@ impl Numbers {
     /// What each of the two has given is given.
     #[must_use]
     pub fn and(mut self, other: &Self) -> Self {
-        for (kind, ..) in NUMBERED {
-            self.raise(kind, other.next(kind));
+        for row in &NUMBERED {
+            self.raise(row.kind, other.next(row.kind));
         }
         self
-    }
-
-    /// Each numbered kind, with its name in the file and its next number.
-    pub fn rows(self) -> impl Iterator<Item = (Kind, &'static str, u32)> {
-        NUMBERED
-            .into_iter()
-            .map(move |(kind, _, name)| (kind, name, self.next(kind)))
     }
 }
 
 fn place(kind: Kind) -> Option<usize> {
-    NUMBERED.iter().position(|(known, ..)| *known == kind)
+    NUMBERED.iter().position(|row| row.kind == kind)
 }
 
 impl From<Numbers> for BTreeMap<&'static str, u32> {
     fn from(numbers: Numbers) -> Self {
-        let rows = numbers.rows();
-        rows.map(|(_, name, next)| (name, next)).collect()
+        let rows = NUMBERED.iter();
+        rows.map(|row| (row.name, numbers.next(row.kind))).collect()
     }
 }
 
@@ -86,12 +155,15 @@ impl TryFrom<BTreeMap<String, Value>> for Numbers {
     /// A name that is missing has given none, and a name that is not known is not read.
     fn try_from(rows: BTreeMap<String, Value>) -> Result<Self, String> {
         let mut numbers = Self::default();
-        for (kind, _, name) in NUMBERED {
-            let Some(value) = rows.get(name) else {
+        for row in &NUMBERED {
+            let Some(value) = rows.get(row.name) else {
                 continue;
             };
             let next = value.as_u64().and_then(|next| u32::try_from(next).ok());
-            numbers.raise(kind, next.ok_or_else(|| format!("{name} is no number"))?);
+            numbers.raise(
+                row.kind,
+                next.ok_or_else(|| format!("{} is no number", row.name))?,
+            );
         }
         Ok(numbers)
     }
@@ -125,8 +197,8 @@ impl Record {
     /// What it is known as, if its kind has a number: S-3.
     pub fn handle(&self) -> Option<String> {
         let number = self.number()?;
-        let (_, letter, _) = NUMBERED[place(self.kind())?];
-        Some(format!("{letter}-{number}"))
+        let row = &NUMBERED[place(self.kind())?];
+        Some(format!("{}-{number}", row.letter))
     }
 }
 
@@ -137,10 +209,12 @@ mod tests {
     #[test]
     fn numbers_are_read_back_as_they_were_and_what_is_no_number_is_refused() {
         let mut numbers = Numbers::default();
-        for (next, (kind, ..)) in (7..).zip(NUMBERED) {
-            numbers.raise(kind, next);
-            numbers.raise(kind, 2);
-            assert_eq!(numbers.next(kind), next);
+        for (next, row) in (7..).zip(&NUMBERED) {
+            numbers.raise(row.kind, next);
+            numbers.raise(row.kind, 2);
+            assert_eq!(numbers.next(row.kind), next);
+            assert_eq!((row.gone)(next).kind(), row.kind);
+            assert_eq!((row.gone)(next).number(), Some(next));
         }
         let text = serde_json::to_string(&numbers).unwrap();
         assert_eq!(serde_json::from_str::<Numbers>(&text).unwrap(), numbers);

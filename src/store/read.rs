@@ -665,10 +665,10 @@ impl Frame {
 /// The numbers of the next records, as the settings keep them; 1 where none was given.
 pub(super) fn numbers_in(settings: &[Named]) -> Numbers {
     let mut numbers = Numbers::default();
-    for (kind, _, name) in NUMBERED {
-        let kept = settings.iter().find(|setting| setting.name == name);
+    for row in &NUMBERED {
+        let kept = settings.iter().find(|setting| setting.name == row.name);
         let next = kept.and_then(|setting| setting.value.parse().ok());
-        numbers.raise(kind, next.unwrap_or(1));
+        numbers.raise(row.kind, next.unwrap_or(1));
     }
     numbers
 }

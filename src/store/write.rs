@@ -25,7 +25,7 @@ use super::undo;
 use crate::domain::change::{Change, Clash, DayList, DayOff, Row};
 use crate::domain::id::{PersonId, TaskId};
 use crate::domain::inspection::{Inspection, Milestone, Person};
-use crate::domain::numbers::Numbers;
+use crate::domain::numbers::{NUMBERED, Numbers};
 use crate::domain::operation::{Entry, Hash, Kind, Sealer, Stamp};
 use crate::domain::plan::{add_element, remove_element};
 use crate::domain::records::RecordId;
@@ -565,8 +565,9 @@ impl<'c> Touched<'c> {
             self.reader
                 .records(self.connection, SETTINGS, Table::Setting, None)?;
         let kept = numbers_in(&settings);
-        for (kind, name, next) in self.numbers.rows() {
-            if next <= kept.next(kind) {
+        for numbered in &NUMBERED {
+            let (name, next) = (numbered.name, self.numbers.next(numbered.kind));
+            if next <= kept.next(numbered.kind) {
                 continue;
             }
             let slot = Slot {

@@ -6,30 +6,24 @@
 
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
-use jiff::civil::{Date, DateTime};
 use serde::Deserialize;
 use serde::de::IgnoredAny;
 
 use super::{About, Added, Changed, Place, Proposal, field_changes, label};
 use crate::domain::change::{Change, DayOff, PersonEdit, Row, SettingEdit, Swap, TaskEdit};
 use crate::domain::edit;
-use crate::domain::england::Clocked;
 use crate::domain::failure::Failure;
 use crate::domain::id::{Ids, PersonId, Ref, TaskId};
 use crate::domain::inspection::{Inspection, Milestone, Person, Policy};
-use crate::domain::numbers::Numbers;
+use crate::domain::numbers::{NUMBERED, Numbers};
 use crate::domain::operation::Operation;
 use crate::domain::plan::Plan;
 use crate::domain::policy::{self, FIELDS};
 use crate::domain::rating::count;
-use crate::domain::records::{
-    self, Evidence, Filed, Kind, PastGrade, Record, RecordId, Side, Statement,
-};
-use crate::domain::requests::Request;
-use crate::domain::requests::capture::Asked;
+use crate::domain::records::{self, Filed, Kind, Record, RecordId};
 use crate::domain::task::{Element, Phase, Task};
 use crate::domain::template;
-use crate::domain::text::{Line, Note, capital, fold, quoted};
+use crate::domain::text::{Line, capital, fold, quoted};
 use crate::exchange::JSON_VERSION;
 use crate::exchange::snapshot::Snapshot;
 
@@ -428,8 +422,8 @@ impl<'a> Joining<'a> {
     /// The first numbers that no record of either file ever had.
     fn given(&self, theirs: &[Filed], given: &Numbers) -> Numbers {
         let mut numbers = self.plan.numbers();
-        for (kind, _, next) in given.rows() {
-            numbers.raise(kind, next.min(MOST_NUMBER + 1));
+        for row in &NUMBERED {
+            numbers.raise(row.kind, given.next(row.kind).min(MOST_NUMBER + 1));
         }
         let theirs = theirs.iter().map(|filed| &filed.record);
         let possible = |record: &&Record| record.number().is_some_and(|n| n <= MOST_NUMBER);
@@ -558,14 +552,14 @@ impl<'a> Joining<'a> {
                 given.pass(&filed.record);
             }
         }
-        for (kind, _, next) in theirs.rows() {
-            let last = next.saturating_sub(1).min(MOST_NUMBER);
-            let Some(record) = spent(kind, last).filter(|_| last >= given.next(kind)) else {
+        for row in &NUMBERED {
+            let last = theirs.next(row.kind).saturating_sub(1).min(MOST_NUMBER);
+            if last < given.next(row.kind) {
                 continue;
-            };
+            }
             let gone = Filed {
                 id: RecordId(ids.next_id()),
-                record,
+                record: (row.gone)(last),
             };
             let create = Change::Create(Row::Record(gone.clone()));
             self.after.extend([create, records::delete(&gone)]);
@@ -678,49 +672,6 @@ fn view_name(record: &Record) -> Option<String> {
 
 fn numbered(record: &Record) -> Option<(Kind, u32)> {
     Some((record.kind(), record.number()?))
-}
-
-/// What stands for a record that had this number and is gone, if its kind has numbers.
-fn spent(kind: Kind, number: u32) -> Option<Record> {
-    let words = Note::new("A number that was given before").unwrap_or_default();
-    let (area, framework) = (Line::default(), Line::default());
-    Some(match kind {
-        Kind::Request => Record::Request(Box::new(Request::asked(
-            number,
-            Asked {
-                wording: words,
-                asked_by: Line::default(),
-                asked: Clocked::at(DateTime::default()),
-                enquiry: None,
-                owner: None,
-                promised: None,
-            },
-        ))),
-        Kind::Statement => Record::Statement(Statement {
-            number,
-            area,
-            framework,
-            side: Side::Strength,
-            text: words,
-        }),
-        Kind::Evidence => Record::Evidence(Evidence {
-            number,
-            area,
-            framework,
-            statement: None,
-            text: Line::clipped(words.as_str()),
-            task: None,
-        }),
-        Kind::PastGrade => Record::PastGrade(PastGrade {
-            number,
-            area,
-            grade: Line::default(),
-            date: Date::default(),
-            framework,
-            note: Line::clipped(words.as_str()),
-        }),
-        _ => return None,
-    })
 }
 
 fn is_possible(record: &Record) -> bool {

@@ -3,6 +3,8 @@
 //! Every text is written as text, so nothing typed is ever calculated or linked. Only the tracker may be edited; the
 //! sheets beside it are locked, because a change made there could not come back.
 
+use std::collections::HashMap;
+
 use rust_xlsxwriter::{
     Color, ConditionalFormatFormula, DataValidation, DataValidationErrorStyle, DocProperties,
     ExcelDateTime, Format as Look, FormatAlign, FormatBorder, ProtectionOptions, Workbook,
@@ -13,7 +15,7 @@ use super::{Format, Halt, Source, Watch, look};
 use crate::domain::board::Tally;
 use crate::domain::failure::Failure;
 use crate::domain::id::PersonId;
-use crate::domain::inspection::{NOBODY, Policy};
+use crate::domain::inspection::{NOBODY, Person, Policy};
 use crate::domain::phrase;
 use crate::domain::policy::Called;
 use crate::domain::privacy::{self, Sighting};
@@ -77,16 +79,10 @@ fn guard(source: &Source<'_>) -> Vec<Sighting> {
         (inspection.authority.as_str(), "the council's name"),
         (inspection.title.as_str(), "the title of the inspection"),
     ];
-    let people = source.plan.people().iter();
-    let people = people.filter(|person| tally(source, Some(person.id)).total > 0);
-    let people = people.flat_map(|person| {
-        let words = [
-            person.label(),
-            person.initials.as_str(),
-            person.role.as_str(),
-        ];
-        words.map(|text| (text, "the name or role of an owner"))
-    });
+    let owners = loads(source);
+    let people = owners.iter().filter_map(|(owner, _)| *owner);
+    let people =
+        people.flat_map(|person| named(person).map(|text| (text, "the name or role of an owner")));
     let words = words
         .iter()
         .map(|word| (word.as_str(), "what a RAG is called"));
@@ -439,19 +435,10 @@ fn owners(sheet: &mut Worksheet, source: &Source<'_>, looks: &Looks) -> Result<(
         sheet.write_string_with_format(0, at, heading, &looks.heading)?;
         sheet.set_column_width(at, *width)?;
     }
-    let people = source.plan.people().iter();
-    let everybody = people.map(|person| {
-        let words = [
-            person.label(),
-            person.initials.as_str(),
-            person.role.as_str(),
-        ];
-        (Some(person.id), words)
-    });
     let mut line = 0;
     let nobody = capital(NOBODY);
-    for (owner, words) in everybody.chain([(None, [nobody.as_str(), "", ""])]) {
-        let tally = tally(source, owner);
+    for (owner, tally) in loads(source) {
+        let words = owner.map_or([nobody.as_str(), "", ""], named);
         let open = tally.total - tally.complete;
         let counts = [
             open,
@@ -461,9 +448,6 @@ fn owners(sheet: &mut Worksheet, source: &Source<'_>, looks: &Looks) -> Result<(
             tally.green,
             tally.complete,
         ];
-        if tally.total == 0 {
-            continue;
-        }
         line += 1;
         for (at, text) in (0..).zip(words) {
             sheet.write_string_with_format(line, at, text, &looks.text)?;
@@ -479,10 +463,28 @@ fn owners(sheet: &mut Worksheet, source: &Source<'_>, looks: &Looks) -> Result<(
     Ok(())
 }
 
-fn tally(source: &Source<'_>, owner: Option<PersonId>) -> Tally {
-    let has = |at: &u32| source.plan.tasks()[*at as usize].owner == owner;
-    let positions: Vec<u32> = source.positions.iter().copied().filter(has).collect();
-    source.board.tally_of(source.plan, &positions)
+/// Who has how much of what is written, nobody last; who has nothing is left out.
+fn loads<'p>(source: &Source<'p>) -> Vec<(Option<&'p Person>, Tally)> {
+    let mut of: HashMap<Option<PersonId>, Vec<u32>> = HashMap::new();
+    for at in source.positions {
+        let owner = source.plan.tasks()[*at as usize].owner;
+        of.entry(owner).or_default().push(*at);
+    }
+    let everybody = source.plan.people().iter().map(Some).chain([None]);
+    let loads = everybody.filter_map(|owner| {
+        let positions = of.get(&owner.map(|person| person.id))?;
+        Some((owner, source.board.tally_of(source.plan, positions)))
+    });
+    loads.filter(|(_, tally)| tally.total > 0).collect()
+}
+
+/// What is said of an owner.
+fn named(person: &Person) -> [&str; 3] {
+    [
+        person.label(),
+        person.initials.as_str(),
+        person.role.as_str(),
+    ]
 }
 
 /// What the letters mean, and how the workbook comes back.
