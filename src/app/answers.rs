@@ -50,10 +50,7 @@ pub(super) fn title(_: &mut Model, said: &Prompt) -> Result<Patch, Failure> {
 }
 
 pub(super) fn note(_: &mut Model, said: &Prompt) -> Result<Patch, Failure> {
-    Ok(Patch {
-        note: Some(fields::note(&said.text())?),
-        ..Patch::default()
-    })
+    Ok(Patch::note(fields::note(&said.text())?))
 }
 
 pub(super) fn evidence(_: &mut Model, said: &Prompt) -> Result<Patch, Failure> {
@@ -67,10 +64,7 @@ pub(super) fn evidence(_: &mut Model, said: &Prompt) -> Result<Patch, Failure> {
 
 pub(super) fn waiting(_: &mut Model, said: &Prompt) -> Result<Patch, Failure> {
     let on = edit::line(&said.text(), "What it waits on")?;
-    Ok(Patch {
-        status: Some(Status::Waiting { on }),
-        ..Patch::default()
-    })
+    Ok(Patch::status(Status::Waiting { on }))
 }
 
 pub(super) fn create(template: &str, authority: &str) -> Vec<Effect> {
@@ -88,10 +82,7 @@ pub(super) fn judged(model: &Model, rag: Rag, reason: &str) -> Result<Patch, Fai
         at: model.now,
         expires: None,
     };
-    Ok(Patch {
-        judgement: Some(Some(judgement)),
-        ..Patch::default()
-    })
+    Ok(Patch::judgement(Some(judgement)))
 }
 
 /// A closure day more, or, when it is one already, one fewer.
@@ -115,10 +106,7 @@ pub(super) fn due(model: &mut Model, said: &Prompt) -> Result<Patch, Failure> {
         Ok(when) => when,
         Err(error) => day.ok_or_else(|| Failure::usage(error.to_string()))?,
     };
-    Ok(Patch {
-        due: Some(Some(due)),
-        ..Patch::default()
-    })
+    Ok(Patch::due(Some(due)))
 }
 
 /// The person who was chosen or typed; a new one comes along.

@@ -125,10 +125,7 @@ fn toggle_done(model: &mut Model) -> Vec<Effect> {
     } else {
         Status::Done { at: model.now }
     };
-    let patch = Patch {
-        status: Some(status),
-        ..Patch::default()
-    };
+    let patch = Patch::status(status);
     let operation = edit::patch(&model.plan, &ids, &patch);
     model.list_mut().stay();
     commit(model, operation, AfterSave::Keep)
@@ -163,10 +160,7 @@ fn drop_overtaken(model: &mut Model) -> Vec<Effect> {
         model.say("No preparation is overtaken.", Tone::Note);
         return Vec::new();
     }
-    let patch = Patch {
-        status: Some(Status::NotNeeded),
-        ..Patch::default()
-    };
+    let patch = Patch::status(Status::NotNeeded);
     let operation = edit::patch(&model.plan, &ids, &patch);
     commit(model, operation, AfterSave::Close)
 }

@@ -162,23 +162,11 @@ fn chosen(model: &mut Model, menu: &Menu) -> Vec<Effect> {
         Choice::Rag(Some(rag)) => {
             openers::ask_for(model, Purpose::Reason(rag), menu.targets.clone())
         }
-        Choice::Rag(None) => {
-            let patch = Patch {
-                judgement: Some(None),
-                ..Patch::default()
-            };
-            patch_all(model, &patch)
-        }
+        Choice::Rag(None) => patch_all(model, &Patch::judgement(None)),
         Choice::Status(Status::Waiting { .. }) => {
             openers::ask_for(model, Purpose::Waiting, menu.targets.clone())
         }
-        Choice::Status(status) => {
-            let patch = Patch {
-                status: Some(status),
-                ..Patch::default()
-            };
-            patch_all(model, &patch)
-        }
+        Choice::Status(status) => patch_all(model, &Patch::status(status)),
         Choice::Sort(key) => {
             model.sort = key;
             model.touch_lists();

@@ -584,10 +584,7 @@ pub(super) fn clear(model: &mut Model) -> Vec<Effect> {
     };
     let (purpose, targets) = (prompt.purpose, prompt.targets.clone());
     let patch = match purpose {
-        Purpose::Due => Patch {
-            due: Some(None),
-            ..Patch::default()
-        },
+        Purpose::Due => Patch::due(None),
         Purpose::Owner => Patch {
             owner: Some(None),
             ..Patch::default()

@@ -319,12 +319,7 @@ fn reopen(desk: &mut Desk, matches: &ArgMatches) -> Result<(), Stop> {
     patch_all(
         desk,
         matches,
-        |task| {
-            Some(Patch {
-                status: Some(reopened(task)?),
-                ..Patch::default()
-            })
-        },
+        |task| Some(Patch::status(reopened(task)?)),
         "open",
     )
 }

@@ -20,7 +20,7 @@ use crate::domain::change::Change;
 use crate::domain::edit::spoken;
 use crate::domain::fields;
 use crate::domain::filter::Filter;
-use crate::domain::id::Ref;
+use crate::domain::id::{PersonId, Ref};
 use crate::domain::inspection::NOBODY;
 use crate::domain::order::{self, Group, Grouping, SortKey};
 use crate::domain::phrase;
@@ -497,26 +497,18 @@ fn show_as_text(desk: &mut Desk, plan: &Plan, board: &Board, at: usize) -> Resul
     desk.out
         .write(Style::Rag(policy.colour(shown)), policy.letter(shown))?;
     desk.out.line(&format!("  {}", board.explain(plan, at)))?;
-    let person = |id: Option<_>| {
-        id.and_then(|id| plan.person(id)).map(|person| {
-            let role = if person.name.is_some() && !person.role.is_empty() {
-                ", "
-            } else {
-                ""
-            };
-            let role = if role.is_empty() {
-                String::new()
-            } else {
-                format!("{role}{}", person.role)
-            };
-            format!("{} ({}){role}", person.label(), person.initials)
-        })
+    let person = |id: Option<PersonId>| {
+        let person = plan.person(id?)?;
+        let role = match person.role.as_str() {
+            role if person.name.is_some() && !role.is_empty() => format!(", {role}"),
+            _ => String::new(),
+        };
+        Some(format!("{} ({}){role}", person.label(), person.initials))
     };
     let place = match task.place.section.as_str() {
         "" => task.place.phase.title().to_owned(),
         section => format!("{}, {section}", task.place.phase.title()),
     };
-    let join = |parts: Vec<String>| parts.join(", ");
     let needs = task.needs().filter_map(|id| plan.task(id)).map(|need| {
         let open = if need.status.is_open() {
             ""
@@ -549,20 +541,11 @@ fn show_as_text(desk: &mut Desk, plan: &Plan, board: &Board, at: usize) -> Resul
         ("Away", away),
         ("Clash", clash),
         ("Phase", place),
-        (
-            "Areas",
-            join(task.areas().map(ToString::to_string).collect()),
-        ),
+        ("Areas", in_a_row(task.areas(), ", ")),
         ("Request", request),
-        ("Tags", join(task.tags().map(ToString::to_string).collect())),
-        ("Needs", needs.collect::<Vec<_>>().join("; ")),
-        (
-            "Evidence",
-            task.evidence()
-                .map(ToString::to_string)
-                .collect::<Vec<_>>()
-                .join("; "),
-        ),
+        ("Tags", in_a_row(task.tags(), ", ")),
+        ("Needs", in_a_row(needs, "; ")),
+        ("Evidence", in_a_row(task.evidence(), "; ")),
     ];
     for (name, text) in rows.iter().filter(|(_, text)| !text.is_empty()) {
         desk.out.line(&format!("  {name:<9} {text}"))?;
@@ -574,6 +557,11 @@ fn show_as_text(desk: &mut Desk, plan: &Plan, board: &Board, at: usize) -> Resul
         }
     }
     Ok(())
+}
+
+fn in_a_row<T: ToString>(parts: impl Iterator<Item = T>, by: &str) -> String {
+    let parts: Vec<String> = parts.map(|part| part.to_string()).collect();
+    parts.join(by)
 }
 
 fn due_line(plan: &Plan, task: &Task, standing: &Standing, now: DateTime) -> String {

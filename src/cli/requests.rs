@@ -1,5 +1,7 @@
 //! `request` and `enquiry`: what inspectors asked for, how far each answer is, and what they are testing.
 
+use std::collections::HashMap;
+
 use clap::{Arg, ArgMatches, Command};
 use serde::Serialize;
 
@@ -10,7 +12,7 @@ use super::json::{Document, Owner, Versioned};
 use super::output::{Stop, Style};
 use crate::domain::board::Schedule;
 use crate::domain::edit::{self, phase_now};
-use crate::domain::enquiries::{self, Enquiry, Probe};
+use crate::domain::enquiries::{self, Enquiry, LineOf, Probe};
 use crate::domain::failure::Failure;
 use crate::domain::id::Ref;
 use crate::domain::operation::Operation;
@@ -18,7 +20,7 @@ use crate::domain::phrase;
 use crate::domain::plan::Plan;
 use crate::domain::records::{Record, RecordId};
 use crate::domain::requests::log::{self, Counts, Entry, Log};
-use crate::domain::requests::{self, Request, Step, capture, fields};
+use crate::domain::requests::{self, Step, capture, fields};
 use crate::domain::text::{self, Line, Note, quoted, width};
 use crate::domain::when::Moment;
 use crate::domain::words;
@@ -612,42 +614,13 @@ impl ProbeJson {
 fn list_lines(desk: &mut Desk, json: bool) -> Result<(), Stop> {
     let (plan, _) = desk.read()?;
     let board = enquiries::Board::of(&plan);
-    let names: Vec<(RecordId, String)> = requests::all(&plan)
+    let names: HashMap<RecordId, String> = requests::all(&plan)
         .into_iter()
         .map(|(id, name, _)| (id, name.to_string()))
         .collect();
-    let name = |id: &RecordId| {
-        let found = names.iter().find(|(known, _)| known == id);
-        found.map(|(_, name)| name.clone()).unwrap_or_default()
-    };
-    let enquiry = |id: Option<RecordId>| -> Option<&Enquiry> {
-        match plan.record(id?) {
-            Some(Record::Enquiry(enquiry)) => Some(enquiry),
-            _ => None,
-        }
-    };
     if json {
-        let lines = board.lines.iter().map(|line| {
-            let tasks = line.tasks.iter().filter_map(|id| plan.task(*id));
-            LineJson {
-                name: line.name.clone(),
-                areas: line.areas.clone(),
-                testing: enquiry(line.id).map(|enquiry| &enquiry.testing),
-                evidence: enquiry(line.id).map_or(&[][..], |enquiry| &enquiry.evidence),
-                requests: line.requests.iter().map(name).collect(),
-                tasks: tasks.map(|task| task.reference).collect(),
-                probe: ProbeJson::of(line.probe),
-            }
-        });
-        let areas = board.areas.iter().map(|(area, name, probe)| AreaJson {
-            area: area.clone(),
-            name: name.clone(),
-            probe: ProbeJson::of(*probe),
-        });
-        return desk.out.json(&Versioned::new(EnquiriesJson {
-            lines: lines.collect(),
-            areas: areas.collect(),
-        }));
+        let json = lines_json(&plan, &board, &names);
+        return desk.out.json(&Versioned::new(json));
     }
     if board.lines.is_empty() {
         return desk.out.say(
@@ -663,41 +636,80 @@ fn list_lines(desk: &mut Desk, json: bool) -> Result<(), Stop> {
     }
     for line in &board.lines {
         desk.out.line("")?;
-        let areas: Vec<&str> = line.areas.iter().map(Line::as_str).collect();
-        let areas = if areas.is_empty() {
-            String::new()
-        } else {
-            format!("  {}", areas.join(", "))
-        };
-        desk.out
-            .heading(&format!("{}{areas}  {}", line.name, line.probe.words()))?;
-        if let Some(enquiry) = enquiry(line.id) {
-            for text in enquiry.testing.as_str().lines() {
-                desk.out.line(&format!("  {text}"))?;
-            }
-            for text in &enquiry.evidence {
-                desk.out.line(&format!("  evidence: {text}"))?;
-            }
+        line_in_full(desk, &plan, line, &names)?;
+    }
+    Ok(())
+}
+
+fn enquiry_of<'p>(plan: &'p Plan, line: &LineOf) -> Option<&'p Enquiry> {
+    match plan.record(line.id?) {
+        Some(Record::Enquiry(enquiry)) => Some(enquiry),
+        _ => None,
+    }
+}
+
+fn lines_json<'p>(
+    plan: &'p Plan,
+    board: &'p enquiries::Board,
+    names: &HashMap<RecordId, String>,
+) -> EnquiriesJson<'p> {
+    let lines = board.lines.iter().map(|line| {
+        let enquiry = enquiry_of(plan, line);
+        let requests = line.requests.iter();
+        let tasks = line.tasks.iter().filter_map(|id| plan.task(*id));
+        LineJson {
+            name: line.name.clone(),
+            areas: line.areas.clone(),
+            testing: enquiry.map(|enquiry| &enquiry.testing),
+            evidence: enquiry.map_or(&[][..], |enquiry| &enquiry.evidence),
+            requests: requests.filter_map(|id| names.get(id).cloned()).collect(),
+            tasks: tasks.map(|task| task.reference).collect(),
+            probe: ProbeJson::of(line.probe),
         }
-        for id in &line.requests {
-            if let Some(Record::Request(request)) = plan.record(*id) {
-                let request: &Request = request;
-                desk.out.line(&format!(
-                    "  {}  {}  {}",
-                    name(id),
-                    request.state.words(),
-                    request.title()
-                ))?;
-            }
+    });
+    let areas = board.areas.iter().map(|(area, name, probe)| AreaJson {
+        area: area.clone(),
+        name: name.clone(),
+        probe: ProbeJson::of(*probe),
+    });
+    EnquiriesJson {
+        lines: lines.collect(),
+        areas: areas.collect(),
+    }
+}
+
+/// What inspectors test, and all that is under it.
+fn line_in_full(
+    desk: &mut Desk,
+    plan: &Plan,
+    line: &LineOf,
+    names: &HashMap<RecordId, String>,
+) -> Result<(), Stop> {
+    let areas: Vec<&str> = line.areas.iter().map(Line::as_str).collect();
+    let areas = if areas.is_empty() {
+        String::new()
+    } else {
+        format!("  {}", areas.join(", "))
+    };
+    desk.out
+        .heading(&format!("{}{areas}  {}", line.name, line.probe.words()))?;
+    if let Some(enquiry) = enquiry_of(plan, line) {
+        for text in enquiry.testing.as_str().lines() {
+            desk.out.line(&format!("  {text}"))?;
         }
-        for task in line.tasks.iter().filter_map(|id| plan.task(*id)) {
-            desk.out.line(&format!(
-                "  {}  {}  {}",
-                task.reference,
-                task.status.words(),
-                task.title
-            ))?;
+        for text in &enquiry.evidence {
+            desk.out.line(&format!("  evidence: {text}"))?;
         }
+    }
+    for id in &line.requests {
+        if let (Some(Record::Request(request)), Some(name)) = (plan.record(*id), names.get(id)) {
+            let (state, title) = (request.state.words(), request.title());
+            desk.out.line(&format!("  {name}  {state}  {title}"))?;
+        }
+    }
+    for task in line.tasks.iter().filter_map(|id| plan.task(*id)) {
+        let (name, status, title) = (task.reference, task.status.words(), &task.title);
+        desk.out.line(&format!("  {name}  {status}  {title}"))?;
     }
     Ok(())
 }

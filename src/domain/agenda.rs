@@ -709,10 +709,7 @@ mod tests {
         let mut plan = plan_of("blank");
         let mut add = |title: &str, due: Option<Date>| {
             let due = due.map(|date| When::At(Moment { date, time: None }));
-            let rest = Patch {
-                due: Some(due),
-                ..Patch::default()
-            };
+            let rest = Patch::due(due);
             let draft = Draft {
                 title: Line::new(title).unwrap(),
                 rest,

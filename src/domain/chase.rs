@@ -387,13 +387,7 @@ mod tests {
         );
         let words = world.jo_is().unwrap().words(world.now.date());
         assert_eq!(words, "chased 3x, last Thu");
-        world.set(
-            1,
-            &Patch {
-                status: Some(Status::InProgress),
-                ..Patch::default()
-            },
-        );
+        world.set(1, &Patch::status(Status::InProgress));
         let fw_2 = Some("escalate: FW-02 has not moved".to_owned());
         assert_eq!(world.escalation(), fw_2);
         world.chase();
@@ -406,13 +400,7 @@ mod tests {
         );
         let later = When::At(Moment::day("2026-12-07".parse().unwrap()));
         for number in [1, 2] {
-            world.set(
-                number,
-                &Patch {
-                    due: Some(Some(later)),
-                    ..Patch::default()
-                },
-            );
+            world.set(number, &Patch::due(Some(later)));
         }
         assert_eq!(world.escalation(), None, "a new date is movement");
         assert_eq!(world.jo_is().unwrap().count, 6);
@@ -441,13 +429,7 @@ mod tests {
     fn who_has_nothing_open_is_sent_nothing() {
         let mut world = World::new();
         for number in 1..=3 {
-            world.set(
-                number,
-                &Patch {
-                    status: Some(Status::NotNeeded),
-                    ..Patch::default()
-                },
-            );
+            world.set(number, &Patch::status(Status::NotNeeded));
         }
         let board = Board::of(&world.plan, world.now);
         let author = Author {

@@ -191,13 +191,7 @@ mod tests {
             let operation = edit::patch(&now, &[id], patch).unwrap();
             now.apply_all(&operation.changes).unwrap();
         };
-        change(
-            open[0].id,
-            &Patch {
-                status: Some(Status::Done { at: TO }),
-                ..Patch::default()
-            },
-        );
+        change(open[0].id, &Patch::status(Status::Done { at: TO }));
         change(
             open[1].id,
             &Patch {

@@ -60,6 +60,40 @@ pub struct Patch {
     pub people: Vec<Person>,
 }
 
+impl Patch {
+    /// This status.
+    pub fn status(status: Status) -> Self {
+        Self {
+            status: Some(status),
+            ..Self::default()
+        }
+    }
+
+    /// This judgement, or none.
+    pub fn judgement(judgement: Option<Judgement>) -> Self {
+        Self {
+            judgement: Some(judgement),
+            ..Self::default()
+        }
+    }
+
+    /// Due then, or without a date.
+    pub fn due(due: Option<When>) -> Self {
+        Self {
+            due: Some(due),
+            ..Self::default()
+        }
+    }
+
+    /// This note.
+    pub fn note(note: Note) -> Self {
+        Self {
+            note: Some(note),
+            ..Self::default()
+        }
+    }
+}
+
 /// What `text` says about an owner.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Owner {

@@ -266,28 +266,10 @@ mod tests {
             now.apply_all(&operation.changes).unwrap();
         };
         let done = Status::Done { at: AT };
-        change(
-            open[0],
-            &Patch {
-                status: Some(done),
-                ..Patch::default()
-            },
-        );
+        change(open[0], &Patch::status(done));
         let later = When::At(Moment::day(date(2027, 3, 1)));
-        change(
-            open[1],
-            &Patch {
-                due: Some(Some(later)),
-                ..Patch::default()
-            },
-        );
-        change(
-            open[2],
-            &Patch {
-                status: Some(Status::NotNeeded),
-                ..Patch::default()
-            },
-        );
+        change(open[1], &Patch::due(Some(later)));
+        change(open[2], &Patch::status(Status::NotNeeded));
         let since = compare(&then, &now);
         let position = |id| now.position(id).unwrap() as u32;
         assert_eq!(since.closed, [position(open[0])]);

@@ -292,10 +292,7 @@ fn consequence(
 ) -> Result<(String, Vec<super::change::Change>), Failure> {
     let (words, patch) = match answer {
         Answer::OnTrack => {
-            let doubted = task
-                .judgement
-                .as_ref()
-                .is_some_and(|judged| judged.rag != Rag::Green);
+            let doubted = (task.judgement.as_ref()).is_some_and(|judged| judged.rag != Rag::Green);
             let patch = Patch {
                 judgement: doubted.then_some(None),
                 ..Patch::default()
@@ -303,57 +300,55 @@ fn consequence(
             ("on track".to_owned(), patch)
         }
         Answer::Done => {
-            let patch = Patch {
-                status: Some(Status::Done { at: author.now }),
-                ..Patch::default()
-            };
+            let patch = Patch::status(Status::Done { at: author.now });
             ("done".to_owned(), patch)
         }
         Answer::Slipping(text) => return slipping(plan, task, text, author, ids),
-        Answer::Stuck(text) => {
-            let reason = edit::line(text.trim(), "The reason")?;
-            if reason.is_empty() {
-                return Err(Failure::usage("Say why it is stuck, or waiting on whom."));
-            }
-            let waits = ["waiting on ", "waiting for ", "waits for "]
-                .iter()
-                .find_map(|lead| {
-                    let head = text.trim().get(..lead.len())?;
-                    head.eq_ignore_ascii_case(lead)
-                        .then(|| Line::clipped(&text.trim()[lead.len()..]))
-                });
-            let judgement = Judgement {
-                rag: Rag::Red,
-                reason: reason.clone(),
-                who: author.who.clone(),
-                at: author.now,
-                expires: None,
-            };
-            let patch = Patch {
-                judgement: Some(Some(judgement)),
-                status: waits.map(|on| Status::Waiting { on }),
-                ..Patch::default()
-            };
-            (format!("stuck: {reason}"), patch)
-        }
-        Answer::Note(text) => {
-            let said = edit::line(text.trim(), "The note")?;
-            if said.is_empty() {
-                return Err(Failure::usage("Type what is to be noted."));
-            }
-            let note = match task.note.as_str() {
-                "" => said.to_string(),
-                before => format!("{before}\n{said}"),
-            };
-            let patch = Patch {
-                note: Some(fields::note(&note)?),
-                ..Patch::default()
-            };
-            (format!("note: {said}"), patch)
-        }
+        Answer::Stuck(text) => stuck(text.trim(), author)?,
+        Answer::Note(text) => noted(task, text.trim())?,
     };
     let operation = edit::patch(plan, &[task.id], &patch)?;
     Ok((words, operation.changes))
+}
+
+/// Red, with the reason; waiting, where that says so.
+fn stuck(text: &str, author: &Author) -> Result<(String, Patch), Failure> {
+    let reason = edit::line(text, "The reason")?;
+    if reason.is_empty() {
+        return Err(Failure::usage("Say why it is stuck, or waiting on whom."));
+    }
+    let mut leads = ["waiting on ", "waiting for ", "waits for "].into_iter();
+    let waits = leads.find_map(|lead| {
+        let (head, on) = text.split_at_checked(lead.len())?;
+        head.eq_ignore_ascii_case(lead).then(|| Line::clipped(on))
+    });
+    let words = format!("stuck: {reason}");
+    let judgement = Judgement {
+        rag: Rag::Red,
+        reason,
+        who: author.who.clone(),
+        at: author.now,
+        expires: None,
+    };
+    let patch = Patch {
+        status: waits.map(|on| Status::Waiting { on }),
+        ..Patch::judgement(Some(judgement))
+    };
+    Ok((words, patch))
+}
+
+/// One line more in the task's note.
+fn noted(task: &Task, text: &str) -> Result<(String, Patch), Failure> {
+    let said = edit::line(text, "The note")?;
+    if said.is_empty() {
+        return Err(Failure::usage("Type what is to be noted."));
+    }
+    let note = match task.note.as_str() {
+        "" => said.to_string(),
+        before => format!("{before}\n{said}"),
+    };
+    let patch = Patch::note(fields::note(&note)?);
+    Ok((format!("note: {said}"), patch))
 }
 
 /// A new date, or a promise.
@@ -395,10 +390,7 @@ fn slipping(
             phrase::moment(at)
         )));
     }
-    let patch = Patch {
-        due: Some(Some(due)),
-        ..Patch::default()
-    };
+    let patch = Patch::due(Some(due));
     let was = task.deadline.due.map_or("no date".to_owned(), edit::spoken);
     let operation = edit::patch(plan, &[task.id], &patch)?;
     Ok((

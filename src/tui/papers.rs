@@ -355,10 +355,7 @@ mod tests {
         let mut ids = Ids::new(3, 1_700_000_000_000);
         let draft = Draft {
             title: Line::clipped("Ring round"),
-            rest: Patch {
-                note: Some(Note::new(note).unwrap()),
-                ..Patch::default()
-            },
+            rest: Patch::note(Note::new(note).unwrap()),
         };
         let mut plan = Plan::default();
         let (operation, _) = add(&plan, &draft, Phase::Notification, &mut ids).unwrap();
@@ -526,10 +523,7 @@ mod tests {
             at: about.author.now,
             expires: None,
         };
-        let red = Patch {
-            judgement: Some(Some(judged)),
-            ..Patch::default()
-        };
+        let red = Patch::judgement(Some(judged));
         let task = about.plan.tasks()[0].id;
         let operation = edit::patch(&about.plan, &[task], &red).unwrap();
         about.plan.apply_all(&operation.changes).unwrap();
