@@ -54,6 +54,16 @@ pub enum Needs {
     TaskAndWrite,
 }
 
+impl Needs {
+    /// Whether it needs a file that may be changed.
+    pub fn write(self) -> bool {
+        matches!(
+            self,
+            Needs::Write | Needs::TaskAndWrite | Needs::ItemAndWrite(_)
+        )
+    }
+}
+
 macro_rules! actions {
     ($($variant:ident, $hint:literal, $title:literal, $words:literal, $group:ident, $needs:ident $(($screen:ident))?;)*) => {
         /// Something a person can do.

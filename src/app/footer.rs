@@ -129,6 +129,9 @@ fn actions(model: &Model) -> Vec<Action> {
             if model.list().rows.is_empty() {
                 hints.retain(|action| !acts_on_a_row(*action));
             }
+            if model.read_only.is_some() || model.aside.is_some() {
+                hints.retain(|action| !action.needs().write());
+            }
             hints
         }
     }

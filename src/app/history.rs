@@ -141,6 +141,7 @@ pub(super) const NARROWING: &Narrowing = &Narrowing {
     tasks: false,
     typed: |model| &model.lookback.text,
     narrow,
+    hint: "words, or who:jo kind:due day:today",
 };
 
 /// What is done to an operation of the past.

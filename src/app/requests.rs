@@ -310,6 +310,7 @@ pub(super) const NARROWING: &Narrowing = &Narrowing {
         model.say(String::new(), Tone::Note);
         model.touch_lists();
     },
+    hint: "words, a name, or R-2",
 };
 
 /// The rows of the screen.
@@ -518,7 +519,7 @@ fn remove(model: &mut Model) -> Vec<Effect> {
 /// What can become of a request.
 fn state_menu(id: RecordId, request: &Request, now: DateTime) -> Menu {
     let step = |step| Choice::Request(Pick::Step(id, step));
-    let title = format!("{}: {}", request.reference(), request.state.words());
+    let title = format!("{}: {}", request.reference(), request.stands());
     let mut rows = vec![
         item('o', "Open", "nobody is at it", step(Step::Open)),
         item('i', "In progress", "somebody is at it", step(Step::Begin)),

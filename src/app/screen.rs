@@ -104,6 +104,8 @@ pub struct Narrowing {
     pub typed: fn(&Model) -> &str,
     /// Narrows it by another text.
     pub narrow: fn(&mut Model, &str),
+    /// What may be typed, for whoever has typed nothing yet.
+    pub hint: &'static str,
 }
 
 impl Narrowing {
@@ -114,6 +116,7 @@ impl Narrowing {
             tasks: true,
             typed: |model| &model.filter_text,
             narrow: typing::narrow_tasks,
+            hint: "words, owner:jo late due<fri",
         }
     }
 }

@@ -471,10 +471,7 @@ fn moves_a_box(model: &mut Model, action: Action) -> bool {
 /// Whether `action` can be done now, else why not.
 pub fn available(model: &Model, action: Action) -> Result<(), String> {
     let needs = action.needs();
-    let writes = matches!(
-        needs,
-        Needs::Write | Needs::TaskAndWrite | Needs::ItemAndWrite(_)
-    );
+    let writes = needs.write();
     if let (true, Some(why)) = (writes, &model.read_only) {
         return Err(format!(
             "You can look at this file but not change it. {why}"

@@ -524,7 +524,7 @@ fn show_as_text(desk: &mut Desk, plan: &Plan, board: &Board, at: usize) -> Resul
     let clash = clash.and_then(|due| absence::clash(plan, task, due.date, today));
     let clash = clash.unwrap_or_default();
     let request = requests::of_task(plan, task.id)
-        .map(|(name, request)| format!("{name} {}, {}", request.title(), request.state.words()));
+        .map(|(name, request)| format!("{name} {}, {}", request.title(), request.stands()));
     let request = request.unwrap_or_default();
     let rows = [
         ("Due", due_line(plan, task, standing, board.now)),

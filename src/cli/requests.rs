@@ -446,7 +446,7 @@ pub(super) fn write_rows(desk: &mut Desk, plan: &Plan, rows: &[&Entry]) -> Resul
             owner.map_or("--".to_owned(), |person| person.initials.to_string()),
             promised,
             log::time_words(request, entry, now),
-            request.state.words().to_owned(),
+            request.stands().to_owned(),
         ];
         Some((entry.shown, cells, request.title()))
     });
@@ -703,7 +703,7 @@ fn line_in_full(
     }
     for id in &line.requests {
         if let (Some(Record::Request(request)), Some(name)) = (plan.record(*id), names.get(id)) {
-            let (state, title) = (request.state.words(), request.title());
+            let (state, title) = (request.stands(), request.title());
             desk.out.line(&format!("  {name}  {state}  {title}"))?;
         }
     }

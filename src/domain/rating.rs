@@ -252,7 +252,7 @@ pub fn explain(task: &Task, facts: &Facts, policy: &Policy) -> String {
         reason => (format!("{rag}: {reason}"), ';'),
     };
     if disagrees(judged, rating.computed) {
-        format!("{lead}{joint} though {computed}; {words}")
+        format!("{lead}, though {computed}; {words}")
     } else if let Some(ago) = facts.judged_ago
         && is_stale(judged, ago, policy)
     {

@@ -176,6 +176,14 @@ pub enum Step {
 }
 
 impl Request {
+    /// How it stands, in a few words: what is approved waits no longer for that, but to be sent.
+    pub fn stands(&self) -> &'static str {
+        match (self.state, &self.approved) {
+            (State::Ready, Some(_)) => "approved, not sent yet",
+            (state, _) => state.words(),
+        }
+    }
+
     /// "R-14".
     pub fn reference(&self) -> Reference {
         Reference {

@@ -352,12 +352,13 @@ impl Runtime {
     fn show(&mut self, store: Store, trust: Trust, notice: String) -> Result<Opened, Failure> {
         let plan = store.read()?;
         let drafts = drafts::read(store.path());
-        let read_only = if let Some(damage) = store.damage() {
-            Some(damage.to_string())
+        let (read_only, notice) = if let Some(damage) = store.damage() {
+            (Some(damage.to_string()), notice)
+        } else if store.is_read_only() {
+            let failure = Failure::from(store::Error::ReadOnly);
+            (failure.hint, format!("{notice} {}", failure.message))
         } else {
-            store
-                .is_read_only()
-                .then(|| store::Error::ReadOnly.to_string())
+            (None, notice)
         };
         *self.named.lock().unwrap_or_else(PoisonError::into_inner) =
             Some(store.path().to_owned()).filter(|path| !path.as_os_str().is_empty());

@@ -256,6 +256,25 @@ fn a_locale_without_utf_8_gets_plain_characters() {
 }
 
 #[test]
+fn a_file_that_may_only_be_read_says_once_what_to_do() {
+    let desk = Desk::new();
+    let mut permissions = fs::metadata(&desk.file).unwrap().permissions();
+    permissions.set_readonly(true);
+    fs::set_permissions(&desk.file, permissions).unwrap();
+    let mut window = Window::open(desk.readyroom());
+    window.shows("look only");
+    window.shows("You can look at this");
+    window.press("a");
+    window.until("what to do, said once", |screen| {
+        let shown = screen.contents();
+        shown.contains("Save your own copy")
+            && shown.matches("You can look at this file").count() == 1
+    });
+    window.press("q");
+    window.ends();
+}
+
+#[test]
 fn a_signal_ends_the_program_and_leaves_the_terminal_as_found() {
     for (signal, code) in [
         (Signal::TERM, 143),

@@ -237,7 +237,7 @@ pub fn facts(plan: &Plan, request: &Request) -> Vec<(&'static str, String)> {
             "Promised",
             request.promised.map(phrase::moment).unwrap_or_default(),
         ),
-        ("State", request.state.words().to_owned()),
+        ("State", request.stands().to_owned()),
         ("Owner", plan.label_of(request.owner).to_owned()),
         ("Approved", approved.unwrap_or_default()),
         (
@@ -358,14 +358,10 @@ fn fate(request: &Request, now: DateTime) -> String {
         }
         (_, Some(at)) => format!(
             "{}, promised {}",
-            request.state.words(),
+            request.stands(),
             phrase::moment_short(at, now.date())
         ),
-        (_, None) => format!(
-            "{}, asked {}",
-            request.state.words(),
-            day(request.asked.local)
-        ),
+        (_, None) => format!("{}, asked {}", request.stands(), day(request.asked.local)),
     }
 }
 
@@ -383,7 +379,7 @@ pub fn holds(plan: &Plan, entry: &Entry, request: &Request, wanted: &str) -> boo
         entry.name,
         request.wording,
         request.asked_by,
-        request.state.words(),
+        request.stands(),
         request.note
     ));
     wanted.split_whitespace().all(|word| text.contains(word))

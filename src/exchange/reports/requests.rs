@@ -82,7 +82,7 @@ fn row(facts: &Facts<'_>, name: Reference, request: &Request, entry: &Entry) -> 
     let stands = if entry.owed {
         format!(
             "{}, {}",
-            request.state.words(),
+            request.stands(),
             log::time_words(request, entry, now)
         )
     } else {
@@ -127,7 +127,7 @@ pub fn message(facts: &Facts<'_>) -> String {
             .map(|at| format!(" promised {},", phrase::moment_short(at, now.date())))
             .unwrap_or_default();
         let stands = log::time_words(request, entry, now);
-        let (name, title, state) = (entry.name, request.title(), request.state.words());
+        let (name, title, state) = (entry.name, request.title(), request.stands());
         lines.push(format!(
             "- {name} {title} ({owner}):{promised} {state}, {stands}\n"
         ));

@@ -315,24 +315,24 @@ fn capture_box(pen: &mut Pen<'_>, theme: &Theme, model: &Model, prompt: &Prompt)
     }
     let tags: Vec<String> = seen.tags.iter().map(|tag| format!("#{tag}")).collect();
     let policy = &model.plan.inspection().policy;
-    let rag = seen.rag.map_or("by the dates", |rag| policy.rag_word(rag));
-    let title = some(Some(&seen.title));
-    let title = format!("{title}  {}", tags.join(" "));
-    // A date said in full wants a line of its own.
+    let mut title = some(Some(&seen.title));
+    // Where there is less room, the RAG stands behind the title once it is typed: a date said in full wants a line.
     let wide = pen.width() >= 66;
-    let (owner_room, rag_at, phase_at) = if wide {
-        (20, (28, 3), 49)
-    } else {
-        (half - 8, (half, 4), half)
-    };
-    let due_room = if wide { pen.width() } else { half - 8 };
-    let rows = [
+    if let Some(rag) = seen.rag.filter(|_| !wide) {
+        title = format!("{title}  {}", policy.rag_word(rag));
+    }
+    let title = format!("{title}  {}", tags.join(" "));
+    let (owner_room, phase_at) = if wide { (20, 49) } else { (half - 8, half) };
+    let mut rows = vec![
         (0, 2, "Task", title, pen.width()),
         (0, 3, "Owner", some(seen.owner.as_ref()), owner_room),
-        (0, 4, "Due", some(due.as_ref()), due_room),
         (phase_at, 3, "Phase", place, pen.width()),
-        (rag_at.0, rag_at.1, "RAG", rag.to_owned(), pen.width()),
+        (0, 4, "Due", some(due.as_ref()), pen.width()),
     ];
+    if wide {
+        let rag = seen.rag.map_or("by the dates", |rag| policy.rag_word(rag));
+        rows.push((28, 3, "RAG", rag.to_owned(), pen.width()));
+    }
     for (x, y, name, value, room) in rows {
         pen.write(x, y, name, theme.dim);
         pen.put(x + 7, y, room, &value, theme.body);

@@ -10,6 +10,7 @@ use crate::domain::text;
 use crate::tui::theme::Theme;
 
 use super::pen::Pen;
+use super::rows;
 use super::today;
 
 /// ` Checklist  filter: owner:tb -done                          14 of 106 shown`
@@ -44,13 +45,8 @@ pub(super) fn filter(
     if model.filter_text.is_empty() && !model.is_filtering() {
         return false;
     }
-    let x = pen.put(x, 0, room, "filter: ", theme.dim);
-    let style = if model.filter_error.is_some() {
-        theme.late
-    } else {
-        theme.accent
-    };
-    pen.put(x, 0, room.saturating_sub(8), &model.filter_text, style);
+    let is_wrong = model.filter_error.is_some();
+    rows::filter(pen, theme, model, x, room, is_wrong);
     true
 }
 

@@ -45,7 +45,7 @@ pub(super) fn beside(pen: &mut Pen<'_>, theme: &Theme, model: &Model) {
     }
     if let Some((entry, request)) = request {
         pen.write(2, y, "Request", theme.dim);
-        let (name, state) = (entry.name, request.state.words());
+        let (name, state) = (entry.name, request.stands());
         let words = format!("{name} {}, {state}", request.title());
         y = pen.wrapped(2 + VALUES, y, 3, &words, theme.body).max(y + 1);
     }

@@ -17,11 +17,12 @@ use crate::tui::theme::Theme;
 
 use super::boxes;
 use super::pen::Pen;
+use super::rows;
 
 /// ` History  filter: who:tom                            12 of 1,284 changes`
 pub(super) fn summary(pen: &mut Pen<'_>, theme: &Theme, model: &Model) {
     let back = &model.lookback;
-    let mut x = pen.write(1, 0, "History", theme.title) + 2;
+    let x = pen.write(1, 0, "History", theme.title) + 2;
     let read = match (back.past.len(), back.whole) {
         (1, true) => "1 change".to_owned(),
         (some, true) => format!("{some} changes"),
@@ -36,13 +37,7 @@ pub(super) fn summary(pen: &mut Pen<'_>, theme: &Theme, model: &Model) {
     pen.right(x, end, 0, &counted, theme.dim);
     let room = end.saturating_sub(x + text::width(&counted) + 2);
     if !back.text.is_empty() || model.is_filtering() {
-        x = pen.put(x, 0, room, "filter: ", theme.dim);
-        let style = if back.error.is_some() {
-            theme.late
-        } else {
-            theme.accent
-        };
-        pen.put(x, 0, room.saturating_sub(8), &back.text, style);
+        rows::filter(pen, theme, model, x, room, back.error.is_some());
     }
 }
 

@@ -32,7 +32,7 @@ use super::rows;
 /// ` Requests  filter: neglect              15 asked, 2 open, 13 answered, median 4 hours`
 pub(super) fn summary(pen: &mut Pen<'_>, theme: &Theme, model: &Model) {
     let desk = &model.requests;
-    let mut x = pen.write(1, 0, "Requests", theme.title) + 2;
+    let x = pen.write(1, 0, "Requests", theme.title) + 2;
     let counts = &desk.log.counts;
     let style = if counts.late > 0 {
         theme.late
@@ -41,8 +41,7 @@ pub(super) fn summary(pen: &mut Pen<'_>, theme: &Theme, model: &Model) {
     };
     let end = pen.width().saturating_sub(1);
     if !desk.text.is_empty() || model.is_filtering() {
-        x = pen.write(x, 0, "filter: ", theme.dim);
-        pen.write(x, 0, &desk.text, theme.accent);
+        rows::filter(pen, theme, model, x, end.saturating_sub(x), false);
         return;
     }
     let parts = counts.parts();
@@ -352,7 +351,7 @@ pub(super) fn peek(pen: &mut Pen<'_>, theme: &Theme, model: &Model) {
                 (State::Sent | State::Returned, Some(last)) => {
                     (format!("{};", text::uncapital(&last)), None)
                 }
-                (state, last) => (format!("{},", state.words()), last),
+                (_, last) => (format!("{},", request.stands()), last),
             };
             let parts = [
                 Some(format!("asked {asked}{by}")),

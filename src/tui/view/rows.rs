@@ -398,6 +398,28 @@ fn overtaken(pen: &mut Pen<'_>, theme: &Theme, model: &Model, y: usize) {
     pen.write(end + 2, y, &words, theme.dim);
 }
 
+/// What the list is narrowed by, in the line above it; while nothing is typed yet, what may be.
+pub(super) fn filter(
+    pen: &mut Pen<'_>,
+    theme: &Theme,
+    model: &Model,
+    x: usize,
+    room: usize,
+    is_wrong: bool,
+) {
+    let x = pen.put(x, 0, room, "filter: ", theme.dim);
+    let room = room.saturating_sub(8);
+    let typed = model.filter_typed();
+    let hint = model.screen.entry().narrowing.map_or("", |of| of.hint);
+    if !typed.is_empty() {
+        let style = if is_wrong { theme.late } else { theme.accent };
+        pen.put(x, 0, room, typed, style);
+    } else if text::width(hint) < room {
+        // A space stays for the caret.
+        pen.put(x + 1, 0, room, hint, theme.dim);
+    }
+}
+
 /// What an empty list says, and which key fills it.
 pub(super) fn empty(pen: &mut Pen<'_>, theme: &Theme, model: &Model) {
     let contexts = model.screen.entry().contexts;

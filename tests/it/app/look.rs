@@ -377,3 +377,47 @@ fn a_title_that_is_too_long_is_said_once() {
         "{said}"
     );
 }
+
+#[test]
+fn what_is_only_looked_at_is_hinted_no_key_that_would_change_it() {
+    let hinted = |press: &Press| -> Vec<Action> {
+        let footer = readyroom::app::footer::footer(&press.model);
+        footer.hints.iter().map(|hint| hint.action).collect()
+    };
+    for keys in ["1", "2", "3", "4", "5", "6", "7"] {
+        let mut press = Press::new();
+        press.keys(keys);
+        assert!(
+            hinted(&press).iter().any(|action| action.needs().write()),
+            "{keys}"
+        );
+        press.keys("@").text("11:30").keys("enter").keys(keys);
+        let offered = hinted(&press);
+        assert!(offered.contains(&Action::Help), "{keys}: {offered:?}");
+        assert!(
+            !offered.iter().any(|action| action.needs().write()),
+            "{keys}: {offered:?}"
+        );
+    }
+}
+
+#[test]
+fn a_filter_says_what_may_be_typed_until_something_is() {
+    for (keys, hint) in [
+        ("2", "filter:  words, owner:jo late due<fri"),
+        ("3", "filter:  words, owner:jo late due<fri"),
+        ("5", "filter:  words, a name, or R-2"),
+        ("7", "filter:  words, or who:jo kind:due day:today"),
+    ] {
+        let mut press = Press::new();
+        press
+            .keys("5 a")
+            .text("Vacancy rates by:LI")
+            .keys("enter")
+            .keys(keys)
+            .keys("/");
+        assert!(press.screen().contains(hint), "{}", press.screen());
+        press.text("r");
+        assert!(!press.screen().contains("words,"), "{}", press.screen());
+    }
+}

@@ -137,6 +137,28 @@ fn a_request_is_approved_sent_returned_and_sent_again() {
 }
 
 #[test]
+fn what_is_approved_does_not_wait_for_approval() {
+    let mut press = asked();
+    press.keys("home w r");
+    assert!(
+        press
+            .screen()
+            .contains("ready, waiting for approval, asked"),
+        "{}",
+        press.screen()
+    );
+    press.keys("w a").text("Helen Shaw").keys("enter");
+    let screen = press.screen();
+    assert!(screen.contains("approved, not sent yet, asked"), "{screen}");
+    press.keys("w");
+    assert!(
+        press.screen().contains("R-2: approved, not sent yet"),
+        "{}",
+        press.screen()
+    );
+}
+
+#[test]
 fn fields_are_changed_one_by_one_and_what_is_wrong_is_said_at_the_field() {
     let mut press = asked();
     press.keys("home d").text("yesterday").keys("enter");
