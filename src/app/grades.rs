@@ -154,9 +154,7 @@ fn about(model: &Model, ask: Ask) -> String {
         Ask::Past(at, of) => format!("{}: {}", short_of(model, at), grade(of)),
         Ask::Prove(_, Some(id)) | Ask::Reword(id) | Ask::RewordLong(id) => record(id),
         Ask::Why(at, of, sure) => {
-            let sure = sure.map_or(String::new(), |sure| {
-                format!(", confidence {}", sure.as_str())
-            });
+            let sure = Confidence::behind(sure);
             format!("{}: {}{sure}", short_of(model, at), grade(of))
         }
     }
@@ -391,13 +389,9 @@ pub fn here(model: &Model) -> Option<Entry> {
 
 /// The place of the area the cursor is in.
 fn area_here(model: &Model) -> Option<usize> {
-    let list = model.list();
-    let above = list.rows.get(..=list.cursor)?.iter().rev();
-    let item = above.filter_map(|row| match row {
-        Row::Item(at) => model.grades.entries.get(*at as usize),
-        _ => None,
-    });
-    item.map(|entry| entry.area()).next()
+    let at = model.list().item_above()?;
+    let entry = model.grades.entries.get(at as usize)?;
+    Some(entry.area())
 }
 
 /// What is done on this screen.

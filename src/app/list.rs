@@ -207,6 +207,22 @@ impl List {
         }
     }
 
+    /// Goes to the screen's own thing at this position; the cursor is not held on what it was on.
+    pub fn go_to_item(&mut self, at: u32) {
+        self.go_to(Row::Item(at));
+        self.anchor(None);
+    }
+
+    /// The position of the screen's own thing that the cursor is on or under.
+    pub fn item_above(&self) -> Option<u32> {
+        let above = self.rows.get(..=self.cursor)?.iter().rev();
+        let mut items = above.filter_map(|row| match row {
+            Row::Item(at) => Some(*at),
+            _ => None,
+        });
+        items.next()
+    }
+
     /// The row that a row belongs to: itself, if the cursor can rest on it, else the task it is a line of.
     pub fn owner_of(&self, at: usize) -> Option<usize> {
         match self.rows.get(at)? {

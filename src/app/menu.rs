@@ -13,7 +13,7 @@ use super::keymap::Context;
 use super::layout::{self, Shelf};
 use super::model::{AfterSave, Model};
 use super::openers;
-use super::overlay::{Conduct, Overlay};
+use super::overlay::Conduct;
 use super::prompt::Purpose;
 use super::requests;
 use super::settings::{self, ThemeName};
@@ -85,15 +85,17 @@ pub struct Menu {
     pub cursor: usize,
     /// The tasks it is for.
     pub targets: Vec<TaskId>,
+    /// It is the first screen, while there is no file yet, and stays.
+    pub first: bool,
 }
-
-/// The first screen, when there is no file yet: what can be begun with.
-#[derive(Debug, Clone)]
-pub struct Welcome(pub Menu);
 
 impl Conduct for Menu {
     fn context(&self) -> Context {
-        Context::Menu
+        if self.first {
+            Context::Welcome
+        } else {
+            Context::Menu
+        }
     }
 
     fn rows(&mut self, _model: &Model) -> Option<(&mut usize, usize)> {
@@ -101,7 +103,11 @@ impl Conduct for Menu {
     }
 
     fn shelf(&self, model: &Model) -> Option<Shelf> {
-        Some(layout::menu(model.size, self))
+        Some(if self.first {
+            layout::welcome(model.size, self)
+        } else {
+            layout::menu(model.size, self)
+        })
     }
 
     fn row_of(&self, letter: char) -> Option<usize> {
@@ -111,31 +117,9 @@ impl Conduct for Menu {
     fn submit(&self, model: &mut Model, _after: AfterSave) -> Vec<Effect> {
         chosen(model, self)
     }
-}
-
-impl Conduct for Welcome {
-    fn context(&self) -> Context {
-        Context::Welcome
-    }
-
-    fn rows(&mut self, model: &Model) -> Option<(&mut usize, usize)> {
-        self.0.rows(model)
-    }
-
-    fn shelf(&self, model: &Model) -> Option<Shelf> {
-        Some(layout::welcome(model.size, &self.0))
-    }
-
-    fn row_of(&self, letter: char) -> Option<usize> {
-        self.0.row_of(letter)
-    }
-
-    fn submit(&self, model: &mut Model, after: AfterSave) -> Vec<Effect> {
-        self.0.submit(model, after)
-    }
 
     fn step_back(&mut self, _model: &mut Model) -> Option<Vec<Effect>> {
-        Some(Vec::new())
+        self.first.then(Vec::new)
     }
 }
 
@@ -144,8 +128,7 @@ fn chosen(model: &mut Model, menu: &Menu) -> Vec<Effect> {
     let Some(item) = menu.items.get(menu.cursor) else {
         return Vec::new();
     };
-    let stays = matches!(model.overlays.last(), Some(Overlay::Welcome(_)))
-        || matches!(item.choice, Choice::Setting(_));
+    let stays = menu.first || matches!(item.choice, Choice::Setting(_));
     if !stays {
         model.overlays.pop();
     }

@@ -12,7 +12,7 @@ use crate::domain::text::{self, Line};
 
 use super::action::Action;
 use super::complete;
-use super::menu::{Choice, Item, Menu, Welcome};
+use super::menu::{Choice, Item, Menu};
 use super::model::{Model, Tone};
 use super::overlay::Overlay;
 use super::prompt::{Prompt, Purpose};
@@ -130,6 +130,7 @@ pub(super) fn menu(title: &str, items: Vec<Item>) -> Menu {
         items,
         cursor: 0,
         targets: Vec::new(),
+        first: false,
     }
 }
 
@@ -341,7 +342,10 @@ pub fn welcome() -> Overlay {
         Choice::Ask(Purpose::File(complete::Ask::Import)),
     );
     items.insert(assets::TEMPLATES.len().min(items.len()), import);
-    Overlay::Welcome(Welcome(menu("No inspection yet", items)))
+    Overlay::Welcome(Menu {
+        first: true,
+        ..menu("No inspection yet", items)
+    })
 }
 
 pub(super) fn digit(at: usize) -> char {

@@ -13,7 +13,7 @@ use super::history::ChangeBox;
 use super::import::ImportBox;
 use super::keymap::Context;
 use super::layout::{self, Shelf};
-use super::menu::{Menu, Welcome};
+use super::menu::Menu;
 use super::model::{AfterSave, Model};
 use super::papers::{GuardBox, MakingBox};
 use super::policy::PolicyBox;
@@ -151,7 +151,7 @@ pub enum Overlay {
     /// A chase round.
     Round(Box<RoundBox>),
     /// No file yet.
-    Welcome(Welcome),
+    Welcome(Menu),
     /// What if the call came then?
     WhatIf(Box<WhatIfBox>),
 }
@@ -168,7 +168,7 @@ impl Overlay {
             Overlay::Form(open) => &**open,
             Overlay::Import(open) => &**open,
             Overlay::Making(open) => open,
-            Overlay::Menu(open) => open,
+            Overlay::Menu(open) | Overlay::Welcome(open) => open,
             Overlay::Policy(open) => &**open,
             Overlay::Present(open) => open,
             Overlay::Record(open) => &**open,
@@ -176,7 +176,6 @@ impl Overlay {
             Overlay::Reading(open) => open,
             Overlay::Walk(open) => &**open,
             Overlay::Round(open) => &**open,
-            Overlay::Welcome(open) => open,
             Overlay::WhatIf(open) => &**open,
         }
     }
@@ -192,7 +191,7 @@ impl Overlay {
             Overlay::Form(open) => &mut **open,
             Overlay::Import(open) => &mut **open,
             Overlay::Making(open) => open,
-            Overlay::Menu(open) => open,
+            Overlay::Menu(open) | Overlay::Welcome(open) => open,
             Overlay::Policy(open) => &mut **open,
             Overlay::Present(open) => open,
             Overlay::Record(open) => &mut **open,
@@ -200,7 +199,6 @@ impl Overlay {
             Overlay::Reading(open) => open,
             Overlay::Walk(open) => &mut **open,
             Overlay::Round(open) => &mut **open,
-            Overlay::Welcome(open) => open,
             Overlay::WhatIf(open) => &mut **open,
         }
     }

@@ -67,17 +67,6 @@ pub fn here(model: &Model) -> Option<&Load> {
     model.owners.team.loads.get(at as usize)
 }
 
-/// The load the cursor is on, or that the task it is on belongs to.
-fn around(model: &Model) -> Option<u32> {
-    let list = model.list();
-    let above = list.rows.get(..=list.cursor)?.iter().rev();
-    let mut items = above.filter_map(|row| match row {
-        Row::Item(at) => Some(*at),
-        _ => None,
-    });
-    items.next()
-}
-
 /// What is done on this screen alone.
 pub(super) fn act(model: &mut Model, action: Action) -> Option<Vec<Effect>> {
     match action {
@@ -89,9 +78,11 @@ pub(super) fn act(model: &mut Model, action: Action) -> Option<Vec<Effect>> {
     Some(Vec::new())
 }
 
-/// Shows or hides the tasks of the person the cursor is on.
+/// Shows or hides the tasks of the person the cursor is on, or whose task it is on.
 fn unfold(model: &mut Model) {
-    let Some(at) = around(model) else { return };
+    let Some(at) = model.list().item_above() else {
+        return;
+    };
     let Some(load) = model.owners.team.loads.get(at as usize) else {
         return;
     };
@@ -104,9 +95,7 @@ fn unfold(model: &mut Model) {
     if !model.owners.open.remove(&owner) {
         model.owners.open.insert(owner);
     }
-    let list = model.list_mut();
-    list.go_to(Row::Item(at));
-    list.anchor(None);
+    model.list_mut().go_to_item(at);
     model.touch_lists();
 }
 

@@ -201,22 +201,16 @@ pub(super) fn act(model: &mut Model, action: Action) -> Option<Vec<Effect>> {
 
 /// Shows or hides the tasks of the row the cursor is on, or that the task it is on belongs to.
 fn unfold(model: &mut Model) {
-    let list = model.list();
-    let above = list.rows.get(..=list.cursor).unwrap_or_default();
-    let lane = above.iter().rev().find_map(|row| match row {
-        Row::Item(at) => Some(*at),
-        _ => None,
-    });
-    let Some(at) = lane else { return };
+    let Some(at) = model.list().item_above() else {
+        return;
+    };
     let Some(id) = model.days.timeline.lanes.get(at as usize).map(id_of) else {
         return;
     };
     if !model.days.open.remove(&id) {
         model.days.open.insert(id);
     }
-    let list = model.list_mut();
-    list.go_to(Row::Item(at));
-    list.anchor(None);
+    model.list_mut().go_to_item(at);
     model.touch_lists();
 }
 

@@ -414,10 +414,7 @@ fn in_full(desk: &mut Desk, plan: &Plan, area: &Area) -> Result<(), Stop> {
     desk.out
         .heading(&format!("{}  {}{from}", area.key, area.name))?;
     let framework = &plan.inspection().framework;
-    let sure = area.now().and_then(|now| now.confidence);
-    let sure = sure.map_or(String::new(), |sure| {
-        format!(", confidence {}", sure.as_str())
-    });
+    let sure = area.now().map(Graded::sure).unwrap_or_default();
     desk.out.line(&format!(
         "Our grade now: {}{sure}",
         area.now_words(framework)

@@ -125,10 +125,7 @@ impl Graded {
 
     /// How sure we are, behind a grade: ", confidence medium", or nothing.
     pub fn sure(&self) -> String {
-        let sure = self.confidence;
-        sure.map_or(String::new(), |sure| {
-            format!(", confidence {}", sure.as_str())
-        })
+        Confidence::behind(self.confidence)
     }
 
     /// Who says so, behind a grade: ", Jo", or nothing.
@@ -165,11 +162,16 @@ impl Confidence {
         }
     }
 
+    /// As it stands behind a grade: ", confidence medium", or nothing.
+    pub fn behind(sure: Option<Self>) -> String {
+        sure.map_or(String::new(), |sure| {
+            format!(", confidence {}", sure.as_str())
+        })
+    }
+
     /// Reads the word, or the beginning of it.
     pub fn read(typed: &str) -> Result<Self, Failure> {
-        let found = words::named(typed.trim(), &Self::ALL.map(Self::as_str));
-        let mut all = Self::ALL.into_iter();
-        let found = found.and_then(|name| all.find(|known| known.as_str() == name));
+        let found = words::one_of(typed, &Self::ALL, Self::as_str);
         found.ok_or_else(|| {
             Failure::usage(format!("There is no confidence \"{}\".", quoted(typed)))
                 .hint("It is high, medium or low.")
@@ -243,9 +245,7 @@ impl Question {
 
     /// Reads what is typed for it.
     pub fn read(typed: &str) -> Result<Self, Failure> {
-        let found = words::named(typed.trim(), &Self::ALL.map(Self::as_str));
-        let mut all = Self::ALL.into_iter();
-        let found = found.and_then(|name| all.find(|known| known.as_str() == name));
+        let found = words::one_of(typed, &Self::ALL, Self::as_str);
         found.ok_or_else(|| {
             let rows = Self::ALL.map(|known| format!("{}: {}", known.as_str(), known.title()));
             Failure::usage(format!("There is no question \"{}\".", quoted(typed)))

@@ -320,33 +320,7 @@ fn bring_along(
         .iter()
         .filter(|task| task.is_preparation() && task.status.is_open())
         .collect();
-    let mut waiting: HashMap<String, usize> = HashMap::new();
-    for (at, task) in tasks
-        .iter()
-        .enumerate()
-        .filter(|(_, task)| task.is_preparation())
-        .rev()
-    {
-        waiting.insert(fold(task.title.as_str()), at);
-    }
-    let mut homes: HashMap<TaskId, usize> = HashMap::new();
-    let mut number = last_number(tasks);
-    for task in &carried {
-        let home = waiting
-            .remove(&fold(task.title.as_str()))
-            .unwrap_or_else(|| {
-                number += 1;
-                let reference = Ref::new(Phase::Notification, number);
-                tasks.push(Task::new(
-                    TaskId(ids.next_id()),
-                    reference,
-                    task.place.clone(),
-                    task.title.clone(),
-                ));
-                tasks.len() - 1
-            });
-        homes.insert(task.id, home);
-    }
+    let homes = homes(&carried, tasks, ids);
     let new_ids: HashMap<TaskId, TaskId> = homes
         .iter()
         .map(|(old, home)| (*old, tasks[*home].id))
@@ -378,6 +352,29 @@ fn bring_along(
     }
     break_circles(tasks);
     new_ids
+}
+
+/// Where in `tasks` each old one goes: to the one of its title, else to a new one at the end.
+fn homes(carried: &[&Task], tasks: &mut Vec<Task>, ids: &mut Ids) -> HashMap<TaskId, usize> {
+    let mut waiting: HashMap<String, usize> = HashMap::new();
+    let prepared = tasks.iter().enumerate().rev();
+    for (at, task) in prepared.filter(|(_, task)| task.is_preparation()) {
+        waiting.insert(fold(task.title.as_str()), at);
+    }
+    let mut number = last_number(tasks);
+    let mut home = |task: &Task| {
+        waiting
+            .remove(&fold(task.title.as_str()))
+            .unwrap_or_else(|| {
+                number += 1;
+                let reference = Ref::new(Phase::Notification, number);
+                let (place, title) = (task.place.clone(), task.title.clone());
+                let new = Task::new(TaskId(ids.next_id()), reference, place, title);
+                tasks.push(new);
+                tasks.len() - 1
+            })
+    };
+    carried.iter().map(|task| (task.id, home(task))).collect()
 }
 
 /// Needs of two files can together run in a circle; the need that closes it goes.

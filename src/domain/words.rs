@@ -155,6 +155,13 @@ pub(super) fn named(value: &str, names: &[&'static str]) -> Option<&'static str>
     hits.next().is_none().then_some(first)
 }
 
+/// The one of `all` that is called so, in the same way.
+pub(super) fn one_of<T: Copy>(value: &str, all: &[T], name: fn(T) -> &'static str) -> Option<T> {
+    let names: Vec<&'static str> = all.iter().map(|one| name(*one)).collect();
+    let found = named(value.trim(), &names)?;
+    all.iter().copied().find(|one| name(*one) == found)
+}
+
 /// Bytes up to and with the closing quote.
 fn quoted_length(inside: &str) -> usize {
     let mut at = 0;

@@ -72,13 +72,13 @@ pub fn grade(
     let was = now.filter(|now| now.grade != key);
     let was = was.map(|now| format!(", was {}", grade_word(&now.framework, &now.grade)));
     let sure = confidence.filter(|_| now.is_none_or(|now| now.confidence != confidence));
-    let sure = sure.map(|sure| format!(", confidence {}", sure.as_str()));
+    let sure = Confidence::behind(sure);
     let label = format!(
         "{}: {}{}{} ({})",
         area.short,
         grade_word(&framework.name, &key),
         was.unwrap_or_default(),
-        sure.unwrap_or_default(),
+        sure,
         fit(why.as_str(), SHORT)
     );
     let numbers = area.graded.iter().map(|(_, graded)| graded.number);

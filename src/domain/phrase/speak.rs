@@ -104,35 +104,23 @@ pub fn is_late(due: Moment, now: DateTime) -> bool {
 
 /// How far off `due` is, in words: "in 2 hours", "today", "5 days", "42 minutes late", "1 day late".
 pub fn gap(due: Moment, now: DateTime) -> String {
-    match Gap::between(due, now) {
-        Gap::Now => "now".to_owned(),
-        Gap::Today => "today".to_owned(),
-        Gap::Ahead(Count {
-            n,
-            of: of @ (Span::Minute | Span::Hour),
-        }) => format!("in {}", counted(n, of)),
-        Gap::Ahead(Count {
-            n,
-            of: of @ (Span::Day | Span::Week),
-        }) => counted(n, of),
-        Gap::Late(Count { n, of }) => format!("{} late", counted(n, of)),
-    }
+    gap_in(due, now, counted)
 }
 
 /// The same for a narrow column: "in 2h", "today", "5 days", "42m late", "1d late".
 pub fn gap_short(due: Moment, now: DateTime) -> String {
+    gap_in(due, now, |n, of| format!("{n}{}", of.letter()))
+}
+
+fn gap_in(due: Moment, now: DateTime, count: impl Fn(i64, Span) -> String) -> String {
     match Gap::between(due, now) {
         Gap::Now => "now".to_owned(),
         Gap::Today => "today".to_owned(),
-        Gap::Ahead(Count {
-            n,
-            of: of @ (Span::Minute | Span::Hour),
-        }) => format!("in {n}{}", of.letter()),
-        Gap::Ahead(Count {
-            n,
-            of: of @ (Span::Day | Span::Week),
-        }) => counted(n, of),
-        Gap::Late(Count { n, of }) => format!("{n}{} late", of.letter()),
+        Gap::Ahead(Count { n, of }) => match of {
+            Span::Minute | Span::Hour => format!("in {}", count(n, of)),
+            Span::Day | Span::Week => counted(n, of),
+        },
+        Gap::Late(Count { n, of }) => format!("{} late", count(n, of)),
     }
 }
 

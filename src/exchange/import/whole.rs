@@ -362,61 +362,74 @@ impl<'a> Joining<'a> {
             if known == Some(&record) {
                 continue;
             }
-            let is_other_kind = known.is_some_and(|known| known.kind() != filed.record.kind());
-            let name = view_name(&filed.record);
-            let renames = known.and_then(view_name) != name;
-            let why = if !seen.insert(filed.id) || is_other_kind {
-                Some("is in it twice")
-            } else if filed
-                .record
-                .people()
-                .any(|id| !self.people.contains_key(&id))
-            {
-                Some("names somebody who is in neither file")
-            } else if !is_possible(&filed.record) {
-                Some("ends before it begins")
-            } else if record.number().is_some_and(|number| number > MOST_NUMBER) {
-                Some("counts further than any")
-            } else if renames && name.is_some_and(|name| !views.insert(name)) {
-                Some("has the name of another")
-            } else {
-                None
-            };
-            match why {
-                None => {
-                    come += 1;
-                    if let (Some((kind, number)), None) = (numbered(&record), known)
-                        && (number == 0 || taken.contains(&(kind, number)))
-                    {
-                        let wanted = record.handle().unwrap_or_default();
-                        record = record.with_number(numbers.next(kind));
-                        numbers.pass(&record);
-                        let now = record.handle().unwrap_or_default();
-                        self.say(match kind {
-                            Kind::Evidence => {
-                                format!("{wanted} is other evidence here: what comes in is {now}.")
-                            }
-                            _ => format!(
-                                "{wanted} is another {} here: the one that comes in is {now}.",
-                                kind.title()
-                            ),
-                        });
-                    }
-                    self.after.extend(match known {
-                        Some(known) => records::changes(filed.id, known, &record),
-                        None => vec![records::create(filed.id, record)],
-                    });
-                }
-                Some(why) => self.say(format!(
+            if let Some(why) = self.wrong_with(filed, &record, &mut seen, &mut views) {
+                self.say(format!(
                     "{} ({}) {why} and was left.",
                     capital(filed.record.kind().title()),
                     filed.record.words()
-                )),
+                ));
+                continue;
             }
+            come += 1;
+            if let (Some(number), None) = (numbered(&record), known)
+                && (number.1 == 0 || taken.contains(&number))
+            {
+                record = self.renumbered(record, &mut numbers);
+            }
+            self.after.extend(match known {
+                Some(known) => records::changes(filed.id, known, &record),
+                None => vec![records::create(filed.id, record)],
+            });
         }
         if come > 0 {
             self.say(format!("{} beside the tasks.", count(come, "record")));
         }
+    }
+
+    /// Why a record cannot come in; `record` is what it would be here.
+    fn wrong_with(
+        &self,
+        filed: &Filed,
+        record: &Record,
+        seen: &mut HashSet<RecordId>,
+        views: &mut HashSet<String>,
+    ) -> Option<&'static str> {
+        let known = self.plan.record(filed.id);
+        let is_other_kind = known.is_some_and(|known| known.kind() != record.kind());
+        let name = view_name(record);
+        let renames = known.and_then(view_name) != name;
+        if !seen.insert(filed.id) || is_other_kind {
+            Some("is in it twice")
+        } else if record.people().any(|id| !self.people.contains_key(&id)) {
+            Some("names somebody who is in neither file")
+        } else if !is_possible(record) {
+            Some("ends before it begins")
+        } else if record.number().is_some_and(|number| number > MOST_NUMBER) {
+            Some("counts further than any")
+        } else if renames && name.is_some_and(|name| !views.insert(name)) {
+            Some("has the name of another")
+        } else {
+            None
+        }
+    }
+
+    /// The same record under the next number of its kind, and a word on that.
+    fn renumbered(&mut self, record: Record, numbers: &mut Numbers) -> Record {
+        let kind = record.kind();
+        let wanted = record.handle().unwrap_or_default();
+        let record = record.with_number(numbers.next(kind));
+        numbers.pass(&record);
+        let now = record.handle().unwrap_or_default();
+        self.say(match kind {
+            Kind::Evidence => {
+                format!("{wanted} is other evidence here: what comes in is {now}.")
+            }
+            _ => format!(
+                "{wanted} is another {} here: the one that comes in is {now}.",
+                kind.title()
+            ),
+        });
+        record
     }
 
     /// The first numbers that no record of either file ever had.

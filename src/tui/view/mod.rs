@@ -184,7 +184,7 @@ fn scene(pen: &mut Pen<'_>, theme: &Theme, model: &Model) -> Option<(u16, u16)> 
         return None;
     }
     if let [Overlay::Welcome(menu), rest @ ..] = model.overlays.as_slice() {
-        let mut caret = boxes::welcome(pen, theme, &menu.0, model);
+        let mut caret = boxes::welcome(pen, theme, menu, model);
         if let Some(overlay) = rest.last() {
             caret = boxes::overlay(pen, theme, model, overlay);
         }

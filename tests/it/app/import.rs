@@ -2,7 +2,6 @@
 
 use readyroom::app::Size;
 use readyroom::app::import::{Doubt, LineKind, Proposed, SheetColumn, SheetRead};
-use readyroom::app::menu::Welcome;
 use readyroom::app::overlay::Overlay;
 use readyroom::app::{Effect, Msg};
 use readyroom::domain::edit::{self, Draft};
@@ -259,7 +258,7 @@ fn the_first_screen_makes_an_empty_inspection_for_it() {
         .model
         .overlays
         .push(readyroom::app::openers::welcome());
-    let Some(Overlay::Welcome(Welcome(menu))) = press.model.overlays.last() else {
+    let Some(Overlay::Welcome(menu)) = press.model.overlays.last() else {
         panic!("it is the first screen");
     };
     let item = menu
