@@ -17,7 +17,7 @@ use readyroom::domain::change::{Change, Row};
 use readyroom::domain::edit::{self, Author, Patch};
 use readyroom::domain::filter::Filter;
 use readyroom::domain::id::{Ids, PersonId, Ref, TaskId};
-use readyroom::domain::inspection::{Inspection, Person};
+use readyroom::domain::inspection::{Inspection, Milestone, Person, Typed};
 use readyroom::domain::operation::{Entry, Hash, Kind, Operation, Past, Stamp};
 use readyroom::domain::order::{self, Grouping, SortKey};
 use readyroom::domain::phrase;
@@ -25,8 +25,8 @@ use readyroom::domain::plan::Plan;
 use readyroom::domain::requests::{self, capture};
 use readyroom::domain::task::{Judgement, Phase, Place, Rag, Status, Task};
 use readyroom::domain::text::Line;
-use readyroom::domain::when::{Moment, When};
-use readyroom::store::{Access, Store};
+use readyroom::domain::when::{MilestoneKey, Moment, When};
+use readyroom::store::{Access, Store, back};
 use readyroom::tui::theme::Theme;
 use readyroom::tui::view::view;
 use rusqlite::Connection;
@@ -257,6 +257,48 @@ fn check_by_sqlite(bencher: Bencher<'_, '_>, count: usize) {
     let bare = Connection::open(&place).expect("the file");
     let ask = "PRAGMA integrity_check";
     bencher.bench_local(|| bare.query_row(ask, [], |row| row.get::<_, String>(0)));
+}
+
+/// A drill of which 500 changes were made since the call.
+fn drill(count: usize) -> Store {
+    let mut start = tasks(count);
+    let call = Milestone {
+        key: MilestoneKey::Call,
+        name: line("Call"),
+        rule: None,
+        basis: line("bench"),
+        typed: Some(Typed {
+            at: Moment::from(now()),
+            expected: false,
+        }),
+    };
+    start.changes.push(Change::Create(Row::Milestone(call)));
+    let mut before = stamp();
+    before.local = now().saturating_sub(jiff::Span::new().hours(1));
+    let seed = uuid::Uuid::from_u128(1);
+    let store = Store::in_memory(&Inspection::default(), &start, &before, seed);
+    let mut store = store.expect("a store");
+    let mut plan = store.read().expect("its rows");
+    for change in 0..500 {
+        let patch = Patch {
+            title: Some(line(&format!("Title {change}"))),
+            ..Patch::default()
+        };
+        let id = plan.tasks()[change * 19 % count].id;
+        let operation = edit::patch(&plan, &[id], &patch).expect("an edit");
+        let mut made = stamp();
+        made.local = now().saturating_add(jiff::Span::new().minutes(change as i64));
+        store.commit(&operation, &made).expect("saved");
+        plan.apply_all(&operation.changes).expect("applied");
+    }
+    store
+}
+
+#[divan::bench(args = SIZES, sample_count = 5)]
+fn score_a_drill(bencher: Bencher<'_, '_>, count: usize) {
+    let store = drill(count);
+    let ended = now().saturating_add(jiff::Span::new().days(5));
+    bencher.bench_local(|| back::score(&store, ended).expect("a score"));
 }
 
 fn model(count: usize) -> Model {

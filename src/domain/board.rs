@@ -155,6 +155,20 @@ impl Board {
         }
     }
 
+    /// How the tasks at these positions stand at `now`, without the checks.
+    pub fn some<'p>(
+        plan: &'p Plan,
+        now: DateTime,
+        positions: impl IntoIterator<Item = usize> + 'p,
+    ) -> impl Iterator<Item = (&'p Task, Standing)> + 'p {
+        let schedule = Schedule::of(plan, now);
+        let policy = &plan.inspection().policy;
+        positions.into_iter().map(move |at| {
+            let task = &plan.tasks()[at];
+            (task, stand(task, plan, policy, &schedule, now))
+        })
+    }
+
     /// One sentence on why the task at this position shows what it shows.
     pub fn explain(&self, plan: &Plan, at: usize) -> String {
         let facts = self.facts(plan, at);

@@ -8,7 +8,7 @@ use jiff::civil::{Date, DateTime, Weekday, date, time};
 
 use super::board::{Board, Schedule};
 use super::calendar::Calendar;
-use super::change::Change;
+use super::change::{Change, Row, SettingEdit};
 use super::edit::{self, Author, Call};
 use super::england::Clocked;
 use super::enquiries::{self, Enquiry};
@@ -347,6 +347,62 @@ pub struct Went {
     red_at_first: HashSet<TaskId>,
     /// Until when what is met next stood.
     until: DateTime,
+    /// What was changed then: how that stood before has not been looked at.
+    touched: Touched,
+    /// How many times it was worked out how a task stood.
+    #[cfg(test)]
+    pub(crate) looked: usize,
+}
+
+/// Which tasks may stand otherwise after an operation than before it.
+#[derive(Debug, Clone, Default)]
+enum Touched {
+    /// Every task may.
+    #[default]
+    All,
+    /// These.
+    Some(Vec<TaskId>),
+}
+
+impl Touched {
+    fn by(changes: &[Change]) -> Self {
+        let mut tasks = Vec::new();
+        for change in changes {
+            match change {
+                Change::Add { task: id, .. }
+                | Change::Remove { task: id, .. }
+                | Change::Task { id, .. } => tasks.push(*id),
+                Change::Create(Row::Task(task)) | Change::Delete(Row::Task(task)) => {
+                    tasks.push(task.id);
+                }
+                Change::Milestone { .. }
+                | Change::Setting(SettingEdit::Policy(_))
+                | Change::Create(Row::DayOff(_) | Row::Milestone(_))
+                | Change::Delete(Row::DayOff(_) | Row::Milestone(_)) => return Self::All,
+                Change::Create(Row::Person(_) | Row::Record(_))
+                | Change::Delete(Row::Person(_) | Row::Record(_))
+                | Change::Person { .. }
+                | Change::Record { .. }
+                | Change::Setting(_) => {}
+            }
+        }
+        Self::Some(tasks)
+    }
+
+    /// Where those of them stand that the plan has.
+    fn positions(&self, plan: &Plan) -> Vec<usize> {
+        match self {
+            Self::All => (0..plan.tasks().len()).collect(),
+            Self::Some(tasks) => tasks.iter().filter_map(|id| plan.position(*id)).collect(),
+        }
+    }
+
+    /// Where all others stand.
+    fn others(&self, plan: &Plan) -> Vec<usize> {
+        let touched: HashSet<usize> = self.positions(plan).into_iter().collect();
+        let all = 0..plan.tasks().len();
+        all.filter(|at| !touched.contains(at)).collect()
+    }
 }
 
 impl Went {
@@ -360,6 +416,9 @@ impl Went {
 
     /// Takes in the next older operation, and `plan`, which is how things stood right after it. True when the drill began
     /// with it.
+    ///
+    /// What is not done gets later as time goes by, so both ends of the time in which nothing was done to a task tell all
+    /// of it. Only what an operation changed is looked at, before and after, and everything at both ends of the drill.
     pub fn meet(&mut self, plan: &Plan, past: &Past) -> bool {
         let made = past.entry.stamp.local;
         let began = arrived(&past.entry)
@@ -369,12 +428,16 @@ impl Went {
                 .any(|change| matches!(change, Change::Milestone { .. }));
         let is_in_it = called(plan).is_some_and(|call| made >= call);
         if began || is_in_it {
-            // What is not done gets later as time goes by, so both ends of the time in which nothing was done tell all.
-            self.look(plan, self.until);
-            let reds = self.look(plan, made);
+            self.look(plan, self.until, self.touched.positions(plan));
+            self.touched = Touched::by(&past.changes);
             if began {
-                self.red_at_first = reds;
+                self.red_at_first = self.look(plan, made, Touched::All.positions(plan));
+            } else {
+                self.look(plan, made, self.touched.positions(plan));
             }
+        } else {
+            // The first thing in the drill was met before this: whatever it left alone stood then as it does here.
+            self.look(plan, self.until, self.touched.others(plan));
         }
         self.until = made;
         let is_all = began || !is_in_it;
@@ -385,15 +448,19 @@ impl Went {
         is_all
     }
 
-    /// The tasks that are late or red at `now`, which are remembered.
-    fn look(&mut self, plan: &Plan, now: DateTime) -> HashSet<TaskId> {
-        let board = Board::of(plan, now);
-        let standings = plan.tasks().iter().zip(&board.standings);
+    /// Which of the tasks at these positions are late or red at `now`, which is remembered.
+    fn look(&mut self, plan: &Plan, now: DateTime, positions: Vec<usize>) -> HashSet<TaskId> {
         let mut reds = HashSet::new();
-        for (task, standing) in standings.filter(|(_, standing)| standing.is_urgent()) {
-            reds.insert(task.id);
-            if standing.rating.late {
-                self.late.insert(task.id);
+        #[cfg(test)]
+        {
+            self.looked += positions.len();
+        }
+        for (task, standing) in Board::some(plan, now, positions) {
+            if standing.is_urgent() {
+                reds.insert(task.id);
+                if standing.rating.late {
+                    self.late.insert(task.id);
+                }
             }
         }
         self.red.extend(&reds);
@@ -401,7 +468,7 @@ impl Went {
     }
 
     /// Whether the task became late or red in the drill. What was red from the beginning was so without it.
-    fn turned(&self, task: TaskId) -> bool {
+    pub(crate) fn turned(&self, task: TaskId) -> bool {
         let turned_red = self.red.contains(&task) && !self.red_at_first.contains(&task);
         self.late.contains(&task) || turned_red
     }

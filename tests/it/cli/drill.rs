@@ -189,6 +189,26 @@ fn only_what_the_drill_brought_counts_and_what_went_red_is_told_though_it_was_pu
         .run();
 }
 
+/// A red that ran out by itself, of a task that nothing was done to.
+#[test]
+fn what_was_red_when_the_call_came_and_was_left_alone_is_told() {
+    let folder = Folder::with("standard");
+    for (now, line) in [
+        ("2026-06-03T09:00", "add Lunch p:feedback d:30/6"),
+        (
+            "2026-06-03T09:01",
+            "set FB-14 rag=red reason=dear expires=5/6",
+        ),
+        ("2026-06-03T09:02", "call 5/6 9:00 --on-site 15/6"),
+        ("2026-06-05T10:00", "done N-01"),
+        ("2026-06-08T10:00", "done N-02"),
+    ] {
+        folder.cli().line(line).now(now).any_output().run();
+    }
+    let score = folder.cli().line("drill --score t.readyroom --json").json();
+    assert_eq!(score["was_red"], serde_json::json!(["FB-14  Lunch"]));
+}
+
 #[test]
 fn what_arrives_is_nobodys_to_take_back() {
     let folder = Folder::with_four_tasks();
