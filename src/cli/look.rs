@@ -18,7 +18,7 @@ use crate::domain::as_of::counts;
 use crate::domain::board::{Board, Standing, Tally};
 use crate::domain::change::Change;
 use crate::domain::edit::spoken;
-use crate::domain::fields;
+use crate::domain::fields::{self, Field};
 use crate::domain::filter::Filter;
 use crate::domain::id::{PersonId, Ref};
 use crate::domain::inspection::NOBODY;
@@ -245,13 +245,9 @@ fn today_as_text(
     log: &Log,
 ) -> Result<(), Stop> {
     let now = moment_of(desk.now);
-    let what = [
-        plan.inspection().authority.as_str(),
-        plan.inspection().title.as_str(),
-    ];
-    let what: Vec<&str> = what.into_iter().filter(|part| !part.is_empty()).collect();
+    let what = plan.inspection().called();
     desk.out
-        .heading(&format!("{}  {}", phrase::moment(now), what.join(", ")))?;
+        .heading(&format!("{}  {what}", phrase::moment(now)))?;
     let countdown = [
         Some(agenda.countdown.text.as_str()),
         agenda.day_line.as_deref(),
@@ -505,10 +501,6 @@ fn show_as_text(desk: &mut Desk, plan: &Plan, board: &Board, at: usize) -> Resul
         };
         Some(format!("{} ({}){role}", person.label(), person.initials))
     };
-    let place = match task.place.section.as_str() {
-        "" => task.place.phase.title().to_owned(),
-        section => format!("{}, {section}", task.place.phase.title()),
-    };
     let needs = task.needs().filter_map(|id| plan.task(id)).map(|need| {
         let open = if need.status.is_open() {
             ""
@@ -540,12 +532,12 @@ fn show_as_text(desk: &mut Desk, plan: &Plan, board: &Board, at: usize) -> Resul
         ("Deputy", person(task.deputy).unwrap_or_default()),
         ("Away", away),
         ("Clash", clash),
-        ("Phase", place),
-        ("Areas", in_a_row(task.areas(), ", ")),
+        ("Phase", task.place.words()),
+        ("Areas", fields::show(plan, task, Field::Area)),
         ("Request", request),
-        ("Tags", in_a_row(task.tags(), ", ")),
-        ("Needs", in_a_row(needs, "; ")),
-        ("Evidence", in_a_row(task.evidence(), "; ")),
+        ("Tags", fields::show(plan, task, Field::Tag)),
+        ("Needs", needs.collect::<Vec<_>>().join("; ")),
+        ("Evidence", fields::show(plan, task, Field::Evidence)),
     ];
     for (name, text) in rows.iter().filter(|(_, text)| !text.is_empty()) {
         desk.out.line(&format!("  {name:<9} {text}"))?;
@@ -557,11 +549,6 @@ fn show_as_text(desk: &mut Desk, plan: &Plan, board: &Board, at: usize) -> Resul
         }
     }
     Ok(())
-}
-
-fn in_a_row<T: ToString>(parts: impl Iterator<Item = T>, by: &str) -> String {
-    let parts: Vec<String> = parts.map(|part| part.to_string()).collect();
-    parts.join(by)
 }
 
 fn due_line(plan: &Plan, task: &Task, standing: &Standing, now: DateTime) -> String {

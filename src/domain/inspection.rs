@@ -177,3 +177,12 @@ pub struct Inspection {
     /// When the computed RAG changes colour.
     pub policy: Policy,
 }
+
+impl Inspection {
+    /// The council's name and the title, as far as there are any: "Northshire, standard inspection".
+    pub fn called(&self) -> String {
+        let parts = [self.authority.as_str(), self.title.as_str()];
+        let parts: Vec<&str> = parts.into_iter().filter(|part| !part.is_empty()).collect();
+        parts.join(", ")
+    }
+}

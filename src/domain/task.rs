@@ -80,6 +80,17 @@ pub struct Place {
     pub section: Line,
 }
 
+impl Place {
+    /// "Fieldwork, On site week 1", or the phase alone.
+    pub fn words(&self) -> String {
+        let phase = self.phase.title();
+        match self.section.as_str() {
+            "" => phase.to_owned(),
+            section => format!("{phase}, {section}"),
+        }
+    }
+}
+
 /// How far the work has got. Apart from the RAG, which is a judgement of risk.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case", tag = "is")]

@@ -139,10 +139,7 @@ fn task_edit(plan: &Plan, edit: &TaskEdit) -> (String, String) {
             both(swap, |judgement| judgement_text(plan, judgement.as_ref()))
         }
         TaskEdit::Note(swap) => both(swap, |note| note.as_str().replace('\n', " ")),
-        TaskEdit::Place(swap) => both(swap, |place| {
-            let section = if place.section.is_empty() { "" } else { ", " };
-            format!("{}{section}{}", place.phase.title(), place.section)
-        }),
+        TaskEdit::Place(swap) => both(swap, super::task::Place::words),
         TaskEdit::Status(swap) => both(swap, super::task::Status::words),
         TaskEdit::Title(swap) => both(swap, ToString::to_string),
     }

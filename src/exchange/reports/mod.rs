@@ -238,15 +238,10 @@ pub fn audience(name: &str) -> Result<&'static Audience, Failure> {
 impl Facts<'_> {
     /// A paper with nothing in it yet.
     fn report(&self, title: impl Into<String>) -> Report {
-        let inspection = self.plan.inspection();
-        let subject: Vec<&str> = [inspection.authority.as_str(), inspection.title.as_str()]
-            .into_iter()
-            .filter(|part| !part.is_empty())
-            .collect();
         let now = self.board.now;
         Report {
             title: title.into(),
-            subject: subject.join(", "),
+            subject: self.plan.inspection().called(),
             as_at: phrase::moment_long(Moment::at(now.date(), now.time())),
             blocks: Vec::new(),
             foot: format!("Made with readyroom. Mark of the file: {}.", self.mark),

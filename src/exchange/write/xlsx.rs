@@ -388,17 +388,12 @@ fn lock(sheet: &mut Worksheet) {
 
 /// A4 across, as wide as the paper, with what it is, as at when, and the mark of the file.
 fn on_paper(sheet: &mut Worksheet, source: &Source<'_>, what: &str) {
-    let inspection = source.plan.inspection();
-    let named: Vec<&str> = [
-        inspection.authority.as_str(),
-        inspection.title.as_str(),
-        what,
-    ]
-    .into_iter()
-    .filter(|part| !part.is_empty())
-    .collect();
+    let named = match source.plan.inspection().called().as_str() {
+        "" => what.to_owned(),
+        called => format!("{called}, {what}"),
+    };
     // Excel takes at most 255 characters, and `&` for a command.
-    let named = fit(&named.join(", "), 100).replace('&', "&&");
+    let named = fit(&named, 100).replace('&', "&&");
     sheet.set_landscape();
     sheet.set_paper_size(A4);
     sheet.set_print_fit_to_pages(1, 0);

@@ -138,6 +138,18 @@ pub(super) fn keys(pen: &mut Pen<'_>, theme: &Theme, context: Context, actions: 
     }
 }
 
+/// The same of those that count just now.
+pub(super) fn keys_that_count(
+    pen: &mut Pen<'_>,
+    theme: &Theme,
+    context: Context,
+    actions: &[(Action, &str, bool)],
+) {
+    let counting = actions.iter().filter(|(.., counts)| *counts);
+    let counting: Vec<_> = counting.map(|(action, word, _)| (*action, *word)).collect();
+    keys(pen, theme, context, &counting);
+}
+
 /// A line of text being typed at row `y`, scrolled so that the caret is in view.
 pub(super) fn input(
     pen: &mut Pen<'_>,

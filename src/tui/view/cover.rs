@@ -8,7 +8,7 @@ use crate::domain::absence;
 use crate::domain::rating::count;
 use crate::tui::theme::Theme;
 
-use super::boxes::{Caret, frame, keys};
+use super::boxes::{Caret, frame, keys_that_count};
 use super::pen::Pen;
 
 /// The box.
@@ -65,8 +65,6 @@ pub(super) fn cover_box(pen: &mut Pen<'_>, theme: &Theme, model: &Model, open: &
         (Action::ChoiceDown, "scroll", lines.len() > room),
         (Action::Cancel, "leave", true),
     ];
-    let hints = hints.into_iter().filter(|(.., counts)| *counts);
-    let hints: Vec<_> = hints.map(|(action, word, _)| (action, word)).collect();
-    keys(&mut pen, theme, Context::CoverBox, &hints);
+    keys_that_count(&mut pen, theme, Context::CoverBox, &hints);
     None
 }

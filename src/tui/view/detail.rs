@@ -4,11 +4,12 @@ use crate::app::model::Model;
 use crate::domain::absence;
 use crate::domain::board::Standing;
 use crate::domain::edit;
+use crate::domain::fields::{self, Field};
 use crate::domain::inspection::NOBODY;
 use crate::domain::phrase;
 use crate::domain::rating::count;
 use crate::domain::task::{Status, Task};
-use crate::domain::text;
+use crate::domain::text::{self, Line};
 use crate::domain::when::When;
 use crate::domain::wording;
 use crate::tui::theme::Theme;
@@ -92,12 +93,6 @@ fn facts(model: &Model, task: &Task, standing: &Standing) -> Vec<(&'static str, 
             false,
         ),
     };
-    let place = if task.place.section.is_empty() {
-        task.place.phase.title().to_owned()
-    } else {
-        format!("{}, {}", task.place.phase.title(), task.place.section)
-    };
-    let join = |lines: Vec<String>, between: &str| lines.join(between);
     let needs = task
         .needs()
         .filter_map(|id| model.plan.task(id))
@@ -129,22 +124,14 @@ fn facts(model: &Model, task: &Task, standing: &Standing) -> Vec<(&'static str, 
         }
     }
     facts.push(("Due", due(model, task, standing), standing.due.is_none()));
-    facts.push(("Phase", place, false));
+    facts.push(("Phase", task.place.words(), false));
     facts.push(("Ref", task.reference.to_string(), false));
+    let evidence: Vec<&str> = task.evidence().map(Line::as_str).collect();
     let lists = [
-        ("Needs", join(needs.collect(), ", ")),
-        (
-            "Areas",
-            join(task.areas().map(ToString::to_string).collect(), ", "),
-        ),
-        (
-            "Tags",
-            join(task.tags().map(ToString::to_string).collect(), ", "),
-        ),
-        (
-            "Evidence",
-            join(task.evidence().map(ToString::to_string).collect(), "\n"),
-        ),
+        ("Needs", needs.collect::<Vec<_>>().join(", ")),
+        ("Areas", fields::show(&model.plan, task, Field::Area)),
+        ("Tags", fields::show(&model.plan, task, Field::Tag)),
+        ("Evidence", evidence.join("\n")),
     ];
     facts.extend(
         lists

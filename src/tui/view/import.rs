@@ -15,7 +15,7 @@ use crate::domain::rating::count;
 use crate::domain::text;
 use crate::tui::theme::Theme;
 
-use super::boxes::{choice, frame, keys};
+use super::boxes::{choice, frame, keys, keys_that_count};
 use super::pen::Pen;
 
 pub(super) fn import_box(pen: &mut Pen<'_>, theme: &Theme, import: &ImportBox) {
@@ -185,9 +185,7 @@ fn preview(pen: &mut Pen<'_>, theme: &Theme, import: &ImportBox, proposed: &Prop
             proposed.lines.len() > room,
         ),
     ];
-    let hints = hints.into_iter().filter(|(.., counts)| *counts);
-    let hints: Vec<_> = hints.map(|(action, word, _)| (action, word)).collect();
-    keys(&mut pen, theme, Context::ImportPreview, &hints);
+    keys_that_count(&mut pen, theme, Context::ImportPreview, &hints);
 }
 
 /// The order of day and month that is not in use, and can be.
