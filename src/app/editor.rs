@@ -119,6 +119,12 @@ impl Editor {
             | Code::PageDown
             | Code::F(_) => return false,
         };
+        // To the beginning of the line, as shells have it.
+        if key.code == Code::Char('u') && key.ctrl && !key.alt {
+            self.take_offer(false);
+            self.area.delete_line_by_head();
+            return true;
+        }
         // Of the Ctrl keys only those that cannot surprise: word by word, and to the ends of the line.
         let plain_letter = matches!(key.code, Code::Char(_)) && (key.ctrl || key.alt);
         let allowed = matches!(key.code, Code::Char('w' | 'k' | 'a' | 'e')) && key.ctrl && !key.alt;

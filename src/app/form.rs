@@ -91,10 +91,24 @@ pub(super) fn of(model: &Model, id: TaskId) -> Option<Form> {
     let task = model.plan.task(id)?;
     let fields = FIELDS.iter().map(|(field, _)| {
         let text = fields::show(&model.plan, task, *field);
-        let editor = if *field == Field::Note {
-            Editor::lines(&text)
-        } else {
-            Editor::line(&text)
+        // Words and lists are gone on with; a date, a name or one of a few is typed anew.
+        let editor = match field {
+            Field::Note => Editor::lines(&text),
+            Field::Area
+            | Field::Evidence
+            | Field::Needs
+            | Field::Reason
+            | Field::Tag
+            | Field::Title
+            | Field::Waiting => Editor::line(&text),
+            Field::Deputy
+            | Field::Due
+            | Field::Expires
+            | Field::Owner
+            | Field::Phase
+            | Field::Rag
+            | Field::Section
+            | Field::Status => Editor::offer(&text),
         };
         (*field, editor)
     });

@@ -69,7 +69,7 @@ impl Conduct for PolicyBox {
 /// Opens the box, with what was left there unsaved.
 pub(super) fn open(model: &mut Model) -> Vec<Effect> {
     let present = &model.plan.inspection().policy;
-    let fields = FIELDS.map(|(field, ..)| (field, Editor::line(&policy::show(present, field))));
+    let fields = FIELDS.map(|(field, ..)| (field, Editor::offer(&policy::show(present, field))));
     let mut open = PolicyBox {
         fields: Fields::new(fields.into_iter()),
         dry_run: None,

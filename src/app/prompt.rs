@@ -291,7 +291,8 @@ impl Purpose {
             Purpose::NewFile(at) => Row::line("The council's name", move |_, prompt| {
                 answers::create(answers::template_name(at), prompt.text().trim())
             })
-            .help("For example Northshire. It may be left empty and changed later."),
+            .help("For example Northshire. It may be left empty and changed later.")
+            .verb("begin"),
             Purpose::Note => Row::new(Shape::Note, "Note", answers::note)
                 .begins(|model, prompt| of_task(model, prompt, |task| task.note.to_string()))
                 .kept(Kind::Note),

@@ -97,9 +97,10 @@ fn wrapped(words: &str, width: usize) -> Vec<String> {
         .collect()
 }
 
-/// Shows it in the place of the box it was asked for in.
+/// Shows it in the place of the box it was asked for in. A walk goes on under it.
 pub(super) fn open(model: &mut Model, reading: Reading) -> Vec<Effect> {
-    model.overlays.clear();
+    let stays = |open: &Overlay| matches!(open, Overlay::Walk(_));
+    model.overlays.retain(stays);
     model.overlays.push(Overlay::Reading(reading));
     Vec::new()
 }

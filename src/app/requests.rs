@@ -721,12 +721,13 @@ fn open_form(model: &mut Model) -> Vec<Effect> {
     Vec::new()
 }
 
-/// Where a field may have several lines, so may its box.
+/// Where a field may have several lines, so may its box. Words and lists are gone on with; a moment, a name or one of a few
+/// is typed anew.
 fn editor_of(field: &str, text: &str) -> Editor {
-    if ["note", "testing", "wording"].contains(&field) {
-        Editor::lines(text)
-    } else {
-        Editor::line(text)
+    match field {
+        "note" | "testing" | "wording" => Editor::lines(text),
+        "area" | "evidence" | "name" | "task" => Editor::line(text),
+        _ => Editor::offer(text),
     }
 }
 

@@ -263,6 +263,7 @@ pub(super) fn step(model: &mut Model, on: bool) {
     open.at += 1;
     if open.at >= open.order.len() {
         let route = open.route.clone();
+        model.overlays.truncate(at);
         show_minutes(model, &route);
     }
 }

@@ -374,7 +374,7 @@ fn phase_of(model: &Model, prompt: &Prompt) -> Phase {
 }
 
 /// A deadline worked out and said in full: "Fri 5 Jun 2026 12:00, in 2 days".
-fn due_words(model: &Model, when: When, phase: Phase) -> String {
+pub(super) fn due_words(model: &Model, when: When, phase: Phase) -> String {
     let moment = model.board.schedule.deadline(when, phase, &model.plan);
     match (moment, when) {
         (Some(moment), When::At(_)) => {
@@ -631,11 +631,16 @@ pub(super) fn welcome(pen: &mut Pen<'_>, theme: &Theme, menu: &Menu, model: &Mod
         "Gets children's services through an Ofsted inspection.",
         theme.title,
     );
-    let below = top + menu.items.len() + 1;
+    // The hints have the last line; where there is little room, no line parts the rows from what is said under them.
+    let end = top + menu.items.len();
+    let footer_at = usize::from(area.height).saturating_sub(1);
+    let below = end + usize::from(end + 2 < footer_at);
+    let room = |from: usize| footer_at.saturating_sub(from);
     let words = "Your list stays on this computer. Do not put children's names or details in it.";
-    let next = inner.wrapped(0, below, 2, words, theme.dim);
+    let next = inner.wrapped(0, below, room(below).min(2), words, theme.dim);
     if !model.status.text.is_empty() {
-        inner.wrapped(0, next + 1, 3, &model.status.text, theme.warn);
+        let room = room(next + 1).min(3);
+        inner.wrapped(0, next + 1, room, &model.status.text, theme.warn);
     }
     let footer = Rect {
         x: area.x + 1,

@@ -127,7 +127,7 @@ fn call_preview(
     };
     let mut pen = frame(pen, theme, title, 92, height);
     let head = format!(
-        "{} and {} move. Nothing is saved yet.",
+        "{} and {} move; nothing saved yet.",
         count(preview.milestones.len() as i32, "milestone"),
         count(preview.tasks.len() as i32, "deadline")
     );

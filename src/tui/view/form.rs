@@ -1,31 +1,46 @@
 //! A form: the fields of a task or of another thing, one a row.
 
+use std::borrow::Cow;
+
 use crate::app::action::Action;
 use crate::app::fields::Fields;
 use crate::app::form::Form;
 use crate::app::keymap::Context;
 use crate::app::model::Model;
 use crate::domain::fields::Field;
+use crate::domain::phrase;
+use crate::domain::task::Task;
 use crate::domain::text;
 use crate::tui::theme::Theme;
 
-use super::boxes::{Caret, frame, input, keys};
+use super::boxes::{Caret, due_words, frame, input, keys};
 use super::pen::Pen;
 
 pub(super) fn form_box(pen: &mut Pen<'_>, theme: &Theme, model: &Model, form: &Form) -> Caret {
     let task = model.plan.task(form.task)?;
     let title = format!("{}  {}", task.reference, text::fit(task.title.as_str(), 56));
-    fields_box(pen, theme, &title, &form.fields, label, help_for)
+    let help = |field| match read_so(model, task, form, field) {
+        Some(read) => Cow::Owned(read),
+        None => Cow::Borrowed(help_for(field)),
+    };
+    fields_box(pen, theme, &title, &form.fields, label, help)
+}
+
+/// How the deadline in the field reads, in full; `None` for other fields and while it cannot be read.
+fn read_so(model: &Model, task: &Task, form: &Form, field: Field) -> Option<String> {
+    let typed = form.fields.here().filter(|_| field == Field::Due)?;
+    let when = phrase::read(&typed.editor.text(), &model.phrases()).ok()?;
+    Some(due_words(model, when, task.place.phase))
 }
 
 /// A box of fields, one a row, each with its name; under them what may stand in the one the caret is in.
-pub(super) fn fields_box<K: Copy + PartialEq>(
+pub(super) fn fields_box<K: Copy + PartialEq, H: AsRef<str>>(
     pen: &mut Pen<'_>,
     theme: &Theme,
     title: &str,
     fields: &Fields<K>,
     label: impl Fn(K) -> String,
-    help: impl Fn(K) -> &'static str,
+    help: impl Fn(K) -> H,
 ) -> Caret {
     let room = usize::from(pen.area.height)
         .saturating_sub(5)
@@ -48,10 +63,17 @@ pub(super) fn fields_box<K: Copy + PartialEq>(
     let below = usize::from(pen.area.height).saturating_sub(2);
     let here = fields.here();
     let mut wrong = here.into_iter().chain(&fields.rows);
-    match wrong.find_map(|field| Some((field.of, field.error.as_ref()?))) {
-        Some((of, error)) => pen.write(0, below, &format!("{}: {error}", label(of)), theme.late),
-        None => pen.write(0, below, here.map_or("", |field| help(field.of)), theme.dim),
+    let refused = wrong.find_map(|field| Some((field.of, field.error.as_ref()?)));
+    let (words, style) = if let Some((of, error)) = refused {
+        (format!("{}: {error}", label(of)), theme.late)
+    } else {
+        let help = here.map(|field| help(field.of));
+        let words = help.as_ref().map_or("", AsRef::as_ref);
+        (words.to_owned(), theme.dim)
     };
+    // There is an empty line above it for what takes two.
+    let lines = text::wrap(&words, pen.width()).len().clamp(1, 2);
+    pen.wrapped(0, (below + 1).saturating_sub(lines), 2, &words, style);
     form_keys(&mut pen, theme);
     caret
 }

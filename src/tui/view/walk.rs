@@ -7,6 +7,7 @@ use ratatui::style::Style;
 use crate::app::action::Action;
 use crate::app::keymap::Context;
 use crate::app::model::{Model, Tone};
+use crate::app::overlay::Overlay;
 use crate::app::present::Figure;
 use crate::app::walk::WalkBox;
 use crate::domain::board::Standing;
@@ -76,6 +77,10 @@ pub(super) fn walk_screen(pen: &mut Pen<'_>, theme: &Theme, model: &Model, open:
             theme.body
         };
         pen.wrapped(1, last, 2, &model.status.text, style);
+    }
+    // A box on top says its own keys.
+    if !matches!(model.overlays.last(), Some(Overlay::Walk(_))) {
+        return;
     }
     let answers = [
         (Action::SayOnTrack, "on track"),

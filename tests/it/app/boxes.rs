@@ -173,3 +173,59 @@ fn somebody_s_absence_says_why_and_at_once_what_it_leaves_to_nobody() {
     assert!(screen.contains("Deputies take over"), "{screen}");
     assert!(!screen.contains("Enter hand over"), "{screen}");
 }
+
+#[test]
+fn in_a_form_a_date_is_typed_anew_and_a_title_is_gone_on_with() {
+    let mut press = Press::new();
+    press.keys("2 j j enter").text(", all of them");
+    press.keys("tab tab tab").text("fri 12:00").keys("ctrl-s");
+    assert!(press.model.overlays.is_empty(), "{}", press.screen());
+    let task = press.model.current().unwrap();
+    assert!(
+        task.title.as_str().ends_with(", all of them"),
+        "{}",
+        task.title
+    );
+    let said = readyroom::domain::edit::spoken(task.deadline.due.unwrap());
+    assert_eq!(said, "Fri 4 Dec 2026 12:00");
+    press
+        .keys("5 a")
+        .text("Rates d:+2h")
+        .keys("enter enter tab tab tab tab");
+    press.text("tomorrow 10:00").keys("ctrl-s");
+    let label = &press.log.last().unwrap().entry.label;
+    let said = "R-1: promised by Tue 1 Dec 2026 10:00 (was Mon 30 Nov 2026 13:42)";
+    assert_eq!(label, said, "{}", press.screen());
+}
+
+#[test]
+fn a_line_is_emptied_with_one_key() {
+    let mut press = Press::new();
+    press.keys("a").text("Ring the court d:fri").keys("ctrl-u");
+    assert_eq!(prompt(&press).editor.text(), "");
+}
+
+#[test]
+fn a_form_says_how_a_date_reads_and_what_is_wrong_in_whole() {
+    let mut press = Press::new();
+    press.keys("2 j j enter tab tab tab");
+    let said = "call 12:00: Mon 30 Nov 2026 12:00, in 18 minutes";
+    assert!(press.screen().contains(said), "{}", press.screen());
+    press.text("fri");
+    assert!(
+        press
+            .screen()
+            .contains("Fri 4 Dec 2026, 4 days (4 working)"),
+        "{}",
+        press.screen()
+    );
+    press
+        .keys("ctrl-u")
+        .text("wed 3 jun 2026 25:00 or thereabouts")
+        .keys("tab");
+    let screen = press.screen();
+    assert!(
+        screen.contains("Due: ") && !screen.contains(" ..."),
+        "{screen}"
+    );
+}

@@ -114,7 +114,15 @@ fn the_first_screen_without_a_file_looks_as_it_did() {
             .overlays
             .push(readyroom::app::openers::welcome());
         press.keys("j");
-        insta::assert_snapshot!(format!("welcome_{cols}x{rows}"), press.screen());
+        let screen = press.screen();
+        // What is promised is not cut by the hints, and they not by it.
+        let last = screen.lines().last().unwrap();
+        assert!(last.starts_with(" ↓ move  Enter choose"), "{screen}");
+        let promised = screen.contains("details in it.")
+            || screen.contains("\n  it.")
+            || screen.contains("\nnames or details in it.");
+        assert_eq!(promised, *rows >= 16, "{screen}");
+        insta::assert_snapshot!(format!("welcome_{cols}x{rows}"), screen);
     }
 }
 

@@ -264,3 +264,29 @@ fn what_was_said_is_read_whole_in_the_minutes() {
         );
     }
 }
+
+#[test]
+fn a_walk_goes_on_where_it_was_behind_its_minutes() {
+    let mut press = Press::new();
+    press.keys("W enter s").text("by 3pm").keys("enter m");
+    assert!(
+        press.screen().contains("Minutes: The late list"),
+        "{}",
+        press.screen()
+    );
+    press.keys("esc");
+    let screen = press.screen();
+    assert!(
+        screen.contains("2 of 2") && screen.contains("t on track"),
+        "{screen}"
+    );
+    // The last one ends it: behind its minutes is the list again.
+    press.keys("d");
+    assert!(
+        press.screen().contains("Minutes: The late list"),
+        "{}",
+        press.screen()
+    );
+    press.keys("esc");
+    assert!(press.model.overlays.is_empty(), "{}", press.screen());
+}

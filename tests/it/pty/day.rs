@@ -90,6 +90,8 @@ fn a_day_of_requests_a_walk_and_its_trend_agree_with_a_count_by_hand() {
     window.press("m");
     window.shows("20 tasks spoken of");
     window.press("\x1b");
+    window.shows("21 of ");
+    window.press("\x1b");
     window.shows("Today");
     close(window);
 
