@@ -37,20 +37,32 @@ impl Reading {
         }
     }
 
-    /// All of it as its box shows it in a window with `cols`: what is too long goes on in the next row, further in. The
+    /// How many rows its box has to show in a window with `cols`: what is too long goes on in the next row, further in. The
     /// columns of a table are cut instead.
-    pub fn broken(&self, cols: u16) -> Vec<Line> {
-        let width = WIDTH.min(usize::from(cols).saturating_sub(4));
-        let broken = |words: &String, make: fn(String) -> Line| -> Vec<Line> {
-            wrapped(words, width).into_iter().map(make).collect()
-        };
-        let rows = self.lines.iter().flat_map(|line| match line {
-            Line::Head(words) => broken(words, Line::Head),
-            Line::Text(words) => broken(words, Line::Text),
-            Line::Warning(words) => broken(words, Line::Warning),
-            Line::Blank | Line::Task(_) => vec![line.clone()],
-        });
-        rows.collect()
+    pub fn count(&self, cols: u16) -> usize {
+        let width = width_in(cols);
+        let rows = self.lines.iter().map(|line| rows_of(line, width));
+        rows.sum()
+    }
+
+    /// So many of those rows, from `top` on. Only what is in view is broken.
+    pub fn in_view(&self, cols: u16, top: usize, room: usize) -> Vec<Line> {
+        let width = width_in(cols);
+        let (mut passed, mut above, mut rows) = (0, 0, Vec::new());
+        for line in self.lines.iter() {
+            if passed >= top + room {
+                break;
+            }
+            let next = passed + rows_of(line, width);
+            if next > top {
+                if rows.is_empty() {
+                    above = top - passed;
+                }
+                broken(line, width, &mut rows);
+            }
+            passed = next;
+        }
+        rows.into_iter().skip(above).take(room).collect()
     }
 
     /// All of it as text.
@@ -78,23 +90,58 @@ impl Conduct for Reading {
 
     fn scroll(&mut self, model: &Model, to: &dyn Fn(usize) -> usize) {
         let room = usize::from(layout::tall_box(model.size.rows)).saturating_sub(2);
-        let rows = self.broken(model.size.cols).len();
+        let rows = self.count(model.size.cols);
         self.top = to(self.top).min(rows.saturating_sub(room.max(1)));
     }
 }
 
-fn wrapped(words: &str, width: usize) -> Vec<String> {
-    let bare = words.trim_start();
-    if text::width(words) <= width || bare.contains("   ") {
-        return vec![words.to_owned()];
+/// How wide the box is inside.
+fn width_in(cols: u16) -> usize {
+    WIDTH.min(usize::from(cols).saturating_sub(4))
+}
+
+fn words_of(line: &Line) -> &str {
+    match line {
+        Line::Head(words) | Line::Text(words) | Line::Warning(words) => words,
+        Line::Blank | Line::Task(_) => "",
     }
+}
+
+/// Whether a line has one row: it fits, or it is a row of a table.
+fn is_whole(words: &str, width: usize) -> bool {
+    text::width(words) <= width || words.trim_start().contains("   ")
+}
+
+fn rows_of(line: &Line, width: usize) -> usize {
+    let words = words_of(line);
+    if is_whole(words, width) {
+        1
+    } else {
+        wrapped(words, width).count().max(1)
+    }
+}
+
+/// Adds the rows of a line.
+fn broken(line: &Line, width: usize, rows: &mut Vec<Line>) {
+    let words = words_of(line);
+    let make: fn(String) -> Line = match line {
+        Line::Head(_) => Line::Head,
+        Line::Warning(_) => Line::Warning,
+        _ => Line::Text,
+    };
+    if is_whole(words, width) {
+        rows.push(line.clone());
+    } else {
+        rows.extend(wrapped(words, width).map(make));
+    }
+}
+
+fn wrapped(words: &str, width: usize) -> impl Iterator<Item = String> {
+    let bare = words.trim_start();
     let indent = words.len() - bare.len();
-    let lines = text::wrap(bare, width.saturating_sub(indent + 2)).into_iter();
-    let pad = |at: usize| " ".repeat(indent + if at == 0 { 0 } else { 2 });
-    lines
-        .enumerate()
-        .map(|(at, line)| pad(at) + &line)
-        .collect()
+    let lines = text::wrap(bare, width.saturating_sub(indent + 2).max(1)).into_iter();
+    let pad = move |at: usize| " ".repeat(indent + if at == 0 { 0 } else { 2 });
+    lines.enumerate().map(move |(at, line)| pad(at) + &line)
 }
 
 /// Shows it in the place of the box it was asked for in. A walk goes on under it.
@@ -117,4 +164,30 @@ pub(super) fn copy(model: &mut Model) -> Vec<Effect> {
         remember: None,
     };
     papers::copy(model, &title, clip)
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    proptest! {
+        #[test]
+        fn what_is_in_view_is_a_window_on_all_of_it(
+            texts in proptest::collection::vec(" {0,4}[a-z ]{0,60}", 0..12),
+            cols in 8_u16..60,
+            top in 0_usize..20,
+            room in 1_usize..8,
+        ) {
+            let lines: Vec<Line> = texts.iter().cloned().map(Line::Text).collect();
+            let reading = Reading::new("", lines);
+            let count = reading.count(cols);
+            let all = reading.in_view(cols, 0, usize::MAX / 2);
+            prop_assert_eq!(all.len(), count);
+            let seen = reading.in_view(cols, top, room);
+            let expected: Vec<Line> = all.into_iter().skip(top).take(room).collect();
+            prop_assert_eq!(seen, expected);
+        }
+    }
 }

@@ -30,13 +30,14 @@ pub fn decide(text: &str, author: &Author, ids: &mut Ids) -> Result<Operation, F
         return Err(Failure::usage("Type what was agreed.")
             .hint("For example: Ravi takes lists 4 and 7, today 15:00"));
     }
+    let label = format!("agreed: {decision}");
     let made = Decision {
         decision,
         at: author.now,
         who: author.who.clone(),
     };
     Ok(Operation {
-        label: "decision written down".to_owned(),
+        label,
         changes: vec![records::create(
             RecordId(ids.next_id()),
             Record::Decision(made),

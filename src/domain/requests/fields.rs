@@ -190,6 +190,8 @@ pub(super) fn moved(plan: &Plan, old: &Record, new: &Record, fields: &[&str]) ->
                 format!("{} by {who}", if *field == "by" { "asked" } else { field })
             }
             ("state", state) => state.to_owned(),
+            ("line", "") => "no line of enquiry".to_owned(),
+            ("line", line) => format!("line of enquiry {line}"),
             (field, "") => format!("no {field}"),
             (field, is) => format!("{field} {is}"),
         };

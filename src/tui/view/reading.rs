@@ -12,12 +12,12 @@ use super::pen::Pen;
 
 pub(super) fn reading_box(pen: &mut Pen<'_>, theme: &Theme, open: &Reading) {
     let height = usize::from(layout::tall_box(pen.area.height));
-    let rows = open.broken(pen.area.width);
+    let (cols, count) = (pen.area.width, open.count(pen.area.width));
     let mut pen = frame(pen, theme, &open.title, reading::WIDTH, height);
     let inside = usize::from(pen.area.height);
     let room = inside.saturating_sub(2).max(1);
-    let top = open.top.min(rows.len().saturating_sub(room));
-    for (y, line) in rows.iter().skip(top).take(room).enumerate() {
+    let top = open.top.min(count.saturating_sub(room));
+    for (y, line) in open.in_view(cols, top, room).iter().enumerate() {
         let (words, style) = match line {
             Line::Blank | Line::Task(_) => continue,
             Line::Head(words) => (words, theme.title),
@@ -26,7 +26,7 @@ pub(super) fn reading_box(pen: &mut Pen<'_>, theme: &Theme, open: &Reading) {
         };
         pen.write(0, y, words, style);
     }
-    let left = rows.len().saturating_sub(top + room);
+    let left = count.saturating_sub(top + room);
     if left > 0 {
         pen.write(
             0,
@@ -41,10 +41,6 @@ pub(super) fn reading_box(pen: &mut Pen<'_>, theme: &Theme, open: &Reading) {
         (Action::CopyText, "copy"),
         (Action::Cancel, "back"),
     ];
-    let hints = if rows.len() > room {
-        &hints
-    } else {
-        &hints[2..]
-    };
+    let hints = if count > room { &hints } else { &hints[2..] };
     keys(&mut pen, theme, Context::Reading, hints);
 }

@@ -297,7 +297,7 @@ fn a_line_called_none_is_chosen_like_any_other() {
     assert_eq!(name, Some("None"), "{}", press.screen());
     assert_eq!(
         press.model.status.text,
-        "Saved. R-2: line None (was Neglect). u undoes it."
+        "Saved. R-2: line of enquiry None (was Neglect). u undoes it."
     );
     press.keys("l -");
     assert_eq!(request(&press, "R-2").enquiry, None);

@@ -13,7 +13,10 @@ fn what_was_agreed_is_written_down_shown_and_taken_back() {
         .line("decisions Ravi takes lists 4 and 7, today 15:00")
         .any_output()
         .run_for_stderr();
-    assert!(said.contains("ecision written down"), "{said}");
+    assert!(
+        said.contains("Agreed: Ravi takes lists 4 and 7, today 15:00"),
+        "{said}"
+    );
     let shown = folder.cli().arg("decisions").any_output().run();
     assert!(
         shown.contains("Ravi takes lists 4 and 7, today 15:00 (Ann Lee)"),
