@@ -2,6 +2,8 @@
 
 use std::fs;
 
+use tempfile::TempDir;
+
 use super::world::{inspection, line, stamp};
 use crate::domain::change::{Change, Row};
 use crate::domain::id::{Ids, Ref, TaskId};
@@ -36,6 +38,16 @@ fn many(count: u32) -> Operation {
     operation
 }
 
+/// A file of so many tasks.
+fn of(count: u32) -> (TempDir, Store) {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("t.readyroom");
+    let made = many(count);
+    let nil = uuid::Uuid::nil();
+    let store = Store::create(&path, &inspection(), &made, &stamp(1), nil).unwrap();
+    (folder, store)
+}
+
 /// Read from both ends, the upper one having claimed so many shares.
 fn met(store: &Store, upper: usize) -> Result<Plan, Error> {
     let shares = || store.shares().unwrap().expect("it is large enough");
@@ -52,16 +64,7 @@ fn met(store: &Store, upper: usize) -> Result<Plan, Error> {
 
 #[test]
 fn wherever_the_two_meet_they_have_read_the_whole() {
-    let folder = tempfile::tempdir().unwrap();
-    let path = folder.path().join("large.readyroom");
-    let store = Store::create(
-        &path,
-        &inspection(),
-        &many(3_000),
-        &stamp(1),
-        uuid::Uuid::nil(),
-    )
-    .unwrap();
+    let (_folder, store) = of(3_000);
     let whole = store.read_in_one_piece().unwrap();
     assert_eq!(whole.tasks().len(), 3_000);
     for upper in [0, 1, 7, 8, 16] {
@@ -72,16 +75,7 @@ fn wherever_the_two_meet_they_have_read_the_whole() {
 
 #[test]
 fn what_nobody_read_is_read_again_in_one_piece() {
-    let folder = tempfile::tempdir().unwrap();
-    let path = folder.path().join("large.readyroom");
-    let store = Store::create(
-        &path,
-        &inspection(),
-        &many(3_000),
-        &stamp(1),
-        uuid::Uuid::nil(),
-    )
-    .unwrap();
+    let (_folder, store) = of(3_000);
     let shares = store.shares().unwrap().unwrap();
     assert!((0..5).all(|_| shares.claim()));
     let plan = store.read_beside(&shares, || None).unwrap();
@@ -94,33 +88,16 @@ fn what_nobody_read_is_read_again_in_one_piece() {
 
 #[test]
 fn a_small_file_is_read_in_one_piece() {
-    let folder = tempfile::tempdir().unwrap();
-    let path = folder.path().join("small.readyroom");
-    let store = Store::create(
-        &path,
-        &inspection(),
-        &many(90),
-        &stamp(1),
-        uuid::Uuid::nil(),
-    )
-    .unwrap();
+    let (_folder, store) = of(90);
     assert!(store.shares().unwrap().is_none());
 }
 
 #[test]
 fn damage_at_either_end_is_told_as_in_one_piece() {
     for marker in ["Marker 00004", "Marker 02999"] {
-        let folder = tempfile::tempdir().unwrap();
-        let path = folder.path().join("large.readyroom");
-        Store::create(
-            &path,
-            &inspection(),
-            &many(3_000),
-            &stamp(1),
-            uuid::Uuid::nil(),
-        )
-        .unwrap()
-        .close();
+        let (_folder, store) = of(3_000);
+        let path = store.path().to_owned();
+        store.close();
         let mut bytes = fs::read(&path).unwrap();
         let at = bytes
             .windows(marker.len())
