@@ -67,7 +67,7 @@ fn bare<'a>(word: &Word<'a>) -> Cow<'a, str> {
 fn of_verb(verb: &Verb, words: &[Word<'_>], rows: &[Ref]) -> Result<Vec<String>, Failure> {
     let command = verb.command().args(args::globals());
     let wanted: Vec<&Arg> = command.get_positionals().collect();
-    let (mut at, mut is_value, mut in_fields) = (0, false, false);
+    let (mut at, mut had_first, mut is_value, mut in_fields) = (0, false, false, false);
     let mut arguments = vec![verb.name.to_owned()];
     for word in words {
         let text = bare(word);
@@ -82,10 +82,13 @@ fn of_verb(verb: &Verb, words: &[Word<'_>], rows: &[Ref]) -> Result<Vec<String>,
             continue;
         }
         let arg = wanted.get(at).or(wanted.last());
+        let is_first = !std::mem::replace(&mut had_first, true);
         in_fields |= text.contains('=');
         let text = match arg {
             Some(arg) if takes(arg, "LINE") || takes(arg, "FILTER") => Cow::Borrowed(word.raw),
-            Some(arg) if takes(arg, "REF") && !in_fields => reference(text, rows)?,
+            Some(arg) if takes(arg, "REF") && !in_fields && (is_first || !has_own_words(arg)) => {
+                reference(text, rows)?
+            }
             _ => text,
         };
         arguments.push(text.into_owned());
@@ -102,6 +105,13 @@ fn takes(arg: &Arg, what: &str) -> bool {
     names
         .iter()
         .any(|name| name.split(' ').any(|word| word == what))
+}
+
+/// Whether it wants words of its own: in "REF by TIME" only the first is a ref.
+fn has_own_words(arg: &Arg) -> bool {
+    let names = arg.get_value_names().unwrap_or_default();
+    let mut words = names.iter().flat_map(|name| name.split(' '));
+    words.any(|word| word.starts_with(char::is_lowercase))
 }
 
 fn takes_value(command: &Command, option: &str) -> bool {
@@ -203,6 +213,11 @@ mod tests {
                 "list owner:\"Jo Smith\" -late --sort due",
                 "list|owner:\"Jo Smith\"|-late|--sort|due",
             ),
+            (
+                "promises 2 by 3 pm send 1 list",
+                "promises|FW-03|by|3|pm|send|1|list",
+            ),
+            ("promises kept 2", "promises|kept|2"),
             ("call \"next mon\" --time 11", "call|next mon|--time|11"),
             ("restore 1", "restore|1"),
             (
