@@ -166,6 +166,17 @@ fn export(ending: &str, plan: &Plan) -> Vec<u8> {
 }
 
 fn export_as(ending: &str, plan: &Plan, board: &Board) -> Vec<u8> {
+    with_source(ending, plan, board, |format, source| {
+        (format.write)(source, &mut |_| true).expect("bytes")
+    })
+}
+
+fn with_source<T>(
+    ending: &str,
+    plan: &Plan,
+    board: &Board,
+    use_it: impl FnOnce(&write::Format, &Source<'_>) -> T,
+) -> T {
     let positions: Vec<u32> = (0..plan.tasks().len() as u32).collect();
     let source = Source {
         plan,
@@ -175,7 +186,7 @@ fn export_as(ending: &str, plan: &Plan, board: &Board) -> Vec<u8> {
         edition: Edition::default(),
     };
     let format = write::for_name(&format!("x.{ending}")).expect("a format");
-    (format.write)(&source, &mut |_| true).expect("bytes")
+    use_it(format, &source)
 }
 
 /// Every cell of the tracker, and which phase its row is in.
@@ -248,4 +259,28 @@ fn export_library_json(bencher: Bencher<'_, '_>) {
     let positions: Vec<u32> = (0..plan.tasks().len() as u32).collect();
     let snapshot = Snapshot::view(&plan, &positions);
     bencher.bench_local(|| serde_json::to_vec(&snapshot).expect("JSON"));
+}
+
+/// What the privacy guard takes of an export to JSON: it looks at every text before it leaves.
+#[divan::bench_group(sample_count = 5)]
+mod export_json_100_000 {
+    use super::*;
+
+    const MANY: usize = 100_000;
+
+    #[divan::bench]
+    fn guard(bencher: Bencher<'_, '_>) {
+        let plan = plan(MANY);
+        let board = Board::of(&plan, now());
+        bencher.bench_local(|| {
+            with_source("json", &plan, &board, |json, source| (json.guard)(source))
+        });
+    }
+
+    #[divan::bench]
+    fn write(bencher: Bencher<'_, '_>) {
+        let plan = plan(MANY);
+        let board = Board::of(&plan, now());
+        bencher.bench_local(|| export_as("json", &plan, &board));
+    }
 }
