@@ -5,6 +5,7 @@ use std::collections::{BTreeSet, HashMap, HashSet};
 use jiff::civil::DateTime;
 use uuid::Uuid;
 
+use crate::domain::absence::Rota;
 use crate::domain::agenda::Agenda;
 use crate::domain::board::{Board, Tally};
 use crate::domain::edit::Author;
@@ -156,6 +157,8 @@ pub struct Model {
     pub owners: Owners,
     /// What is on which day.
     pub days: Days,
+    /// Who is away when.
+    pub rota: Rota,
     /// What was promised about each task, in the order in which it was.
     pub promised: HashMap<TaskId, Vec<RecordId>>,
     /// What is on the slides that were shown.
@@ -238,6 +241,7 @@ impl Model {
             detail: None,
             owners: Owners::default(),
             days: Days::default(),
+            rota: Rota::default(),
             promised: HashMap::new(),
             room: Room::default(),
             overlays: Vec::new(),
@@ -456,6 +460,7 @@ impl Model {
             self.board = Board::of(&self.plan, self.now);
             self.agenda = Agenda::of(&self.plan, &self.board);
             self.requests.derive(&self.plan, self.now);
+            self.rota = Rota::of(&self.plan);
             self.promised = promises::by_task(&self.plan);
             self.room.expire();
             self.read_filter_again();

@@ -63,6 +63,18 @@ impl Rota {
         Self(rota)
     }
 
+    /// Who covers for a task's owner on `day`: `None` when the owner is there, `Some(None)` when nobody covers.
+    pub fn covers(&self, task: &Task, day: Date) -> Option<Option<PersonId>> {
+        if !self.is_away(task.owner?, day) {
+            return None;
+        }
+        match self.hands(task, day) {
+            Hands::Owner => None,
+            Hands::Deputy(deputy) => Some(Some(deputy)),
+            Hands::NoDeputy | Hands::BothAway(_) => Some(None),
+        }
+    }
+
     /// Whether somebody is away on `day`.
     pub fn is_away(&self, person: PersonId, day: Date) -> bool {
         let days = self.0.get(&person).map_or(&[][..], Vec::as_slice);
@@ -210,16 +222,6 @@ fn touched(plan: &Plan, operation: &Operation, all: bool) -> Vec<Task> {
         }
     }
     tasks.into_values().collect()
-}
-
-/// Who covers for a task's owner on `day`: `None` when the owner is there, `Some(None)` when nobody covers.
-pub fn covered(plan: &Plan, task: &Task, day: Date) -> Option<Option<PersonId>> {
-    on(plan, task.owner?, day)?;
-    match Rota::of(plan).hands(task, day) {
-        Hands::Owner => None,
-        Hands::Deputy(deputy) => Some(Some(deputy)),
-        Hands::NoDeputy | Hands::BothAway(_) => Some(None),
-    }
 }
 
 /// Who does a task today while its owner is away, in words for a detail: "away until Wed 9 Dec; Tom Bell covers".

@@ -7,6 +7,7 @@ use jiff::civil::{Date, Weekday};
 
 use super::board::{Board, Standing};
 use super::calendar::{Calendar, plus_days};
+use super::effort;
 use super::order;
 use super::phrase;
 use super::plan::Plan;
@@ -66,6 +67,7 @@ pub struct Agenda {
 impl Agenda {
     /// Reads `board`, which was made from `plan`.
     pub fn of(plan: &Plan, board: &Board) -> Self {
+        effort::spend(plan.tasks().len());
         let mut lists = Lists::new(board);
         for (at, (task, standing)) in (0..).zip(plan.tasks().iter().zip(&board.standings)) {
             lists.file(at, task, standing);

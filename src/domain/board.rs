@@ -5,6 +5,7 @@ use jiff::civil::DateTime;
 
 use super::calendar::days_between;
 use super::checks::{self, Checks, Crowd};
+use super::effort;
 use super::inspection::{Milestone, Policy};
 use super::plan::Plan;
 use super::rating::{self, Facts, Rating, Shown};
@@ -140,6 +141,7 @@ impl Board {
 
     /// The same, as if `policy` were the plan's.
     pub fn under(policy: &Policy, plan: &Plan, now: DateTime) -> Self {
+        effort::spend(plan.tasks().len());
         let schedule = Schedule::of(plan, now);
         let mut standings: Vec<Standing> = plan
             .tasks()
@@ -201,6 +203,7 @@ impl Board {
 
     /// How many tasks there are of each sort, phase by phase.
     pub fn tallies(&self, plan: &Plan) -> [Tally; 3] {
+        effort::spend(self.standings.len());
         let mut tallies = [Tally::default(); 3];
         for (task, standing) in plan.tasks().iter().zip(&self.standings) {
             tallies[task.place.phase as usize].count(task, standing);

@@ -12,6 +12,7 @@ use super::board::{Board, Tally};
 use super::calendar::plus_days;
 use super::chase::{self, Chases};
 use super::clash::{self, Clash};
+use super::effort;
 use super::id::PersonId;
 use super::inspection::{NOBODY, Person};
 use super::order::{self, SortKey};
@@ -73,6 +74,7 @@ impl Team {
     /// The loads of everybody, as far as they are among the tasks at `positions`. People without any are left out unless
     /// those are all tasks.
     pub fn of(plan: &Plan, board: &Board, positions: &[u32], order: LoadOrder) -> Self {
+        effort::spend(positions.len());
         let is_whole = positions.len() == plan.tasks().len();
         let mut lists: HashMap<Option<PersonId>, Vec<u32>> = HashMap::new();
         for at in positions {

@@ -20,6 +20,7 @@ pub mod depends;
 pub mod difference;
 pub mod drill;
 pub mod edit;
+pub(crate) mod effort;
 pub mod england;
 pub mod enquiries;
 pub mod evaluation;

@@ -7,6 +7,7 @@ use std::fmt;
 use std::str::FromStr;
 
 use super::board::{Board, Standing};
+use super::effort;
 use super::failure::Failure;
 use super::id::PersonId;
 use super::inspection::{NOBODY, Person};
@@ -139,6 +140,7 @@ impl<'a> Sorter<'a> {
 
     /// Sorts positions.
     pub fn sort(&self, positions: &mut [u32]) {
+        effort::spend(positions.len());
         if self.key == SortKey::Ref {
             positions.sort_unstable();
             return;
@@ -280,6 +282,7 @@ pub struct Group {
 /// Sections follow each other by the smallest ref in them, whatever is visible; owners by name, with nobody first;
 /// RAG from red to complete.
 pub fn groups(plan: &Plan, board: &Board, visible: &[u32], grouping: Grouping) -> Vec<Group> {
+    effort::spend(visible.len());
     match grouping {
         Grouping::Phase => by_section(plan, visible),
         Grouping::Owner => by_owner(plan, visible),

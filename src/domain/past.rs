@@ -10,6 +10,7 @@ use jiff::civil::Date;
 
 use super::calendar::plus_days;
 use super::change::{Change, Row};
+use super::effort;
 use super::failure::Failure;
 use super::filter::{Order, same_ref};
 use super::id::{Ref, TaskId};
@@ -340,6 +341,7 @@ pub struct Answers(HashMap<Hash, usize>);
 impl Answers {
     /// Those among `past`, which is the newest operations, the newest first.
     pub fn among(past: &[Past]) -> Self {
+        effort::spend(past.len());
         let mut answers = HashMap::new();
         for (at, past) in past.iter().enumerate() {
             if let Some(of) = past.entry.undoes {

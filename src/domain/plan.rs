@@ -9,6 +9,7 @@ use uuid::Uuid;
 
 use super::calendar::Calendar;
 use super::change::{Change, Clash, DayList, DayOff, Row};
+use super::effort;
 use super::id::{PersonId, Ref, TaskId};
 use super::inspection::{Inspection, Milestone, NOBODY, Person};
 use super::numbers::Numbers;
@@ -119,11 +120,13 @@ impl Plan {
 
     /// All records, in the order in which they were made.
     pub fn records(&self) -> impl Iterator<Item = (RecordId, &Record)> + '_ {
+        effort::spend(self.records.len());
         self.records.iter().map(|(id, record)| (*id, record))
     }
 
     /// The record.
     pub fn record(&self, id: RecordId) -> Option<&Record> {
+        effort::spend(1);
         self.records.get(&id)
     }
 
@@ -173,11 +176,13 @@ impl Plan {
 
     /// All tasks, in the order of their refs.
     pub fn tasks(&self) -> &[Task] {
+        effort::spend(1);
         &self.tasks
     }
 
     /// Where in [`tasks`](Self::tasks) the task stands.
     pub fn position(&self, id: TaskId) -> Option<usize> {
+        effort::spend(1);
         self.index.get(&id.0).map(|at| *at as usize)
     }
 
@@ -197,6 +202,7 @@ impl Plan {
 
     /// The person.
     pub fn person(&self, id: PersonId) -> Option<&Person> {
+        effort::spend(1);
         self.person_position(id).map(|at| &self.people[at])
     }
 

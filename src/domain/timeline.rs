@@ -10,6 +10,7 @@ use jiff::civil::{Date, Weekday};
 use super::board::{Board, Standing};
 use super::calendar::{Calendar, days_between, plus_days};
 use super::clash::{self, Clash};
+use super::effort;
 use super::order::{self, Grouping, Lanes};
 use super::plan::Plan;
 use super::rating::Shown;
@@ -158,6 +159,7 @@ impl Default for Timeline {
 impl Timeline {
     /// The timeline of the tasks at `positions`. What is not needed or overtaken has no place in it.
     pub fn of(plan: &Plan, board: &Board, positions: &[u32], lanes_are: Lanes) -> Self {
+        effort::spend(positions.len());
         let counts = |at: &u32| {
             let at = *at as usize;
             plan.tasks()[at].status != Status::NotNeeded && !board.standings[at].overtaken

@@ -23,6 +23,8 @@ mod checklist;
 mod chrome;
 mod cover;
 mod detail;
+#[cfg(test)]
+mod effort;
 mod form;
 mod grades;
 mod history;

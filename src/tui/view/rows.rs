@@ -12,7 +12,6 @@ use crate::app::keymap;
 use crate::app::layout;
 use crate::app::list::Row;
 use crate::app::model::Model;
-use crate::domain::absence;
 use crate::domain::board::Standing;
 use crate::domain::checks::Check;
 use crate::domain::inspection::NOBODY;
@@ -283,7 +282,7 @@ fn owner(
 ) {
     let person = task.owner.and_then(|id| model.plan.person(id));
     if task.status.is_open()
-        && let Some(covers) = absence::covered(&model.plan, task, model.now.date())
+        && let Some(covers) = model.rota.covers(task, model.now.date())
     {
         let (words, style) = match covers.and_then(|id| model.plan.person(id)) {
             Some(deputy) if room > 8 => (format!("({})", deputy.label()), theme.dim),
