@@ -8,6 +8,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use rusqlite::Connection;
 
 use super::error::Error;
+use super::heap;
 use super::read::{ALL, Keys, Reader};
 use super::row::{Counter, Table, Tally, ref_key};
 use crate::domain::id::Ref;
@@ -19,6 +20,9 @@ const MANY: i64 = 2_000;
 
 /// Into how many shares the tasks part. Whoever comes to the middle last waits for one of them at most.
 const SHARES: i64 = 16;
+
+/// About what a task takes in memory.
+const TASK_BYTES: usize = 1_000;
 
 /// The tasks in shares of about the same size, each of which is claimed once: from the beginning by the one, from the end
 /// by the other.
@@ -106,6 +110,7 @@ impl Reader {
     /// What nobody else claims, from the last share on. `None` when anything at all is wrong with it.
     pub(super) fn upper_end(&mut self, connection: &Connection, shares: &Shares) -> Option<Upper> {
         let mut upper = Upper::empty();
+        heap::make_room(shares.tasks / 2 * TASK_BYTES);
         for share in (0..shares.count()).rev() {
             if !shares.claim() {
                 break;

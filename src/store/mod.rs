@@ -11,6 +11,7 @@ pub mod backup;
 pub mod drill;
 mod ends;
 mod error;
+mod heap;
 pub mod hold;
 mod log;
 mod read;
@@ -524,6 +525,9 @@ impl Store {
 
     /// Verifies everything: structure, layout, every row, the whole log. Takes about as long as the engine's own check.
     pub fn verify(&self) -> Result<Report, Error> {
+        // As much of the file as is kept in memory meanwhile, and what it takes to keep it.
+        let kept = fs::metadata(&self.path).map_or(0, |file| file.len().min(SMALL));
+        heap::make_room(kept as usize / 8 * 9);
         let transaction = self.connection.unchecked_transaction()?;
         let report = verify::verify(&transaction, self.migrations, self.damage())?;
         self.remember(report.damage.clone().unwrap_or_default());
