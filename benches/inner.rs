@@ -311,15 +311,7 @@ fn model_of(plan: Plan) -> Model {
         rows: 40,
     };
     let mut model = Model::new(now(), size, Ids::new(2, 1_700_000_000_000), line("bench"));
-    let opened = Opened {
-        plan,
-        read_only: None,
-        demo: false,
-        drill: false,
-        notice: String::new(),
-        drafts: Vec::new(),
-    };
-    update(&mut model, Msg::Opened(Box::new(opened)));
+    update(&mut model, Msg::Opened(Box::new(Opened::of(plan))));
     model
 }
 
@@ -418,23 +410,7 @@ fn open_in_the_screens(bencher: Bencher<'_, '_>, count: usize) {
     let plan = plan(count);
     bencher
         .with_inputs(|| plan.clone())
-        .bench_local_values(|plan| {
-            let size = Size {
-                cols: 120,
-                rows: 40,
-            };
-            let mut model = Model::new(now(), size, Ids::new(2, 1_700_000_000_000), line("bench"));
-            let opened = Opened {
-                plan,
-                read_only: None,
-                demo: false,
-                drill: false,
-                notice: String::new(),
-                drafts: Vec::new(),
-            };
-            update(&mut model, Msg::Opened(Box::new(opened)));
-            model
-        });
+        .bench_local_values(model_of);
 }
 
 #[divan::bench(args = SIZES)]

@@ -1,7 +1,13 @@
 //! Fields one below the other, each with a text of its own: what the forms of tasks, of records and of the policy share.
 //! Which fields there are, and what may stand in them, is for those whose form it is.
 
+use super::Effect;
+use super::drafts::Draft;
 use super::editor::Editor;
+use super::keymap::Context;
+use super::model::{AfterSave, Model};
+use super::overlay::Conduct;
+use super::typing;
 
 /// A field.
 #[derive(Debug, Clone)]
@@ -82,5 +88,76 @@ impl<K: Copy + PartialEq> Fields<K> {
             }
         }
         self.cursor = draft.cursor;
+    }
+}
+
+/// A box that is a form. What forms have in common follows from this.
+pub trait Form: Clone {
+    /// What tells its fields apart.
+    type Of: Copy + PartialEq;
+
+    /// Its fields.
+    fn fields(&self) -> &Fields<Self::Of>;
+
+    /// The same, to type in.
+    fn fields_mut(&mut self) -> &mut Fields<Self::Of>;
+
+    /// The text of the field the caret is in has changed.
+    fn retyped(&mut self, _model: &mut Model) {
+        self.fields_mut().mark(None);
+    }
+
+    /// The caret is about to leave its field.
+    fn check(&mut self, _model: &Model) {}
+
+    /// Saves what was changed.
+    fn save(&self, model: &mut Model) -> Vec<Effect>;
+
+    /// Keeps what was typed to bring back, and says of what it is.
+    fn keep(&self, model: &mut Model) -> &'static str;
+
+    /// What was typed, as it is kept outside the file until it is saved.
+    fn draft(&self) -> Option<Draft> {
+        None
+    }
+}
+
+impl<F: Form> Conduct for F {
+    fn context(&self) -> Context {
+        Context::Form
+    }
+
+    fn editor(&mut self) -> Option<&mut Editor> {
+        self.fields_mut().editor()
+    }
+
+    fn retyped(&mut self, model: &mut Model) {
+        Form::retyped(self, model);
+    }
+
+    fn draft(&self) -> Option<Draft> {
+        Form::draft(self)
+    }
+
+    fn next_field(&mut self, model: &Model, forward: bool) {
+        self.check(model);
+        self.fields_mut().turn(forward);
+    }
+
+    fn submit(&self, model: &mut Model, _after: AfterSave) -> Vec<Effect> {
+        self.save(model)
+    }
+
+    fn refuse(&mut self, why: &str) -> bool {
+        self.fields_mut().mark(Some(why.to_owned()));
+        true
+    }
+
+    fn left(&mut self, model: &mut Model) -> Vec<Effect> {
+        if self.fields().changed().next().is_some() {
+            let of = self.keep(model);
+            typing::say_kept(model, of);
+        }
+        Vec::new()
     }
 }

@@ -11,10 +11,9 @@ use super::drafts::Draft;
 use super::editor::Editor;
 use super::edits;
 use super::fields::Fields;
-use super::keymap::Context;
 use super::list::Row;
 use super::model::{AfterSave, Model};
-use super::overlay::{Conduct, Overlay};
+use super::overlay::Overlay;
 use super::typing;
 use super::update::{self, commit};
 
@@ -29,44 +28,33 @@ pub struct Form {
     pub fields: Fields<Field>,
 }
 
-impl Conduct for Form {
-    fn context(&self) -> Context {
-        Context::Form
+impl super::fields::Form for Form {
+    type Of = Field;
+
+    fn fields(&self) -> &Fields<Self::Of> {
+        &self.fields
     }
 
-    fn editor(&mut self) -> Option<&mut Editor> {
-        self.fields.editor()
+    fn fields_mut(&mut self) -> &mut Fields<Self::Of> {
+        &mut self.fields
     }
 
-    fn retyped(&mut self, _model: &mut Model) {
-        self.fields.mark(None);
+    fn check(&mut self, model: &Model) {
+        self.fields.mark(check_field(model, self));
+    }
+
+    fn save(&self, model: &mut Model) -> Vec<Effect> {
+        save(model, self)
+    }
+
+    fn keep(&self, model: &mut Model) -> &'static str {
+        model.form_drafts.retain(|draft| draft.task != self.task);
+        model.form_drafts.push(self.clone());
+        "the task"
     }
 
     fn draft(&self) -> Option<Draft> {
         Some(Draft::of_form(self, true))
-    }
-
-    fn next_field(&mut self, model: &Model, forward: bool) {
-        self.fields.mark(check_field(model, self));
-        self.fields.turn(forward);
-    }
-
-    fn submit(&self, model: &mut Model, _after: AfterSave) -> Vec<Effect> {
-        save(model, self)
-    }
-
-    fn refuse(&mut self, why: &str) -> bool {
-        self.fields.mark(Some(why.to_owned()));
-        true
-    }
-
-    fn left(&mut self, model: &mut Model) -> Vec<Effect> {
-        if self.fields.changed().next().is_some() {
-            model.form_drafts.retain(|draft| draft.task != self.task);
-            model.form_drafts.push(self.clone());
-            typing::say_kept(model, "the task");
-        }
-        Vec::new()
     }
 }
 

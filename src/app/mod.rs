@@ -244,6 +244,20 @@ pub struct Opened {
     pub drafts: Vec<drafts::Draft>,
 }
 
+impl Opened {
+    /// Of one's own, to be changed, with nothing to say.
+    pub fn of(plan: Plan) -> Self {
+        Self {
+            plan,
+            read_only: None,
+            demo: false,
+            drill: false,
+            notice: String::new(),
+            drafts: Vec::new(),
+        }
+    }
+}
+
 /// What goes out, for the shell to do.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Effect {

@@ -6,10 +6,9 @@ use crate::domain::policy::{self, FIELDS, Field, Refused};
 
 use super::Effect;
 use super::editor::Editor;
-use super::fields::Fields;
-use super::keymap::Context;
+use super::fields::{Fields, Form};
 use super::model::{AfterSave, Model};
-use super::overlay::{Conduct, Overlay};
+use super::overlay::Overlay;
 use super::typing;
 use super::update::commit;
 
@@ -22,13 +21,15 @@ pub struct PolicyBox {
     pub dry_run: Option<String>,
 }
 
-impl Conduct for PolicyBox {
-    fn context(&self) -> Context {
-        Context::Form
+impl Form for PolicyBox {
+    type Of = Field;
+
+    fn fields(&self) -> &Fields<Self::Of> {
+        &self.fields
     }
 
-    fn editor(&mut self) -> Option<&mut Editor> {
-        self.fields.editor()
+    fn fields_mut(&mut self) -> &mut Fields<Self::Of> {
+        &mut self.fields
     }
 
     /// Works out anew what the fields as typed would make of the tasks, and which of them cannot be.
@@ -44,25 +45,13 @@ impl Conduct for PolicyBox {
         }
     }
 
-    fn next_field(&mut self, _model: &Model, forward: bool) {
-        self.fields.turn(forward);
-    }
-
-    fn submit(&self, model: &mut Model, _after: AfterSave) -> Vec<Effect> {
+    fn save(&self, model: &mut Model) -> Vec<Effect> {
         save(model, self)
     }
 
-    fn refuse(&mut self, why: &str) -> bool {
-        self.fields.mark(Some(why.to_owned()));
-        true
-    }
-
-    fn left(&mut self, model: &mut Model) -> Vec<Effect> {
-        if self.fields.changed().next().is_some() {
-            model.policy_draft = Some(self.clone());
-            typing::say_kept(model, "the policy");
-        }
-        Vec::new()
+    fn keep(&self, model: &mut Model) -> &'static str {
+        model.policy_draft = Some(self.clone());
+        "the policy"
     }
 }
 

@@ -28,7 +28,7 @@ use super::list::Row;
 use super::menu::{Choice, Menu};
 use super::model::{AfterSave, Model, Tone};
 use super::openers::{self, digit, item, menu};
-use super::overlay::{Conduct, Overlay};
+use super::overlay::Overlay;
 use super::prompt::{Prompt, Purpose, Row as Asking, Shape};
 use super::screen::{Items, Narrowing, Screen};
 use super::typing;
@@ -657,40 +657,29 @@ pub struct RecordForm {
     pub fields: Fields<&'static str>,
 }
 
-impl Conduct for RecordForm {
-    fn context(&self) -> Context {
-        Context::Form
+impl super::fields::Form for RecordForm {
+    type Of = &'static str;
+
+    fn fields(&self) -> &Fields<Self::Of> {
+        &self.fields
     }
 
-    fn editor(&mut self) -> Option<&mut Editor> {
-        self.fields.editor()
+    fn fields_mut(&mut self) -> &mut Fields<Self::Of> {
+        &mut self.fields
     }
 
-    fn retyped(&mut self, _model: &mut Model) {
-        self.fields.mark(None);
-    }
-
-    fn next_field(&mut self, model: &Model, forward: bool) {
+    fn check(&mut self, model: &Model) {
         self.fields.mark(check_field(model, self));
-        self.fields.turn(forward);
     }
 
-    fn submit(&self, model: &mut Model, _after: AfterSave) -> Vec<Effect> {
+    fn save(&self, model: &mut Model) -> Vec<Effect> {
         save_form(model, self)
     }
 
-    fn refuse(&mut self, why: &str) -> bool {
-        self.fields.mark(Some(why.to_owned()));
-        true
-    }
-
-    fn left(&mut self, model: &mut Model) -> Vec<Effect> {
-        if self.fields.changed().next().is_some() {
-            model.record_drafts.retain(|draft| draft.id != self.id);
-            model.record_drafts.push(self.clone());
-            typing::say_kept(model, "it");
-        }
-        Vec::new()
+    fn keep(&self, model: &mut Model) -> &'static str {
+        model.record_drafts.retain(|draft| draft.id != self.id);
+        model.record_drafts.push(self.clone());
+        "it"
     }
 }
 

@@ -41,7 +41,7 @@ use self::hold::Hold;
 pub use self::log::HistoryQuery;
 use self::log::Newest;
 use self::read::Reader;
-use self::schema::{APPLICATION_ID, FURTHEST_VERSION, MIGRATIONS, Migration};
+use self::schema::{APPLICATION_ID, FURTHEST_VERSION, MIGRATIONS, Migration, Room};
 pub use self::verify::Report;
 use self::write::Draft;
 use crate::domain::as_of;
@@ -526,7 +526,8 @@ impl Store {
     /// Verifies everything: structure, layout, every row, the whole log. Takes about as long as the engine's own check.
     pub fn verify(&self) -> Result<Report, Error> {
         // As much of the file as is kept in memory meanwhile, and what it takes to keep it.
-        let kept = fs::metadata(&self.path).map_or(0, |file| file.len().min(SMALL));
+        let kept =
+            fs::metadata(&self.path).map_or(0, |file| file.len().min(Room::Checking.bytes()));
         heap::make_room(kept as usize / 8 * 9);
         let transaction = self.connection.unchecked_transaction()?;
         let report = verify::verify(&transaction, self.migrations, self.damage())?;

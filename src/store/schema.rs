@@ -78,6 +78,11 @@ pub(super) enum Room {
 }
 
 impl Room {
+    /// How much this is.
+    pub(super) fn bytes(self) -> u64 {
+        self as u64 * 1_024
+    }
+
     /// Makes this much room.
     pub(super) fn make(self, connection: &Connection) -> rusqlite::Result<()> {
         connection.execute_batch(&format!("PRAGMA cache_size = -{}", self as i32))

@@ -370,12 +370,10 @@ impl Runtime {
             told_of_loss: false,
         });
         Ok(Opened {
-            plan,
             read_only,
-            demo: false,
-            drill: false,
             notice,
             drafts,
+            ..Opened::of(plan)
         })
     }
 

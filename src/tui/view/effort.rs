@@ -80,15 +80,7 @@ fn desk(tasks: u32, people: u32, asked: usize) -> Model {
         rows: 40,
     };
     let mut model = Model::new(NOW, size, ids, Line::clipped("Jo"));
-    let opened = Opened {
-        plan,
-        read_only: None,
-        demo: false,
-        drill: false,
-        notice: String::new(),
-        drafts: Vec::new(),
-    };
-    update(&mut model, Msg::Opened(Box::new(opened)));
+    update(&mut model, Msg::Opened(Box::new(Opened::of(plan))));
     model
 }
 

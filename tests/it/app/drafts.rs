@@ -20,12 +20,8 @@ fn kept(press: &Press) -> Option<Vec<Draft>> {
 fn opened_with(plan: &Plan, drafts: Vec<Draft>) -> Press {
     let mut fresh = Press::new();
     fresh.send(Msg::Opened(Box::new(Opened {
-        plan: plan.clone(),
-        read_only: None,
-        demo: false,
-        drill: false,
-        notice: String::new(),
         drafts,
+        ..Opened::of(plan.clone())
     })));
     fresh
 }

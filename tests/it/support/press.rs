@@ -106,15 +106,7 @@ impl Press {
     pub(crate) fn with(plan: Plan, now: DateTime) -> Self {
         let size = Size { cols: 80, rows: 24 };
         let mut press = Self::closed(now, size);
-        let notice = String::new();
-        press.send(Msg::Opened(Box::new(Opened {
-            plan,
-            read_only: None,
-            demo: false,
-            drill: false,
-            notice,
-            drafts: Vec::new(),
-        })));
+        press.send(Msg::Opened(Box::new(Opened::of(plan))));
         press
     }
 
