@@ -7,9 +7,11 @@ use crate::domain::operation::Operation;
 
 use super::Effect;
 use super::keymap::Context;
+use super::layout;
 use super::model::{AfterSave, Model, Tone};
 use super::overlay::{Conduct, Overlay};
 use super::prompt::Prompt;
+use super::reading::{self, Broken};
 use super::update::commit;
 
 /// A column of the file.
@@ -49,6 +51,16 @@ pub enum LineKind {
     Note,
     /// Something that looks as if it were about one child.
     Doubtful,
+}
+
+impl Broken for (LineKind, String) {
+    fn words(&self) -> &str {
+        &self.1
+    }
+
+    fn saying(&self, words: String) -> Self {
+        (self.0, words)
+    }
 }
 
 /// Rows that look as if they were about one child.
@@ -152,6 +164,16 @@ impl Conduct for ImportBox {
                 Some((&mut self.top, proposed.lines.len(), proposed.others()))
             }
             ImportStep::Reading(_) | ImportStep::Columns => None,
+        }
+    }
+
+    /// What is too long goes on in the next row.
+    fn scroll(&mut self, model: &Model, to: &dyn Fn(usize) -> usize) {
+        if let ImportStep::Preview(proposed) = &self.step {
+            let inside = usize::from(layout::tall_box(model.size.rows));
+            let room = inside.saturating_sub(proposed.others()).max(1);
+            let rows = reading::count(&proposed.lines, model.size.cols);
+            self.top = to(self.top).min(rows.saturating_sub(room));
         }
     }
 

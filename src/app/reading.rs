@@ -37,34 +37,6 @@ impl Reading {
         }
     }
 
-    /// How many rows its box has to show in a window with `cols`: what is too long goes on in the next row, further in. The
-    /// columns of a table are cut instead.
-    pub fn count(&self, cols: u16) -> usize {
-        let width = width_in(cols);
-        let rows = self.lines.iter().map(|line| rows_of(line, width));
-        rows.sum()
-    }
-
-    /// So many of those rows, from `top` on. Only what is in view is broken.
-    pub fn in_view(&self, cols: u16, top: usize, room: usize) -> Vec<Line> {
-        let width = width_in(cols);
-        let (mut passed, mut above, mut rows) = (0, 0, Vec::new());
-        for line in self.lines.iter() {
-            if passed >= top + room {
-                break;
-            }
-            let next = passed + rows_of(line, width);
-            if next > top {
-                if rows.is_empty() {
-                    above = top - passed;
-                }
-                broken(line, width, &mut rows);
-            }
-            passed = next;
-        }
-        rows.into_iter().skip(above).take(room).collect()
-    }
-
     /// All of it as text.
     pub fn text(&self) -> String {
         let mut text = format!("{}\n\n", self.title);
@@ -90,7 +62,7 @@ impl Conduct for Reading {
 
     fn scroll(&mut self, model: &Model, to: &dyn Fn(usize) -> usize) {
         let room = usize::from(layout::tall_box(model.size.rows)).saturating_sub(2);
-        let rows = self.count(model.size.cols);
+        let rows = count(&self.lines, model.size.cols);
         self.top = to(self.top).min(rows.saturating_sub(room.max(1)));
     }
 }
@@ -100,11 +72,57 @@ fn width_in(cols: u16) -> usize {
     WIDTH.min(usize::from(cols).saturating_sub(4))
 }
 
-fn words_of(line: &Line) -> &str {
-    match line {
-        Line::Head(words) | Line::Text(words) | Line::Warning(words) => words,
-        Line::Blank | Line::Task(_) => "",
+/// A line of a box that goes on in the next row, further in, where it is too long.
+pub trait Broken: Clone {
+    /// What it says, with its indent.
+    fn words(&self) -> &str;
+
+    /// One like it that says this.
+    fn saying(&self, words: String) -> Self;
+}
+
+impl Broken for Line {
+    fn words(&self) -> &str {
+        match self {
+            Line::Head(words) | Line::Text(words) | Line::Warning(words) => words,
+            Line::Blank | Line::Task(_) => "",
+        }
     }
+
+    fn saying(&self, words: String) -> Self {
+        match self {
+            Line::Head(_) => Line::Head(words),
+            Line::Warning(_) => Line::Warning(words),
+            Line::Blank | Line::Task(_) | Line::Text(_) => Line::Text(words),
+        }
+    }
+}
+
+/// How many rows `lines` take in a box in a window with `cols`. The columns of a table are cut instead.
+pub fn count<T: Broken>(lines: &[T], cols: u16) -> usize {
+    let width = width_in(cols);
+    let rows = lines.iter().map(|line| rows_of(line.words(), width));
+    rows.sum()
+}
+
+/// So many of those rows, from `top` on. Only what is in view is broken.
+pub fn in_view<T: Broken>(lines: &[T], cols: u16, top: usize, room: usize) -> Vec<T> {
+    let width = width_in(cols);
+    let (mut passed, mut above, mut rows) = (0, 0, Vec::new());
+    for line in lines {
+        if passed >= top + room {
+            break;
+        }
+        let next = passed + rows_of(line.words(), width);
+        if next > top {
+            if rows.is_empty() {
+                above = top - passed;
+            }
+            broken(line, width, &mut rows);
+        }
+        passed = next;
+    }
+    rows.into_iter().skip(above).take(room).collect()
 }
 
 /// Whether a line has one row: it fits, or it is a row of a table.
@@ -112,8 +130,7 @@ fn is_whole(words: &str, width: usize) -> bool {
     text::width(words) <= width || words.trim_start().contains("   ")
 }
 
-fn rows_of(line: &Line, width: usize) -> usize {
-    let words = words_of(line);
+fn rows_of(words: &str, width: usize) -> usize {
     if is_whole(words, width) {
         1
     } else {
@@ -122,17 +139,12 @@ fn rows_of(line: &Line, width: usize) -> usize {
 }
 
 /// Adds the rows of a line.
-fn broken(line: &Line, width: usize, rows: &mut Vec<Line>) {
-    let words = words_of(line);
-    let make: fn(String) -> Line = match line {
-        Line::Head(_) => Line::Head,
-        Line::Warning(_) => Line::Warning,
-        _ => Line::Text,
-    };
+fn broken<T: Broken>(line: &T, width: usize, rows: &mut Vec<T>) {
+    let words = line.words();
     if is_whole(words, width) {
         rows.push(line.clone());
     } else {
-        rows.extend(wrapped(words, width).map(make));
+        rows.extend(wrapped(words, width).map(|words| line.saying(words)));
     }
 }
 
@@ -181,11 +193,9 @@ mod tests {
             room in 1_usize..8,
         ) {
             let lines: Vec<Line> = texts.iter().cloned().map(Line::Text).collect();
-            let reading = Reading::new("", lines);
-            let count = reading.count(cols);
-            let all = reading.in_view(cols, 0, usize::MAX / 2);
-            prop_assert_eq!(all.len(), count);
-            let seen = reading.in_view(cols, top, room);
+            let all = in_view(&lines, cols, 0, usize::MAX / 2);
+            prop_assert_eq!(all.len(), count(&lines, cols));
+            let seen = in_view(&lines, cols, top, room);
             let expected: Vec<Line> = all.into_iter().skip(top).take(room).collect();
             prop_assert_eq!(seen, expected);
         }

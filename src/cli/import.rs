@@ -107,7 +107,7 @@ fn import(desk: &mut Desk, matches: &ArgMatches) -> Result<(), Stop> {
             saved.is_some(),
         )))?;
     } else {
-        show(desk, &proposal)?;
+        show(desk, &plan, &proposal)?;
     }
     say(desk, &proposal)?;
     point_at(desk, &plan, &proposal.operation, &flags)?;
@@ -186,14 +186,13 @@ fn recognised(
 }
 
 /// What happens, row by row; unchanged rows are only counted.
-fn show(desk: &mut Desk, proposal: &Proposal) -> Result<(), Stop> {
+fn show(desk: &mut Desk, plan: &Plan, proposal: &Proposal) -> Result<(), Stop> {
     desk.out.line(&proposal.summary())?;
     if !proposal.new.is_empty() {
         desk.out.heading("New")?;
     }
-    for new in &proposal.new {
-        desk.out
-            .line(&format!("  {}: {} {}", new.place, new.reference, new.title))?;
+    for new in proposal.new_in_words(plan) {
+        desk.out.line(&format!("  {new}"))?;
     }
     if !proposal.changed.is_empty() {
         desk.out.heading("Changed")?;
@@ -228,6 +227,7 @@ fn show(desk: &mut Desk, proposal: &Proposal) -> Result<(), Stop> {
     let each = |rows: &[About]| rows.iter().map(ToString::to_string).collect::<Vec<_>>();
     for (heading, lines) in [
         ("Refused", each(&proposal.refused)),
+        ("Without an owner", import::gathered(&proposal.ownerless)),
         ("Kept in the note", import::gathered(&proposal.kept)),
         ("Passed over", each(&proposal.passed_over)),
     ] {
@@ -321,6 +321,7 @@ struct ProposalJson<'a> {
     passed_over: Vec<AboutJson<'a>>,
     blank: usize,
     kept: Vec<AboutJson<'a>>,
+    ownerless: Vec<AboutJson<'a>>,
     notices: &'a [String],
 }
 
@@ -391,6 +392,7 @@ impl<'a> ProposalJson<'a> {
             passed_over: about(&proposal.passed_over),
             blank: proposal.blank,
             kept: about(&proposal.kept),
+            ownerless: about(&proposal.ownerless),
             notices: &proposal.notices,
         }
     }

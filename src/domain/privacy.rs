@@ -16,7 +16,7 @@ use super::operation::Operation;
 use super::rating::count;
 use super::records;
 use super::task::{Element, Task};
-use super::text::{capital, fit};
+use super::text::{capital, fit, listed};
 
 /// What a piece of text looks like.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -225,7 +225,7 @@ fn look_at_field(field: &str, value: &Value) -> Vec<Flag> {
 pub fn and(marks: &[Mark]) -> String {
     let sorts: BTreeSet<Mark> = marks.iter().copied().collect();
     let words: Vec<&str> = sorts.into_iter().map(Mark::words).collect();
-    words.join(" and ")
+    listed(&words)
 }
 
 /// What the flags say.

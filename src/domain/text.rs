@@ -225,6 +225,16 @@ fn start_of(text: &str, columns: usize) -> &str {
     text
 }
 
+/// `a, b and c`.
+pub fn listed<S: AsRef<str>>(words: &[S]) -> String {
+    let words: Vec<&str> = words.iter().map(AsRef::as_ref).collect();
+    match words.split_last() {
+        Some((last, [])) => (*last).to_owned(),
+        Some((last, rest)) => format!("{} and {last}", rest.join(", ")),
+        None => String::new(),
+    }
+}
+
 /// `words` broken into lines of at most `width` columns. A ref or a date with hyphens in it stays in one piece.
 pub fn wrap(words: &str, width: usize) -> Vec<String> {
     if width == 0 {

@@ -264,12 +264,12 @@ fn no_such_target(name: &str) -> Failure {
     ))
 }
 
-/// A sheet that is not brought in, and why, as the rest of a sentence.
+/// A sheet that is not brought in, and why.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Left {
     /// Its name, safe to show.
     pub sheet: String,
-    /// Why.
+    /// Why, in a few words.
     pub why: &'static str,
 }
 
@@ -298,9 +298,9 @@ pub fn recognise(
     for (at, sheet) in workbook.sheets.iter().enumerate() {
         let is_wanted = wanted.map(|name| fold(name.trim()) == fold(sheet.name.trim()));
         let why = match is_wanted {
-            Some(false) => Some("was not asked for"),
-            None if sheet.hidden => Some("is hidden"),
-            _ if sheet.rows() == 0 => Some("is empty"),
+            Some(false) => Some("not asked for"),
+            None if sheet.hidden => Some("hidden"),
+            _ if sheet.rows() == 0 => Some("empty"),
             _ => None,
         };
         let found = if why.is_none() {
@@ -312,7 +312,7 @@ pub fn recognise(
             Some(table) => recognised.tables.push(table),
             None => recognised.left.push(Left {
                 sheet: quoted(&sheet.name),
-                why: why.unwrap_or("has no row of headings that is recognised"),
+                why: why.unwrap_or("no row of headings that is recognised"),
             }),
         }
     }
@@ -330,7 +330,7 @@ pub fn recognise(
         let others: Vec<Table> = others;
         recognised.left.extend(others.iter().map(|table| Left {
             sheet: quoted(&workbook.sheets[table.sheet].name),
-            why: "carries no readyroom ids",
+            why: "no readyroom ids",
         }));
     }
     if recognised.tables.is_empty() {

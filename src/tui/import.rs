@@ -190,14 +190,14 @@ fn columns(workbook: &Workbook, found: &Recognised) -> Vec<SheetColumn> {
             .flat_map(|table| table.columns.iter().map(move |column| (table, column)));
         let (table, column) = all.find(|(_, column)| column.heading == heading)?;
         let sheet = &workbook.sheets[table.sheet];
-        let said = (table.first..sheet.rows()).map(|row| sheet.value(row, column.at));
-        let said = said
-            .filter(|value| !value.is_blank())
-            .take(2)
-            .map(|value| quoted(&value.to_string()));
+        let rows = table.first..sheet.rows();
+        let said = rows
+            .map(|row| sheet.cell(row, column.at))
+            .filter(|cell| column.target == Target::Rag || !cell.value.is_blank())
+            .filter_map(import::shown);
         Some(SheetColumn {
             target: choices().position(|row| row.target == column.target)?,
-            sample: said.collect::<Vec<_>>().join("; "),
+            sample: said.take(2).collect::<Vec<_>>().join("; "),
             heading,
         })
     };
@@ -228,7 +228,9 @@ impl Lines {
         if !rows.is_empty() {
             self.0.push((LineKind::Heading, heading.to_owned()));
         }
-        self.0.extend(rows.iter().flat_map(line));
+        let lines = rows.iter().flat_map(line);
+        self.0
+            .extend(lines.map(|(kind, words)| (kind, format!("  {words}"))));
     }
 
     fn about(&mut self, heading: &str, kind: LineKind, rows: &[About]) {
@@ -264,30 +266,26 @@ fn in_words(proposal: Proposal, plan: &Plan) -> Proposed {
             vec![(LineKind::Refused, text)]
         },
     );
+    for (heading, said) in [
+        ("Worth knowing", proposal.notices.clone()),
+        ("Without an owner", import::gathered(&proposal.ownerless)),
+        ("Kept in the note", import::gathered(&proposal.kept)),
+        ("Passed over", import::gathered(&proposal.passed_over)),
+    ] {
+        lines.under(heading, &said, |line| vec![(LineKind::Note, line.clone())]);
+    }
     lines.under("Changed", &proposal.changed, |changed| {
         let head = format!("{}: {} {}", changed.place, changed.reference, changed.title);
         let fields = changed.fields.iter().map(|field| {
             let (old, new) = (shown(&field.old), shown(&field.new));
-            (
-                LineKind::Note,
-                format!("    {}: {old} -> {new}", field.field),
-            )
+            (LineKind::Note, format!("  {}: {old} -> {new}", field.field))
         });
         std::iter::once((LineKind::Plain, head))
             .chain(fields)
             .collect()
     });
-    lines.under("New", &proposal.new, |new| {
-        let text = format!("{}: {} {}", new.place, new.reference, new.title);
-        vec![(LineKind::Plain, text)]
-    });
-    let kept = import::gathered(&proposal.kept);
-    lines.under("Kept in the note", &kept, |line| {
-        vec![(LineKind::Note, line.clone())]
-    });
-    lines.about("Passed over", LineKind::Note, &proposal.passed_over);
-    lines.under("Worth knowing", &proposal.notices, |notice| {
-        vec![(LineKind::Note, notice.clone())]
+    lines.under("New", &proposal.new_in_words(plan), |new| {
+        vec![(LineKind::Plain, new.clone())]
     });
     let question = proposal.question.as_ref().map(|question| {
         let Question { heading, example } = question;

@@ -7,6 +7,7 @@ use crate::domain::inspection::Policy;
 use crate::domain::phrase::{self, PhraseError};
 use crate::domain::rating::Shown;
 use crate::domain::task::{Phase, Rag};
+use crate::domain::text::quoted;
 use crate::domain::when::{Moment, When};
 use crate::exchange::recognise::words;
 use crate::exchange::sheet::{Cell, Colour, DateSystem, Value};
@@ -140,6 +141,9 @@ fn written_date(
     if let Ok(days) = bare.parse::<f64>() {
         return serial(days, system);
     }
+    if may_be_a_year(bare, cx) {
+        return DateSaid::Words(text.to_owned());
+    }
     let kept = before.map(|_| text.to_owned());
     match phrase::read(&in_order(&without_seconds(bare), order), cx) {
         Ok(When::At(at)) => DateSaid::On(at, kept),
@@ -157,6 +161,25 @@ fn written_date(
             | PhraseError::NotADistance { .. },
         ) => DateSaid::Words(text.to_owned()),
     }
+}
+
+/// `Dec 26`, `Jun-27`: a month and what may be a day of it or a year about now. A spreadsheet that shows months writes
+/// them so, and which is meant is for a person to say.
+fn may_be_a_year(text: &str, cx: &phrase::Context<'_>) -> bool {
+    const MONTHS: [&str; 12] = [
+        "jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec",
+    ];
+    let (month, number) = match text.find(|c: char| !c.is_alphabetic()) {
+        Some(at) => text.split_at(at),
+        None => return false,
+    };
+    let month = month.to_lowercase();
+    let number = number.trim_start_matches([' ', '-', '/', '.', '\'', '’']);
+    let is_short = number.len() == 2 && number.bytes().all(|byte| byte.is_ascii_digit());
+    let year = number.parse::<i16>().map(|year| 2000 + year);
+    is_short
+        && MONTHS.iter().any(|known| month.starts_with(known))
+        && year.is_ok_and(|year| (year - cx.now.year()).abs() <= 3)
 }
 
 /// `12/06/2026 00:00:00`, as programs write it, without what says nothing.
@@ -327,6 +350,15 @@ pub(super) fn stands(cell: Cell<'_>) -> Option<StandsSaid> {
     Some(stands_in_words(&cell.value.to_string()))
 }
 
+/// A RAG as a person sees it: its words, else what its colour means.
+pub fn shown(cell: Cell<'_>) -> Option<String> {
+    if !cell.value.is_blank() {
+        return Some(quoted(&cell.value.to_string()));
+    }
+    let stands = cell.fill.and_then(meant_by_colour)?;
+    Some(stands.shown().as_str().to_owned())
+}
+
 /// Reads a RAG: the council's own words and letters come before those that everybody uses.
 pub(super) fn rated(cell: Cell<'_>, policy: &Policy) -> Option<StandsSaid> {
     let own = policy.read_written(&cell.value.to_string());
@@ -350,7 +382,8 @@ fn stands_in_words(text: &str) -> StandsSaid {
     let text = text.trim();
     let more = || Some(text.to_owned());
     let plain = words(text);
-    if let Some(stands) = meant_by(&plain) {
+    let is_dash = !text.is_empty() && text.chars().all(|c| matches!(c, '-' | '–' | '—'));
+    if let Some(stands) = meant_by(&plain).or(is_dash.then_some(Stands::Nothing)) {
         return StandsSaid {
             stands: Some(stands),
             more: None,
@@ -410,8 +443,40 @@ fn how_bad(stands: Stands) -> u8 {
     }
 }
 
+/// What people write where there is nobody yet, in small letters without punctuation.
+const NOBODY_YET: [&str; 22] = [
+    "n a",
+    "no lead",
+    "no one",
+    "no owner",
+    "nobody",
+    "none",
+    "not allocated",
+    "not applicable",
+    "not assigned",
+    "not yet allocated",
+    "tba",
+    "tbc",
+    "tbd",
+    "to be agreed",
+    "to be allocated",
+    "to be appointed",
+    "to be confirmed",
+    "unallocated",
+    "unassigned",
+    "vacancy",
+    "vacant",
+    "vacant post",
+];
+
+/// Whether what stands for an owner says that there is nobody: "TBC", "n/a", "?".
+pub(super) fn is_nobody(name: &str) -> bool {
+    let plain = words(name);
+    plain.is_empty() && !name.trim().is_empty() || NOBODY_YET.contains(&plain.as_str())
+}
+
 /// What a fill says, by its hue; greys and very pale tints say nothing.
-fn meant_by_colour(colour: Colour) -> Option<Stands> {
+pub(super) fn meant_by_colour(colour: Colour) -> Option<Stands> {
     let parts = [colour.red, colour.green, colour.blue].map(i32::from);
     let (most, least) = (parts.into_iter().max()?, parts.into_iter().min()?);
     let spread = most - least;
@@ -460,7 +525,11 @@ impl Stands {
 
 /// The names in an owner's cell, in their order. `is_known` tells who is in the plan already.
 pub(super) fn names(text: &str, is_known: &dyn Fn(&str) -> bool) -> Vec<String> {
-    let parts = text.split(['\n', '\r', ';', '/', '|']).map(str::trim);
+    // "n/a" is one thing, and none of those that a stroke parts.
+    let parts = text.split(['\n', '\r', ';', '|']).flat_map(|part| {
+        let strokes: &[char] = if is_nobody(part) { &[] } else { &['/'] };
+        part.split(strokes).map(str::trim)
+    });
     let parts: Vec<String> = parts
         .flat_map(|part| match turned_about(part, is_known) {
             Some(name) => vec![name],
@@ -479,6 +548,9 @@ pub(super) fn names(text: &str, is_known: &dyn Fn(&str) -> bool) -> Vec<String> 
         })
         .filter(|name| !name.is_empty())
         .collect();
+    if names.is_empty() && is_nobody(text) {
+        names.push(text.trim().to_owned());
+    }
     if names.len() > 1 {
         let mut seen = Vec::new();
         names.retain(|name| {
@@ -623,8 +695,19 @@ mod tests {
     #[test]
     fn words_are_kept_and_only_a_date_that_cannot_be_is_wrong() {
         for text in [
-            "ASAP", "Ongoing", "TBC", "Monthly", "June", "2 weeks", "Q1 26/27", "fri", "+3d",
+            "ASAP",
+            "Ongoing",
+            "TBC",
+            "Monthly",
+            "June",
+            "2 weeks",
+            "Q1 26/27",
+            "fri",
+            "+3d",
             "call+1wd",
+            "Dec 26",
+            "Jun-27",
+            "by Sept ’26",
         ] {
             assert_eq!(
                 read(text, DateOrder::DayFirst),
@@ -743,6 +826,9 @@ mod tests {
             ("Smith,", &["Smith"]),
             ("Al, Di", &["Al", "Di"]),
             ("Ahmed Khan, Noor Jahan", &["Noor Jahan Ahmed Khan"]),
+            ("n/a", &["n/a"]),
+            ("N/A; JS", &["N/A", "JS"]),
+            ("-", &["-"]),
             ("", &[]),
         ] {
             let known = ["Al", "Noor Jahan Ahmed Khan"];

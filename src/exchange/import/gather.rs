@@ -5,6 +5,7 @@ use std::collections::HashMap;
 
 use super::{About, Place};
 use crate::domain::rating::count;
+use crate::domain::text::listed;
 use crate::exchange::sheet::column_letters;
 
 /// How many stretches of rows are named before the rest are counted.
@@ -45,11 +46,7 @@ fn line(first: &About, mut rows: Vec<usize>) -> String {
     if more > 0 {
         parts.push(count(more as i32, "more row"));
     }
-    let last = parts.pop().unwrap_or_default();
-    let rows = match parts.len() {
-        0 => format!("rows {last}"),
-        _ => format!("rows {} and {last}", parts.join(", ")),
-    };
+    let rows = format!("rows {}", listed(&parts));
     let sheet = first.place.sheet.as_ref();
     let sheet = sheet.map_or_else(String::new, |name| format!("{name}, "));
     let column = first.place.column.map(column_letters);

@@ -10,19 +10,19 @@ mod returned;
 mod row;
 pub mod whole;
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::fmt;
 use std::ops::ControlFlow;
 
-pub use self::cells::DateOrder;
 use self::cells::OrderSeen;
+pub use self::cells::{DateOrder, shown};
 pub use self::gather::gathered;
 use self::people::People;
 pub use self::returned::Conflict;
 use self::returned::{Columns, Comparing};
 use self::row::{Back, Rows, Said};
 use super::read::Watch;
-use super::recognise::{Recognised, Table, Target};
+use super::recognise::{Left, Recognised, Table, Target};
 use super::sheet::{Workbook, column_letters};
 use super::tracker::Names;
 use crate::domain::board::{Board, Schedule};
@@ -31,11 +31,12 @@ use crate::domain::edit::{self, Author, Draft, Patch};
 use crate::domain::failure::Failure;
 use crate::domain::fields::{self, FIELDS};
 use crate::domain::id::{Ids, PersonId, Ref};
+use crate::domain::inspection::Person;
 use crate::domain::operation::Operation;
 use crate::domain::plan::{self, Plan};
 use crate::domain::rating::count;
 use crate::domain::task::{Element, Judgement, Status, Task};
-use crate::domain::text::{Line, Note, fold, quoted};
+use crate::domain::text::{Line, Note, fold, listed, quoted};
 use crate::domain::when::{Moment, When};
 
 /// What is to be brought in, and into what.
@@ -163,6 +164,8 @@ pub struct Proposal {
     pub blank: usize,
     /// What was kept as words, because it is no date, colour or person.
     pub kept: Vec<About>,
+    /// Cells for an owner that say there is nobody yet.
+    pub ownerless: Vec<About>,
     /// What else is worth knowing: sheets that were left, new people, how text was read.
     pub notices: Vec<String>,
     /// A column of dates that could be read either way, and was read day first.
@@ -185,6 +188,46 @@ impl Proposal {
             self.unchanged,
             self.refused.len()
         )
+    }
+
+    /// The new tasks, each in a line with what was made of its row: `row 5: N-64 Ring round (JS, Fri 12 Jun 2026, red)`.
+    /// `plan` is what they go into.
+    pub fn new_in_words(&self, plan: &Plan) -> Vec<String> {
+        let (mut people, mut tasks) = (HashMap::new(), HashMap::new());
+        for change in &self.operation.changes {
+            match change {
+                Change::Create(Row::Person(person)) => {
+                    people.insert(person.id, person.label());
+                }
+                Change::Create(Row::Task(task)) => {
+                    tasks.insert(task.reference, task);
+                }
+                _ => {}
+            }
+        }
+        let label = |id: PersonId| {
+            let known = || plan.person(id).map(Person::label);
+            people.get(&id).copied().or_else(known)
+        };
+        let line = |new: &Added| {
+            let head = format!("{}: {} {}", new.place, new.reference, new.title);
+            let Some(task) = tasks.get(&new.reference) else {
+                return head;
+            };
+            let said = |field| fields::show(plan, task, field);
+            let owner = task.owner.and_then(label).unwrap_or_default().to_owned();
+            let mut read = vec![owner, said(fields::Field::Due), said(fields::Field::Rag)];
+            if task.status != Status::NotStarted {
+                read.push(said(fields::Field::Status));
+            }
+            read.retain(|said| !said.is_empty());
+            if read.is_empty() {
+                head
+            } else {
+                format!("{head} ({})", read.join(", "))
+            }
+        };
+        self.new.iter().map(line).collect()
     }
 
     /// Whether every row is in one place. It always is.
@@ -279,9 +322,13 @@ fn notices(request: &Request<'_>, people: &People, proposal: &mut Proposal) {
             .notices
             .push(format!("The text was read as {encoding}."));
     }
-    for left in &request.found.left {
-        let what = format!("Sheet \"{}\" {} and was left.", left.sheet, left.why);
-        proposal.notices.push(what);
+    for left in request.found.left.chunk_by(|one, next| one.why == next.why) {
+        let named = |left: &Left| format!("\"{}\"", left.sheet);
+        let sheets = listed(&left.iter().map(named).collect::<Vec<_>>());
+        let sheet = if left.len() == 1 { "Sheet" } else { "Sheets" };
+        let why = left[0].why;
+        let notice = format!("{sheet} {sheets} left out: {why}.");
+        proposal.notices.push(notice);
     }
     for table in &request.found.tables {
         let skipped: Vec<&str> = table
@@ -294,11 +341,41 @@ fn notices(request: &Request<'_>, people: &People, proposal: &mut Proposal) {
                 .push(format!("Left out: {}.", skipped.join(", ")));
         }
     }
-    if !people.new.is_empty() {
-        proposal
-            .notices
-            .push(format!("New people: {}.", people.new.join(", ")));
+    let new = proposal.operation.changes.iter();
+    let new: Vec<&Person> = new
+        .filter_map(|change| match change {
+            Change::Create(Row::Person(person)) => Some(person),
+            _ => None,
+        })
+        .collect();
+    if !new.is_empty() {
+        let names: Vec<String> = new.iter().map(|new| new.label().to_owned()).collect();
+        let names = some_of(&names, MOST_NAMED);
+        proposal.notices.push(format!("New people: {names}."));
     }
+    let new: HashSet<PersonId> = new.iter().map(|new| new.id).collect();
+    let near = people.near.iter().filter(|(id, _)| new.contains(id));
+    let near: Vec<String> = near.map(|(_, words)| words.clone()).collect();
+    if !near.is_empty() {
+        let names = some_of(&near, MOST_NEAR);
+        let notice = format!("Perhaps somebody known, written otherwise: {names}.");
+        proposal.notices.push(notice);
+    }
+}
+
+/// So many new people are named one by one; Owners lists them all.
+const MOST_NAMED: usize = 20;
+
+/// So many of those whose names are near others.
+const MOST_NEAR: usize = 5;
+
+/// `A, B and 7 more`.
+fn some_of(names: &[String], most: usize) -> String {
+    let more = names.len().saturating_sub(most);
+    if more == 0 {
+        return names.join(", ");
+    }
+    format!("{} and {more} more", names[..most].join(", "))
 }
 
 /// Rows on their way into the operation.
@@ -387,13 +464,16 @@ impl<'a> Sorting<'a> {
                 let is_again = self.used[row.task];
                 let held_against = so_far.as_ref().filter(|_| !is_again).unwrap_or(plan);
                 match self.compare(row, &names, &columns, held_against, people) {
-                    Err((column, what)) => proposal.refused.push(About {
-                        place: Place {
-                            column: Some(column),
-                            ..row.place.clone()
-                        },
-                        what,
-                    }),
+                    Err((column, what)) => {
+                        self.used[row.task] = true;
+                        proposal.refused.push(About {
+                            place: Place {
+                                column: Some(column),
+                                ..row.place.clone()
+                            },
+                            what,
+                        });
+                    }
                     Ok((operation, conflicts)) => {
                         if !is_again {
                             keep_needs(&mut so_far, plan, &operation.changes);
@@ -403,11 +483,15 @@ impl<'a> Sorting<'a> {
                 }
             }
         }
-        let missing = self.used.iter().filter(|used| !**used).count();
-        if missing > 0 {
-            let tasks = count(missing as i32, "task");
+        let tasks = plan.tasks().iter().zip(&self.used);
+        let missing: Vec<String> = tasks
+            .filter(|(_, used)| !**used)
+            .map(|(task, _)| task.reference.to_string())
+            .collect();
+        if !missing.is_empty() {
             proposal.notices.push(format!(
-                "{tasks} of the file are not in the sheet; they stay as they are."
+                "Not in the sheet, and left as they are: {}.",
+                some_of(&missing, MOST_NAMED)
             ));
         }
     }

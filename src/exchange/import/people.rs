@@ -3,12 +3,12 @@
 
 use std::collections::{HashMap, HashSet};
 
-use super::rest;
+use super::{cells, rest};
 use crate::domain::change::{Change, Row, TaskEdit};
 use crate::domain::edit::{self, Owner};
 use crate::domain::id::{Ids, PersonId};
 use crate::domain::plan::Plan;
-use crate::domain::text::fold;
+use crate::domain::text::{fold, listed};
 
 /// Everybody so far.
 pub(super) struct People {
@@ -16,8 +16,8 @@ pub(super) struct People {
     pub(super) plan: Plan,
     /// For the new ones.
     pub(super) ids: Ids,
-    /// The names of the new ones, with those that are near.
-    pub(super) new: Vec<String>,
+    /// Those new ones whose names are near others, with those: who they are may be known already.
+    pub(super) near: Vec<(PersonId, String)>,
     known: HashMap<String, Result<Option<PersonId>, String>>,
     newcomers: Vec<PersonId>,
 }
@@ -36,7 +36,7 @@ impl People {
                 [0; 3],
             ),
             ids,
-            new: Vec::new(),
+            near: Vec::new(),
             known: HashMap::new(),
             newcomers: Vec::new(),
         }
@@ -61,10 +61,7 @@ impl People {
     }
 
     fn read(&mut self, name: &str) -> Result<Option<PersonId>, String> {
-        if matches!(
-            fold(name.trim()).as_str(),
-            "tbc" | "tba" | "n/a" | "vacant" | "vacancy" | "?"
-        ) {
+        if cells::is_nobody(name) {
             return Ok(None);
         }
         let owner = edit::read_owner(&self.plan, name, &mut self.ids);
@@ -74,10 +71,10 @@ impl People {
                 .plan
                 .apply(&Change::Create(Row::Person(person.clone())));
             debug_assert!(made.is_ok(), "a new person has a new id");
-            self.new.push(match near.as_slice() {
-                [] => person.label().to_owned(),
-                near => format!("{} (near {})", person.label(), near.join(" and ")),
-            });
+            if !near.is_empty() {
+                let words = format!("{} (near {})", person.label(), listed(near));
+                self.near.push((person.id, words));
+            }
             self.newcomers.push(person.id);
         }
         Ok(owner.id())

@@ -123,6 +123,8 @@ pub(super) struct Rows<'a> {
     headings: Vec<String>,
     /// The sheet is one of ours, from this file.
     is_back: bool,
+    /// The column whose colours are the RAG, where no heading says so.
+    colours: Option<usize>,
     dates: Read<'a, Option<DateSaid>>,
     rags: Read<'a, Option<StandsSaid>>,
     statuses: Read<'a, Option<StandsSaid>>,
@@ -156,10 +158,17 @@ impl<'a> Rows<'a> {
                 .map(|column| words(&sheet.value(table.header, column.at).words()))
                 .collect(),
             is_back: is_back(request, table, sheet),
+            colours: coloured(table, sheet, title),
             dates: Read::new(),
             rags: Read::new(),
             statuses: Read::new(),
         }
+    }
+
+    /// What the colour of a row says, where no column is for the RAG.
+    fn stands_by_colour(&self, row: usize) -> Option<Stands> {
+        let (top, left) = self.joined.first(row, self.colours?);
+        cells::meant_by_colour(self.sheet.cell(top, left).fill?)
     }
 
     /// A row that a colleague added has none.
@@ -207,6 +216,16 @@ impl<'a> Rows<'a> {
         let mut heading = self.sheet_as_section();
         let first = said.len();
         let mut last: Option<Reading> = None;
+        let coloured = self.colours.and_then(|at| {
+            let mut columns = self.table.columns.iter();
+            columns.find(|column| column.at == at)
+        });
+        if let Some(column) = coloured {
+            proposal.notices.push(format!(
+                "No column is for the RAG; it was read from the colours under \"{}\".",
+                column.heading
+            ));
+        }
         for row in self.table.first..self.sheet.rows() {
             go_on(row, watch)?;
             proposal.rows += 1;
@@ -240,6 +259,7 @@ impl<'a> Rows<'a> {
                 Kind::Task => {
                     let mut reading = Reading::new(self, row, &heading);
                     reading.take_in(self, row, people, proposal);
+                    reading.stands.extend(self.stands_by_colour(row));
                     last = Some(reading);
                 }
             }
@@ -260,7 +280,7 @@ impl<'a> Rows<'a> {
                 Kind::Blank
             };
         }
-        if let Some(heading) = self.heading_across(row) {
+        if let Some(heading) = self.heading_across(row).or_else(|| self.heading_alone(row)) {
             return Kind::Heading(heading);
         }
         if self.is_header_again(row) {
@@ -290,6 +310,19 @@ impl<'a> Rows<'a> {
         (is_alone && !text.trim().is_empty()).then_some(text)
     }
 
+    /// The text of a row that says nothing but it, left of where titles stand. A number that stands alone heads nothing.
+    fn heading_alone(&self, row: usize) -> Option<String> {
+        let mut said = (0..self.sheet.columns())
+            .map(|column| (column, self.sheet.value(row, column)))
+            .filter(|(_, value)| !value.is_blank());
+        let (column, Value::Text(text)) = said.next()? else {
+            return None;
+        };
+        let text = text.trim();
+        let is_words = text.contains(' ') || text.chars().all(char::is_alphabetic);
+        (column < self.title.at && is_words && said.next().is_none()).then(|| text.to_owned())
+    }
+
     fn is_header_again(&self, row: usize) -> bool {
         let mut same = 0;
         for (column, heading) in self.table.columns.iter().zip(&self.headings) {
@@ -307,7 +340,7 @@ impl<'a> Rows<'a> {
 
     /// With several trackers and no column for it, the sheet's name is the section.
     fn sheet_as_section(&self) -> String {
-        if self.request.found.tables.len() > 1 {
+        if self.request.found.tables.len() > 1 && self.table.column(Target::Section).is_none() {
             self.sheet.name.clone()
         } else {
             String::new()
@@ -388,6 +421,33 @@ impl At<'_, '_> {
 
 type Reader = fn(&mut Reading, &At<'_, '_>, &mut People);
 
+/// The column that shows the RAG in colours alone, where no column is for it: the titles, or one without words. One colour
+/// may mean anything; two of red, amber and green do not.
+fn coloured(table: &Table, sheet: &Sheet, title: &Column) -> Option<usize> {
+    if table.column(Target::Rag).is_some() {
+        return None;
+    }
+    let rows = || table.first..sheet.rows();
+    let is_wordless = |column: usize| rows().all(|row| sheet.value(row, column).is_blank());
+    let judged = |column: usize| {
+        let fills = rows().filter_map(|row| sheet.cell(row, column).fill);
+        let meant = fills.filter_map(cells::meant_by_colour);
+        let mut rags: Vec<Rag> = meant
+            .filter_map(|stands| match stands {
+                Stands::Judged(rag) => Some(rag),
+                _ => None,
+            })
+            .collect();
+        rags.sort_unstable();
+        rags.dedup();
+        rags.len()
+    };
+    let others = table.columns.iter().map(|column| column.at);
+    std::iter::once(title.at)
+        .chain(others.filter(|at| is_wordless(*at)))
+        .find(|at| judged(*at) > 1)
+}
+
 /// What is made of a cell, by what its column is for. Our own columns and those left out say nothing here.
 const READERS: [(Target, Reader); 17] = [
     (Target::Title, |reading, at, _| reading.title(at.text)),
@@ -435,15 +495,19 @@ struct Reading {
     waiting: Option<Line>,
     /// What went into the note because it is no date, colour or person, and has not been said yet.
     kept: Vec<About>,
+    /// Its owner's cell, where that says that there is nobody yet and it has not been said.
+    ownerless: Vec<About>,
     /// Why it cannot be brought in.
     refused: Option<About>,
+    /// What stands over it between the rows, if anything: its section where no column says one.
+    heading: String,
     /// The first row it was read from.
     row: usize,
 }
 
 impl Reading {
     fn new(rows: &Rows<'_>, row: usize, heading: &str) -> Self {
-        let mut reading = Self {
+        Self {
             said: Said {
                 place: rows.place(row, None),
                 ..Said::default()
@@ -452,13 +516,11 @@ impl Reading {
             stands: Vec::new(),
             waiting: None,
             kept: Vec::new(),
+            ownerless: Vec::new(),
             refused: None,
+            heading: heading.to_owned(),
             row,
-        };
-        if rows.table.column(Target::Section).is_none() {
-            reading.said.section = reading.short("Section", heading);
         }
-        reading
     }
 
     /// What the cells of one row say. Cells joined with the row above have been read there.
@@ -502,6 +564,7 @@ impl Reading {
             read(self, at, people);
         }
         proposal.kept.append(&mut self.kept);
+        proposal.ownerless.append(&mut self.ownerless);
         self.pieces.retain(|(_, text)| !text.is_empty());
     }
 
@@ -521,6 +584,12 @@ impl Reading {
     fn read_people(&mut self, at: &At<'_, '_>, people: &mut People) {
         for (name, why) in self.people(at.column.target, at.text, people) {
             self.keep_some(at, name, why);
+        }
+        if at.column.target == Target::Owner && cells::is_nobody(at.text) {
+            self.ownerless.push(About {
+                place: at.place(),
+                what: format!("\"{}\" is nobody yet", quoted(at.text)),
+            });
         }
     }
 
@@ -690,6 +759,10 @@ impl Reading {
     /// Puts the pieces together, and hands the row on or names why not.
     fn finish(mut self, now: DateTime, proposal: &mut Proposal, said: &mut Vec<Said>) {
         self.settle_status(now);
+        if self.said.section.is_empty() {
+            let heading = std::mem::take(&mut self.heading);
+            self.said.section = self.short("Section", &heading);
+        }
         match Note::new(&note_of(&self.pieces)) {
             Ok(note) => self.said.note = note,
             Err(error) => {

@@ -11,6 +11,7 @@ use crate::app::action::Action;
 use crate::app::import::{ImportBox, ImportStep, LineKind, Proposed};
 use crate::app::keymap::Context;
 use crate::app::layout;
+use crate::app::reading;
 use crate::domain::rating::count;
 use crate::domain::text;
 use crate::tui::theme::Theme;
@@ -107,7 +108,6 @@ fn columns(pen: &mut Pen<'_>, theme: &Theme, import: &ImportBox) {
         (Action::Submit, "preview"),
         (Action::NextField, "change"),
         (Action::Cancel, "leave"),
-        (Action::MonthFirst, other_order(import)),
     ];
     keys(&mut pen, theme, Context::ImportColumns, &hints);
 }
@@ -115,9 +115,18 @@ fn columns(pen: &mut Pen<'_>, theme: &Theme, import: &ImportBox) {
 fn preview(pen: &mut Pen<'_>, theme: &Theme, import: &ImportBox, proposed: &Proposed) {
     let height = usize::from(layout::tall_box(pen.area.height));
     let title = format!("Bring in {}: what would happen", import.sheet.file);
-    let mut pen = frame(pen, theme, &title, 92, height);
-    let head = format!("{} Nothing is saved yet.", proposed.summary);
-    pen.write(0, 0, &text::fit(&head, pen.width()), theme.title);
+    let cols = pen.area.width;
+    let mut pen = frame(pen, theme, &title, reading::WIDTH, height);
+    let end = pen.write(
+        0,
+        0,
+        &text::fit(&proposed.summary, pen.width()),
+        theme.title,
+    );
+    let unsaved = " Nothing is saved yet.";
+    if end + unsaved.len() <= pen.width() {
+        pen.write(end, 0, unsaved, theme.title);
+    }
     if let Some(question) = &proposed.question {
         let words = format!("{question} m reads the month first.");
         pen.wrapped(0, 1, 2, &words, theme.warn);
@@ -137,20 +146,21 @@ fn preview(pen: &mut Pen<'_>, theme: &Theme, import: &ImportBox, proposed: &Prop
     let room = usize::from(pen.area.height)
         .saturating_sub(proposed.others())
         .max(1);
-    let top = import.top;
-    for (y, (kind, line)) in proposed.lines.iter().skip(top).take(room).enumerate() {
-        let (indent, style) = match kind {
-            LineKind::Heading => (0, theme.accent),
-            LineKind::Plain => (2, theme.body),
-            LineKind::Refused => (2, theme.late),
-            LineKind::Note => (2, theme.dim),
-            LineKind::Doubtful => (2, theme.warn),
+    let count = reading::count(&proposed.lines, cols);
+    let top = import.top.min(count.saturating_sub(room));
+    let shown = reading::in_view(&proposed.lines, cols, top, room);
+    for (y, (kind, line)) in shown.iter().enumerate() {
+        let style = match kind {
+            LineKind::Heading => theme.accent,
+            LineKind::Plain => theme.body,
+            LineKind::Refused => theme.late,
+            LineKind::Note => theme.dim,
+            LineKind::Doubtful => theme.warn,
         };
-        let left = pen.width().saturating_sub(indent);
-        pen.put(indent, above + y, left, &text::fit(line, left), style);
+        pen.write(0, above + y, &text::fit(line, pen.width()), style);
     }
     let below = usize::from(pen.area.height).saturating_sub(2);
-    let left = proposed.lines.len().saturating_sub(top + room);
+    let left = count.saturating_sub(top + room);
     match &import.error {
         Some(error) => pen.write(0, below, error, theme.late),
         None if left > 0 => pen.write(0, below, &format!("{left} more below"), theme.dim),
@@ -168,7 +178,7 @@ fn preview(pen: &mut Pen<'_>, theme: &Theme, import: &ImportBox, proposed: &Prop
         (false, true) => "bring those in too",
         (false, false) => "leave those out",
     };
-    // What was exported whole has no columns to go back to, and no dates to read in another order.
+    // What was exported whole has no columns to go back to.
     let has_columns = !import.sheet.columns.is_empty();
     let hints = [
         (Action::Submit, save, true),
@@ -178,12 +188,12 @@ fn preview(pen: &mut Pen<'_>, theme: &Theme, import: &ImportBox, proposed: &Prop
             true,
         ),
         (Action::LeaveOut, doubtful, proposed.doubt.is_some()),
-        (Action::MonthFirst, other_order(import), has_columns),
         (
-            Action::PageDown,
-            "further down",
-            proposed.lines.len() > room,
+            Action::MonthFirst,
+            other_order(import),
+            proposed.question.is_some() || import.month_first,
         ),
+        (Action::PageDown, "further down", count > room),
     ];
     keys_that_count(&mut pen, theme, Context::ImportPreview, &hints);
 }

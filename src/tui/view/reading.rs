@@ -12,12 +12,15 @@ use super::pen::Pen;
 
 pub(super) fn reading_box(pen: &mut Pen<'_>, theme: &Theme, open: &Reading) {
     let height = usize::from(layout::tall_box(pen.area.height));
-    let (cols, count) = (pen.area.width, open.count(pen.area.width));
+    let (cols, count) = (pen.area.width, reading::count(&open.lines, pen.area.width));
     let mut pen = frame(pen, theme, &open.title, reading::WIDTH, height);
     let inside = usize::from(pen.area.height);
     let room = inside.saturating_sub(2).max(1);
     let top = open.top.min(count.saturating_sub(room));
-    for (y, line) in open.in_view(cols, top, room).iter().enumerate() {
+    for (y, line) in reading::in_view(&open.lines, cols, top, room)
+        .iter()
+        .enumerate()
+    {
         let (words, style) = match line {
             Line::Blank | Line::Task(_) => continue,
             Line::Head(words) => (words, theme.title),

@@ -59,10 +59,10 @@ fn proposal(press: &Press) -> Msg {
         ),
         (
             LineKind::Refused,
-            "row 9, column A: there is nothing under \"Action\"".to_owned(),
+            "  row 9, column A: there is nothing under \"Action\"".to_owned(),
         ),
         (LineKind::Heading, "Changed".to_owned()),
-        (LineKind::Plain, "row 3: N-02 Book the room".to_owned()),
+        (LineKind::Plain, "  row 3: N-02 Book the room".to_owned()),
         (
             LineKind::Note,
             "    due: Fri 5 Jun 2026 -> Fri 12 Jun 2026".to_owned(),
@@ -72,7 +72,7 @@ fn proposal(press: &Press) -> Msg {
     lines.extend((10..60).map(|row| {
         (
             LineKind::Plain,
-            format!("row {row}: N-{row} Ring round {row}"),
+            format!("  row {row}: N-{row} Ring round {row}"),
         )
     }));
     Msg::ImportProposed(Box::new(Proposed {
@@ -93,7 +93,7 @@ fn doubtful(press: &Press) -> Msg {
         0,
         (
             LineKind::Doubtful,
-            "row 12: the note looks like an NHS number".to_owned(),
+            "  row 12: the note looks like an NHS number".to_owned(),
         ),
     );
     let mut without = operation(press);
@@ -116,7 +116,7 @@ fn rows_that_look_like_one_child_are_named_and_stay_out_when_somebody_says_so() 
         press.send(proposed);
         let screen = press.screen();
         assert!(screen.contains("1 row looks like an NHS number. It comes in."));
-        assert!(screen.contains("row 12: the note looks like an NHS number"));
+        assert!(screen.contains("  row 12: the note looks like an NHS number"));
         press.keys(keys);
         assert!(press.model.overlays.is_empty());
         assert_eq!(press.done[0].entry.label, label);
@@ -318,7 +318,6 @@ fn what_was_exported_whole_has_no_columns_to_ask_about() {
     press.send(proposed);
     let screen = press.screen();
     assert!(screen.contains("Esc leave"), "{screen}");
-    assert!(!screen.contains("month first"), "{screen}");
     press.keys("esc");
     let is_left = !matches!(press.model.overlays.last(), Some(Overlay::Import(_)));
     assert!(is_left, "there is no step between");
@@ -330,4 +329,49 @@ fn what_was_exported_whole_has_no_columns_to_ask_about() {
         panic!("it can be named again");
     };
     assert_eq!(prompt.editor.text(), "all.json");
+}
+
+#[test]
+fn the_month_first_is_offered_only_where_dates_could_be_read_so() {
+    let mut press = at_columns(Press::new());
+    press.keys("enter");
+    let Msg::ImportProposed(mut proposed) = proposal(&press) else {
+        panic!("it is a proposal");
+    };
+    press.send(Msg::ImportProposed(proposed.clone()));
+    assert!(press.screen().contains("m month first"));
+    proposed.question = None;
+    press.send(Msg::ImportProposed(proposed));
+    assert!(
+        !press.screen().contains("month first"),
+        "{}",
+        press.screen()
+    );
+}
+
+#[test]
+fn what_is_too_long_for_a_row_of_the_preview_goes_on_in_the_next() {
+    let mut press = at_columns(Press::new().size(60, 16));
+    press.keys("enter");
+    let Msg::ImportProposed(mut proposed) = proposal(&press) else {
+        panic!("it is a proposal");
+    };
+    let long =
+        "row 9, column A: a reason that is much longer than one row of a small box, to its end";
+    proposed.lines = vec![(LineKind::Refused, format!("  {long}")); 10];
+    proposed.question = None;
+    press.send(Msg::ImportProposed(proposed));
+    let words = |press: &Press| press.screen().replace(['│', '\n'], " ");
+    let screen = words(&press)
+        .split_whitespace()
+        .collect::<Vec<_>>()
+        .join(" ");
+    assert!(screen.contains(long), "{}", press.screen());
+    assert!(screen.contains("11 more below"), "{}", press.screen());
+    press.keys("pgdn pgdn pgdn");
+    let screen = press.screen();
+    assert!(
+        !screen.contains("more below") && screen.contains("to its end"),
+        "{screen}"
+    );
 }

@@ -11,7 +11,7 @@ const TRACKER: &str = "Our plan,,,\n\
 
 const PROPOSED: &str = "1 new, 1 changed, 0 unchanged, 1 refused.\n\
     New\n\
-    \x20 row 4: N-04 Ring the press\n\
+    \x20 row 4: N-04 Ring the press (Al Price)\n\
     Changed\n\
     \x20 row 3: N-02 Book the room\n\
     \x20   due: Fri 5 Jun 2026 -> Fri 12 Jun 2026\n\
@@ -125,7 +125,7 @@ fn columns_and_sheets_can_be_said() {
     );
     assert_eq!(
         said["notices"][0],
-        "Sheet \"Plan\" was not asked for and was left."
+        "Sheet \"Plan\" left out: not asked for."
     );
     folder
         .cli()
@@ -356,7 +356,7 @@ fn columns_chosen_on_the_screen_count_here_too_and_that_is_said() {
     folder
         .cli()
         .line("import odd.csv --dry-run")
-        .stdout("1 new, 0 changed, 0 unchanged, 0 refused.\nNew\n  row 2: N-01 Ring\n")
+        .stdout("1 new, 0 changed, 0 unchanged, 0 refused.\nNew\n  row 2: N-01 Ring (Jo)\n")
         .stderr(
             "Its columns are read as you last chose for a file like it; --map says otherwise.\n\
              New people: Jo.\n\
@@ -398,7 +398,7 @@ fn columns_chosen_for_one_sheet_make_no_tracker_of_another() {
         .stdout("1 new, 0 changed, 0 unchanged, 0 refused.\nNew\n  Plan, row 2: N-01 Ring\n")
         .stderr(
             "Its columns are read as you last chose for a file like it; --map says otherwise.\n\
-             Sheet \"Key\" has no row of headings that is recognised and was left.\n\
+             Sheet \"Key\" left out: no row of headings that is recognised.\n\
              New people: Al.\n\
              Nothing has been saved.\n",
         )

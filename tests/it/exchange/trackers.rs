@@ -5,6 +5,7 @@ use std::fmt::Write as _;
 use jiff::civil::{Date, date};
 use readyroom::domain::plan::Plan;
 use readyroom::domain::when::Moment;
+use readyroom::exchange::import::gathered;
 
 use super::{counts, lines, propose, propose_with, saved};
 use crate::support::xlsx::{C, Sheet, packed, parts, workbook};
@@ -675,7 +676,7 @@ fn a_sheet_can_be_named_and_columns_mapped() {
     );
     assert!(
         one.notices
-            .contains(&"Sheet \"Other\" was not asked for and was left.".to_owned())
+            .contains(&"Sheet \"Other\" left out: not asked for.".to_owned())
     );
     let mapped = propose_with(
         &plan,
@@ -699,4 +700,123 @@ fn a_name_that_could_be_two_people_is_kept_in_the_note() {
     assert_eq!(second.kept[0].place.to_string(), "row 2, column B");
     let after = saved(&plan, &second);
     assert_eq!(lines(&after)[2], "c | Lead: Sam");
+}
+
+#[test]
+fn an_owner_still_to_be_found_is_nobody_and_is_said_once() {
+    let text = "Action,Lead\na,TBC\nb,n/a\nc,JS\nd,TBC\ne,\nf,unallocated\ng,?\nh,TBC / JS\ni,To be confirmed\n";
+    let proposal = propose(&Plan::default(), text.as_bytes()).unwrap();
+    assert_eq!(
+        gathered(&proposal.ownerless),
+        [
+            "rows 2 and 5, column B: \"TBC\" is nobody yet",
+            "row 3, column B: \"n/a\" is nobody yet",
+            "row 7, column B: \"unallocated\" is nobody yet",
+            "row 8, column B: \"?\" is nobody yet",
+            "row 10, column B: \"To be confirmed\" is nobody yet",
+        ]
+    );
+    assert_eq!(proposal.notices, ["New people: JS."]);
+    let after = saved(&Plan::default(), &proposal);
+    assert_eq!(
+        lines(&after),
+        ["a", "b", "c | JS", "d", "e", "f", "g", "h | JS", "i"]
+    );
+}
+
+#[test]
+fn a_crowd_of_names_alike_is_counted() {
+    let mut text = "Action,Lead\n".to_owned();
+    for n in 100..300 {
+        writeln!(text, "Task {n},Person {n}").unwrap();
+    }
+    let proposal = propose(&Plan::default(), text.as_bytes()).unwrap();
+    let [people, near] = proposal.notices.as_slice() else {
+        panic!("{:?}", proposal.notices);
+    };
+    assert!(
+        people.ends_with("Person 118, Person 119 and 180 more."),
+        "{people}"
+    );
+    assert_eq!(
+        near,
+        "Perhaps somebody known, written otherwise: Person 101 (near Person 100), \
+         Person 102 (near Person 100 and Person 101), \
+         Person 103 (near Person 100, Person 101 and Person 102), \
+         Person 104 (near Person 100, Person 101 and Person 102), \
+         Person 105 (near Person 100, Person 101 and Person 102) and 194 more."
+    );
+}
+
+#[test]
+fn without_a_column_for_it_the_rag_is_the_colour_of_the_rows() {
+    let head: &[C<'_>] = &[C::T("Action"), C::T("Lead")];
+    let rows = |fills: [u8; 3]| -> Vec<Vec<C<'static>>> {
+        let names = ["a", "b", "c"];
+        let rows = names.into_iter().zip(fills);
+        rows.map(|(name, fill)| vec![C::On(name, fill), C::T("JS")])
+            .collect()
+    };
+    let tracker = |fills| {
+        let rows = rows(fills);
+        let mut all = vec![head];
+        all.extend(rows.iter().map(Vec::as_slice));
+        propose(&Plan::default(), &workbook(&[Sheet::new("Plan", &all)])).unwrap()
+    };
+    let told = "No column is for the RAG; it was read from the colours under \"Action\".";
+    let coloured = tracker([2, 3, 5]);
+    assert!(
+        coloured.notices.contains(&told.to_owned()),
+        "{:?}",
+        coloured.notices
+    );
+    assert_eq!(
+        lines(&saved(&Plan::default(), &coloured)),
+        ["a | JS | red", "b | JS | amber", "c | JS | done"]
+    );
+    assert_eq!(
+        coloured.new_in_words(&Plan::default()),
+        [
+            "row 2: N-01 a (JS, red)",
+            "row 3: N-02 b (JS, amber)",
+            "row 4: N-03 c (JS, done)"
+        ]
+    );
+    // One colour is how somebody likes it.
+    let striped = tracker([5, 2, 5]);
+    assert_eq!(
+        lines(&saved(&Plan::default(), &striped)),
+        ["a | JS", "b | JS", "c | JS"]
+    );
+}
+
+#[test]
+fn a_heading_alone_in_its_row_is_over_the_rows_below() {
+    let text = "No,Action,Lead\nPart one,,\n1,a,JS\n2,,\nPart two of it,,\n3,b,JS\n,,Only me\n";
+    let proposal = propose(&Plan::default(), text.as_bytes()).unwrap();
+    assert_eq!(counts(&proposal), [2, 0, 0, 2, 2, 0]);
+    assert_eq!(
+        gathered(&proposal.passed_over),
+        [
+            "row 2: a heading, \"Part one\"",
+            "row 5: a heading, \"Part two of it\""
+        ]
+    );
+    let after = saved(&Plan::default(), &proposal);
+    assert_eq!(
+        lines(&after),
+        ["a | JS | Part one | 1", "b | JS | Part two of it | 3"]
+    );
+}
+
+#[test]
+fn new_people_are_those_who_come_in() {
+    let text = "Action,Lead,RAG\na,Al / Di / Bo,-\n";
+    let proposal = propose(&Plan::default(), text.as_bytes()).unwrap();
+    assert_eq!(proposal.notices, ["New people: Al, Di."]);
+    assert_eq!(
+        gathered(&proposal.kept).len(),
+        1,
+        "a dash says nothing of a RAG"
+    );
 }
