@@ -78,7 +78,7 @@ pub(super) fn ask(model: &mut Model) -> Vec<Effect> {
     let Some(prompt) = prompt(model) else {
         return Vec::new();
     };
-    let Shape::Path(endings) = prompt.purpose.row().shape else {
+    let Shape::Path(endings) = prompt.row.shape else {
         return Vec::new();
     };
     vec![Effect::ListPaths {

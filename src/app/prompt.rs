@@ -1,6 +1,9 @@
 //! The boxes to type in, one row each: in which of the boxes it is typed, what stands there, and what comes of the answer.
 //! Who opens one is not said here, nor how it looks; what an answer changes is built in the file of what it is about.
 
+use std::fmt;
+use std::rc::Rc;
+
 use jiff::civil::Date;
 
 use crate::domain::edit::{self, Patch};
@@ -156,6 +159,14 @@ pub struct Row {
     answer: Answering,
 }
 
+impl fmt::Debug for Row {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let mut row = f.debug_struct("Row");
+        row.field("shape", &self.shape).field("verb", &self.verb);
+        row.finish_non_exhaustive()
+    }
+}
+
 impl Row {
     /// A box that opens empty, is about the tasks it was opened on, and has no help; what is typed is saved, or typed
     /// again.
@@ -255,8 +266,8 @@ fn of_task(model: &Model, prompt: &Prompt, what: impl Fn(&Task) -> String) -> St
 }
 
 impl Purpose {
-    /// Its row.
-    pub fn row(self) -> Row {
+    /// Its row, made anew.
+    pub(super) fn row(self) -> Row {
         match self {
             Purpose::Authority => Row::line("The council's name", answers::authority)
                 .offers(|model, _| model.plan.inspection().authority.to_string()),
@@ -365,6 +376,8 @@ impl Shape {
 pub struct Prompt {
     /// For what.
     pub purpose: Purpose,
+    /// What the program knows of it.
+    pub row: Rc<Row>,
     /// The tasks it is for.
     pub targets: Vec<TaskId>,
     /// The same tasks as they were when the box opened, to notice what somebody else changes meanwhile.
@@ -385,8 +398,10 @@ impl Prompt {
     /// A box for these tasks, with what is there when it opens.
     pub(super) fn new(model: &Model, purpose: Purpose, targets: Vec<TaskId>) -> Self {
         let before = openers::snapshot(model, &targets);
+        let row = Rc::new(purpose.row());
         let mut prompt = Self {
             purpose,
+            row: Rc::clone(&row),
             targets,
             before,
             editor: Editor::line(""),
@@ -395,17 +410,16 @@ impl Prompt {
             paths: Vec::new(),
             error: None,
         };
-        let text = (purpose.row().begins)(model, &prompt);
+        let text = (row.begins)(model, &prompt);
         prompt.begin(&text);
         prompt
     }
 
     /// This text is in it, and counts as not typed yet.
     pub(super) fn begin(&mut self, text: &str) {
-        let row = self.purpose.row();
-        self.editor = match row.shape {
+        self.editor = match self.row.shape {
             Shape::Note => Editor::lines(text),
-            _ if row.offered => Editor::offer(text),
+            _ if self.row.offered => Editor::offer(text),
             _ => Editor::line(text),
         };
     }
@@ -417,7 +431,7 @@ impl Prompt {
 
     /// Which of the boxes it is.
     fn shape(&self) -> Shape {
-        self.purpose.row().shape
+        self.row.shape
     }
 
     /// Whether something is typed that is not saved.
@@ -484,7 +498,7 @@ impl Conduct for Prompt {
     }
 
     fn submit(&self, model: &mut Model, after: AfterSave) -> Vec<Effect> {
-        match (self.purpose.row().answer)(model, self) {
+        match (self.row.answer)(model, self) {
             Answer::Effects(Ok(effects)) => effects,
             Answer::Effects(Err(failure)) => {
                 typing::show_failure(model, &failure, false);

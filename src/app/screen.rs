@@ -546,14 +546,18 @@ pub fn in_two_lines(rows: Vec<Row>) -> Vec<Row> {
 
 #[cfg(test)]
 mod tests {
+    use super::super::key::Key;
+    use super::super::keymap;
     use super::*;
 
     #[test]
-    fn every_screen_has_its_own_row_in_the_order_of_the_tabs() {
+    fn every_screen_has_its_own_row_in_the_order_of_the_tabs_and_its_number_is_its_key() {
         for (at, entry) in SCREENS.iter().enumerate() {
             assert_eq!(entry.screen as usize, at);
             assert!(at == 0 || SCREENS[at - 1].number < entry.number);
             assert!(entry.contexts.contains(&Context::Global));
+            let shows = keymap::resolve(entry.contexts, Key::char(entry.number));
+            assert_eq!(shows, Some(entry.action), "{}", entry.title);
         }
     }
 }

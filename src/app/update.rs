@@ -409,6 +409,9 @@ pub fn run(model: &mut Model, action: Action) -> Vec<Effect> {
     if let Some(effects) = done {
         return effects;
     }
+    if let Some(entry) = SCREENS.iter().find(|entry| entry.action == action) {
+        return show(model, entry.screen);
+    }
     match action {
         Action::Up => moved(model, super::list::List::up),
         Action::Down => moved(model, super::list::List::down),
@@ -425,13 +428,6 @@ pub fn run(model: &mut Model, action: Action) -> Vec<Effect> {
         Action::GoToNow => go_to_now(model),
         Action::NextScreen => turn(model, 1),
         Action::PrevScreen => turn(model, SCREENS.len() - 1),
-        Action::ShowToday => show(model, Screen::Today),
-        Action::ShowChecklist => show(model, Screen::Checklist),
-        Action::ShowOwners => show(model, Screen::Owners),
-        Action::ShowTimeline => show(model, Screen::Timeline),
-        Action::ShowRequests => show(model, Screen::Requests),
-        Action::ShowGrades => show(model, Screen::Grades),
-        Action::ShowHistory => show(model, Screen::History),
         Action::Undo => vec![Effect::Undo],
         Action::Redo => vec![Effect::Redo],
         Action::Fold => (model.screen.entry().act)(model, action).unwrap_or_else(|| fold(model)),

@@ -50,7 +50,7 @@ pub(super) fn overlay(pen: &mut Pen<'_>, theme: &Theme, model: &Model, overlay: 
             None
         }
         Overlay::Round(round) => super::round::round_box(pen, theme, model, round),
-        Overlay::Prompt(prompt) => match prompt.purpose.row().shape {
+        Overlay::Prompt(prompt) => match prompt.row.shape {
             Shape::Ask => super::requests::ask_box(pen, theme, model, prompt),
             Shape::Capture => capture_box(pen, theme, model, prompt),
             Shape::Date => date_box(pen, theme, model, prompt),
@@ -216,11 +216,11 @@ pub(super) fn error_or(
 
 /// What a box is called.
 pub(super) fn title(model: &Model, prompt: &Prompt) -> String {
-    (prompt.purpose.row().title)(model, prompt)
+    (prompt.row.title)(model, prompt)
 }
 
 fn line_box(pen: &mut Pen<'_>, theme: &Theme, model: &Model, prompt: &Prompt) -> Caret {
-    let row = prompt.purpose.row();
+    let row = &prompt.row;
     let listed = prompt.paths.len().min(PATHS_LISTED);
     let title = (row.title)(model, prompt);
     let mut pen = frame(pen, theme, &title, 70, (listed + 4).max(6));
@@ -405,7 +405,7 @@ fn gap(model: &Model, moment: Moment) -> String {
 
 /// Whose it is, and the line being typed under it.
 fn asked(pen: &mut Pen<'_>, theme: &Theme, model: &Model, prompt: &Prompt) -> Caret {
-    let about = (prompt.purpose.row().about)(model, prompt);
+    let about = (prompt.row.about)(model, prompt);
     pen.write(0, 0, &about, theme.dim);
     pen.write(0, 1, ">", theme.accent);
     input(pen, theme, &prompt.editor, 2, 1)
