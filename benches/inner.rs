@@ -14,18 +14,18 @@ use readyroom::app::{Msg, Opened, Size, key::Key};
 use readyroom::domain::agenda::Agenda;
 use readyroom::domain::board::Board;
 use readyroom::domain::change::{Change, Row};
+use readyroom::domain::demo::crowd;
 use readyroom::domain::edit::{self, Author, Patch};
 use readyroom::domain::filter::Filter;
-use readyroom::domain::id::{Ids, PersonId, Ref, TaskId};
-use readyroom::domain::inspection::{Inspection, Milestone, Person, Typed};
-use readyroom::domain::operation::{Entry, Hash, Kind, Operation, Past, Stamp};
+use readyroom::domain::id::Ids;
+use readyroom::domain::inspection::{Inspection, Milestone, Typed};
+use readyroom::domain::operation::{Operation, Stamp};
 use readyroom::domain::order::{self, Grouping, SortKey};
 use readyroom::domain::phrase;
 use readyroom::domain::plan::Plan;
-use readyroom::domain::requests::{self, capture};
-use readyroom::domain::task::{Judgement, Phase, Place, Rag, Status, Task};
+use readyroom::domain::task::Task;
 use readyroom::domain::text::Line;
-use readyroom::domain::when::{MilestoneKey, Moment, When};
+use readyroom::domain::when::{MilestoneKey, Moment};
 use readyroom::store::{Access, Store, back};
 use readyroom::tui::theme::Theme;
 use readyroom::tui::view::view;
@@ -56,60 +56,7 @@ fn stamp() -> Stamp {
 
 /// An operation that makes `count` tasks of twelve people, with dates and judgements.
 fn tasks(count: usize) -> Operation {
-    tasks_of(12, count)
-}
-
-/// The same of so many people.
-fn tasks_of(people: u32, count: usize) -> Operation {
-    let mut ids = Ids::new(1, 1_700_000_000_000);
-    let mut operation = Operation::new("made for measuring");
-    let people: Vec<PersonId> = (0..people).map(|_| PersonId(ids.next_id())).collect();
-    for (number, id) in people.iter().enumerate() {
-        let name = Some(line(&format!("Person {number}")));
-        let person = Person {
-            id: *id,
-            name,
-            initials: line(&format!("P{number}")),
-            role: Line::default(),
-        };
-        operation.changes.push(Change::Create(Row::Person(person)));
-    }
-    let mut numbers = [0; 3];
-    for at in 0..count {
-        let phase = Phase::ALL[at * 7 % 3];
-        numbers[phase as usize] += 1;
-        let place = Place {
-            phase,
-            section: Line::default(),
-        };
-        let title = line(&format!("M{at:06} Verify the single central record"));
-        let mut task = Task::new(
-            TaskId(ids.next_id()),
-            Ref::new(phase, numbers[phase as usize]),
-            place,
-            title,
-        );
-        task.owner = Some(people[at % people.len()]);
-        let due = date(2026, 9, 1)
-            .checked_add(jiff::Span::new().days((at * 37 % 240) as i64))
-            .expect("a date");
-        task.deadline.due = Some(When::At(Moment::day(due)));
-        if at % 7 == 0 {
-            task.status = Status::Done { at: now() };
-        }
-        let rag = Rag::ALL[at % 3];
-        task.judgement = Some(Judgement {
-            rag,
-            reason: Line::default(),
-            who: line("P1"),
-            at: now(),
-            expires: None,
-        });
-        operation
-            .changes
-            .push(Change::Create(Row::Task(Box::new(task))));
-    }
-    operation
+    crowd::tasks(12, count, now())
 }
 
 fn file(folder: &Path, count: usize) -> PathBuf {
@@ -315,45 +262,19 @@ fn model_of(plan: Plan) -> Model {
     model
 }
 
-/// A busy desk: 10,000 tasks of 200 people, 100 open requests and 500 changes to look back on.
+/// A busy desk: 10,000 tasks of 200 people, 100 open requests and promises, and 500 changes to look back on.
 fn desk() -> Model {
-    let mut plan = plan_of(tasks_of(200, 10_000));
+    let mut plan = plan_of(crowd::tasks(200, 10_000, now()));
     let mut ids = Ids::new(3, 1_700_000_000_000);
     let author = Author {
         who: line("bench"),
         now: now(),
     };
-    for number in 0..100 {
-        let text =
-            format!("Case list {number} of the team by:\"Lead inspector\" a:P{number} d:+1wd");
-        let asked = capture::read(&text, &plan, &author).expect("a request");
-        let operation = requests::ask(&plan, asked, &mut ids);
-        plan.apply_all(&operation.changes).expect("asked");
-    }
-    let past = (1..=500).rev().map(|order: u64| {
-        let mut hash = [0; 32];
-        hash[..8].copy_from_slice(&order.to_be_bytes());
-        let entry = Entry {
-            hash: Hash(hash),
-            parents: Vec::new(),
-            lamport: order,
-            replica: uuid::Uuid::nil(),
-            kind: Kind::Do,
-            undoes: None,
-            label: format!("change {order}"),
-            stamp: stamp(),
-            changes: 1,
-        };
-        Past {
-            order,
-            entry,
-            changes: Vec::new(),
-        }
-    });
+    crowd::ask(&mut plan, 100, &author, &mut ids).expect("asked");
     let past = Msg::Past {
         task: None,
         before: None,
-        past: past.collect(),
+        past: crowd::past(500, &stamp()),
     };
     let mut model = model_of(plan);
     update(&mut model, past);

@@ -441,12 +441,10 @@ mod tests {
     use crate::domain::when::When;
 
     fn plan_of(template: &str) -> Plan {
-        let (inspection, operation) = Template::named(template)
+        Template::named(template)
             .unwrap()
-            .start(&Start::default(), &mut Ids::new(1, 1));
-        let mut plan = Plan::from_rows(inspection, vec![], vec![], vec![], vec![], [0; 3]);
-        plan.apply_all(&operation.changes).unwrap();
-        plan
+            .plan(&Start::default(), &mut Ids::new(1, 1))
+            .unwrap()
     }
 
     fn call(plan: &mut Plan, on: Date, expected: bool) {
@@ -456,11 +454,8 @@ mod tests {
             now: on.to_datetime(time),
         };
         let call = Call {
-            date: on,
-            time: Some(time),
-            on_site: None,
             expected,
-            drop_preparation: false,
+            ..Call::came(author.now)
         };
         let operation = edit::record_call(plan, &call, &author).unwrap();
         plan.apply_all(&operation.changes).unwrap();

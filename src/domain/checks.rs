@@ -427,10 +427,9 @@ mod tests {
 
     fn blank() -> Plan {
         let template = Template::named("blank").unwrap();
-        let (inspection, operation) = template.start(&Start::default(), &mut Ids::new(1, 1));
-        let mut plan = Plan::from_rows(inspection, vec![], vec![], vec![], vec![], [0; 3]);
-        plan.apply_all(&operation.changes).unwrap();
-        plan
+        template
+            .plan(&Start::default(), &mut Ids::new(1, 1))
+            .unwrap()
     }
 
     /// Wednesday.
@@ -585,16 +584,10 @@ mod tests {
     fn no_shipped_template_begins_with_a_check_of_its_own() {
         for (name, ..) in crate::assets::TEMPLATES {
             let template = Template::named(name).unwrap();
-            let (inspection, operation) = template.start(&Start::default(), &mut Ids::new(1, 1));
-            let mut plan = Plan::from_rows(inspection, vec![], vec![], vec![], vec![], [0; 3]);
-            plan.apply_all(&operation.changes).unwrap();
-            let call = edit::Call {
-                date: date(2026, 6, 8),
-                time: Some(time(9, 0, 0, 0)),
-                on_site: None,
-                expected: false,
-                drop_preparation: false,
-            };
+            let mut plan = template
+                .plan(&Start::default(), &mut Ids::new(1, 1))
+                .unwrap();
+            let call = edit::Call::came(date(2026, 6, 8).at(9, 0, 0, 0));
             if let Ok(call) = edit::record_call(&plan, &call, &author(now())) {
                 plan.apply_all(&call.changes).unwrap();
             }

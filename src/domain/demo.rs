@@ -1,6 +1,7 @@
 //! The made-up inspection for looking around: a template, twelve people and a morning's work, told as the operations
 //! that would have led there. It is told the moment it is; every date follows from that, and nothing is saved.
 
+pub mod crowd;
 mod requests;
 
 use std::collections::HashMap;
@@ -55,7 +56,7 @@ impl Demo {
 }
 
 fn empty(inspection: &Inspection) -> Plan {
-    Plan::from_rows(inspection.clone(), vec![], vec![], vec![], vec![], [0; 3])
+    Plan::about(inspection.clone())
 }
 
 fn make(plan: &mut Plan, operation: &Operation) -> Result<(), Failure> {
@@ -410,13 +411,7 @@ impl Script {
             author: author(began, self.call_time),
             operation: first,
         }];
-        let came = Call {
-            date: call,
-            time: Some(self.call_time),
-            on_site: None,
-            expected: false,
-            drop_preparation: false,
-        };
+        let came = Call::came(call.to_datetime(self.call_time));
         let recorded = author(call, self.call_time);
         let recorded = Step {
             operation: edit::record_call(&plan, &came, &recorded)?,

@@ -202,11 +202,8 @@ pub fn call(plan: &Plan, at: DateTime, who: &Words) -> Result<Operation, Failure
         known.unwrap_or_else(|| plan.calendar().add_working(at.date(), 10))
     });
     let call = Call {
-        date: at.date(),
-        time: Some(at.time()),
         on_site: agreed,
-        expected: false,
-        drop_preparation: false,
+        ..Call::came(at)
     };
     let author = Author {
         who: who.clone(),

@@ -98,6 +98,13 @@ impl Plan {
         plan
     }
 
+    /// The plan of a file that says what it is about and holds nothing yet.
+    pub fn about(inspection: Inspection) -> Self {
+        let none = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
+        let (people, milestones, days_off, tasks) = none;
+        Self::from_rows(inspection, people, milestones, days_off, tasks, [1; 3])
+    }
+
     /// The same plan with these records, read from the same file.
     #[must_use]
     pub fn with_records(mut self, records: impl IntoIterator<Item = Filed>) -> Self {

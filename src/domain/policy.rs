@@ -487,20 +487,14 @@ mod tests {
 
     fn called() -> Plan {
         let template = Template::named("standard").unwrap();
-        let (inspection, operation) = template.start(&Start::default(), &mut Ids::new(1, 1));
-        let mut plan = Plan::from_rows(inspection, vec![], vec![], vec![], vec![], [0; 3]);
-        plan.apply_all(&operation.changes).unwrap();
+        let mut plan = template
+            .plan(&Start::default(), &mut Ids::new(1, 1))
+            .unwrap();
         let author = Author {
             who: Line::default(),
             now: now(),
         };
-        let call = Call {
-            date: now().date(),
-            time: Some(now().time()),
-            on_site: None,
-            expected: false,
-            drop_preparation: false,
-        };
+        let call = Call::came(now());
         let call = edit::record_call(&plan, &call, &author).unwrap();
         plan.apply_all(&call.changes).unwrap();
         plan

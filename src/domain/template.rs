@@ -94,16 +94,7 @@ impl Entry {
 
 /// What a new file with these settings and this first operation holds.
 pub fn laid_out(inspection: &Inspection, start: &Operation) -> Result<Plan, Clash> {
-    let none = || (Vec::new(), Vec::new(), Vec::new(), Vec::new());
-    let (people, milestones, days_off, tasks) = none();
-    let mut plan = Plan::from_rows(
-        inspection.clone(),
-        people,
-        milestones,
-        days_off,
-        tasks,
-        [0; 3],
-    );
+    let mut plan = Plan::about(inspection.clone());
     plan.apply_all(&start.changes)?;
     Ok(plan)
 }
@@ -765,10 +756,7 @@ mod tests {
 
     fn plan_of(template: &Template, start: &Start<'_>) -> Plan {
         let seed = u64::from(start.from.is_some());
-        let (inspection, operation) = template.start(start, &mut Ids::new(seed, 1));
-        let mut plan = Plan::from_rows(inspection, vec![], vec![], vec![], vec![], [0; 3]);
-        plan.apply_all(&operation.changes).unwrap();
-        plan
+        template.plan(start, &mut Ids::new(seed, 1)).unwrap()
     }
 
     fn fresh(name: &str) -> Plan {
@@ -780,13 +768,7 @@ mod tests {
             who: Line::default(),
             now: on.to_datetime(jiff::civil::time(10, 12, 0, 0)),
         };
-        let call = Call {
-            date: on,
-            time: Some(author.now.time()),
-            on_site: None,
-            expected: false,
-            drop_preparation: false,
-        };
+        let call = Call::came(author.now);
         let mut plan = plan.clone();
         plan.apply_all(&edit::record_call(&plan, &call, &author).unwrap().changes)
             .unwrap();

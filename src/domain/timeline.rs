@@ -533,17 +533,9 @@ mod tests {
     /// The standard plan with the call of Monday 26 April 2027.
     fn april(ids: &mut Ids) -> (Plan, DateTime) {
         let template = Template::named("standard").unwrap();
-        let (inspection, operation) = template.start(&Start::default(), ids);
-        let mut plan = Plan::from_rows(inspection, vec![], vec![], vec![], vec![], [0; 3]);
-        plan.apply_all(&operation.changes).unwrap();
+        let mut plan = template.plan(&Start::default(), ids).unwrap();
         let now = datetime(2027, 4, 26, 11, 0, 0, 0);
-        let call = Call {
-            date: now.date(),
-            time: Some(now.time()),
-            on_site: None,
-            expected: false,
-            drop_preparation: false,
-        };
+        let call = Call::came(now);
         let author = Author {
             who: Line::clipped("Jo"),
             now,

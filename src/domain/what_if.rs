@@ -364,10 +364,9 @@ mod tests {
 
     fn standard() -> Plan {
         let template = Template::named("standard").unwrap();
-        let (inspection, operation) = template.start(&Start::default(), &mut Ids::new(1, 1));
-        let mut plan = Plan::from_rows(inspection, vec![], vec![], vec![], vec![], [0; 3]);
-        plan.apply_all(&operation.changes).unwrap();
-        plan
+        template
+            .plan(&Start::default(), &mut Ids::new(1, 1))
+            .unwrap()
     }
 
     fn author() -> Author {
@@ -378,13 +377,7 @@ mod tests {
     }
 
     fn call(on: Date) -> Call {
-        Call {
-            date: on,
-            time: Some(time(11, 0, 0, 0)),
-            on_site: None,
-            expected: false,
-            drop_preparation: false,
-        }
+        Call::came(on.to_datetime(time(11, 0, 0, 0)))
     }
 
     /// What comes of really recording the call, and waiting.

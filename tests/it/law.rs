@@ -231,10 +231,9 @@ fn read(text: &str) -> File {
 
 fn plan_of(name: &str) -> Plan {
     let template = Template::named(name).unwrap();
-    let (inspection, operation) = template.start(&Start::default(), &mut Ids::new(1, 1));
-    let mut plan = Plan::from_rows(inspection, vec![], vec![], vec![], vec![], [0; 3]);
-    plan.apply_all(&operation.changes).unwrap();
-    plan
+    template
+        .plan(&Start::default(), &mut Ids::new(1, 1))
+        .unwrap()
 }
 
 /// The plan with the call recorded on `date`; a visit that is agreed ahead begins then instead.

@@ -433,10 +433,7 @@ fn the_next_inspection_begins_with_the_self_evaluation_of_the_last() {
             authority: Line::default(),
             from,
         };
-        let (inspection, rows) = template.start(&start, ids);
-        let mut plan = Plan::from_rows(inspection, vec![], vec![], vec![], vec![], [0; 3]);
-        plan.apply_all(&rows.changes).unwrap();
-        plan
+        template.plan(&start, ids).unwrap()
     };
     let mut old = begin(None, &mut ids);
     let prove = |old: &Plan, at: usize, text: &str| {

@@ -511,7 +511,7 @@ mod tests {
         bend(&mut tasks, &mut rows, &mut ids);
         let tasks = tasks.into_iter().map(|task| Row::Task(Box::new(task)));
         let rows: Vec<Change> = rows.into_iter().chain(tasks).map(Change::Create).collect();
-        let mut plan = Plan::from_rows(inspection, vec![], vec![], vec![], vec![], [0; 3]);
+        let mut plan = Plan::about(inspection);
         plan.apply_all(&rows).unwrap();
         plan
     }

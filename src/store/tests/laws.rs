@@ -27,7 +27,7 @@ fn the_fingerprints_of_the_layouts_are_up_to_date() {
 #[test]
 fn a_new_file_holds_what_it_was_made_of() {
     let store = in_memory();
-    let mut expected = Plan::from_rows(inspection(), vec![], vec![], vec![], vec![], [1; 3]);
+    let mut expected = Plan::about(inspection());
     expected.apply_all(&start().changes).unwrap();
     let plan = store.read().unwrap();
     assert_eq!(plan, expected);

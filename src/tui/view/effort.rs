@@ -9,83 +9,72 @@ use crate::app::key::Key;
 use crate::app::model::Model;
 use crate::app::update::update;
 use crate::app::{Msg, Opened, Size};
-use crate::domain::change::{Change, Row};
+use crate::domain::demo::crowd;
 use crate::domain::edit::Author;
 use crate::domain::effort;
-use crate::domain::id::{Ids, PersonId, Ref, TaskId};
-use crate::domain::inspection::{Inspection, Person};
+use crate::domain::id::Ids;
+use crate::domain::inspection::Inspection;
+use crate::domain::operation::Stamp;
 use crate::domain::plan::Plan;
-use crate::domain::promises;
-use crate::domain::requests::{self, capture};
-use crate::domain::task::{Phase, Place, Task};
 use crate::domain::text::Line;
-use crate::domain::when::{Moment, When};
 use crate::tui::theme::Theme;
 
 const NOW: DateTime = date(2026, 11, 30).at(11, 42, 0, 0);
 
-/// A desk with so many tasks of so many people, and as many requests and promises as that.
-fn desk(tasks: u32, people: u32, asked: usize) -> Model {
-    let mut ids = Ids::new(1, 1_700_000_000_000);
-    let mut plan = Plan::from_rows(
-        Inspection::default(),
-        vec![],
-        vec![],
-        vec![],
-        vec![],
-        [1; 3],
-    );
-    let owners: Vec<PersonId> = (0..people).map(|_| PersonId(ids.next_id())).collect();
-    for (number, id) in owners.iter().enumerate() {
-        let person = Person {
-            id: *id,
-            name: Some(Line::clipped(&format!("Person {number}"))),
-            initials: Line::clipped(&format!("P{number}")),
-            role: Line::default(),
-        };
-        plan.apply(&Change::Create(Row::Person(person))).unwrap();
-    }
-    let mut numbers = [0; 3];
-    for at in 0..tasks {
-        let phase = Phase::ALL[at as usize % 3];
-        numbers[phase as usize] += 1;
-        let place = Place {
-            phase,
-            section: Line::default(),
-        };
-        let reference = Ref::new(phase, numbers[phase as usize]);
-        let title = Line::clipped(&format!("Verify list {at}"));
-        let mut task = Task::new(TaskId(ids.next_id()), reference, place, title);
-        task.owner = Some(owners[(at % people) as usize]);
-        let due = date(2026, 11, 1).saturating_add(jiff::Span::new().days(i64::from(at % 60)));
-        task.deadline.due = Some(When::At(Moment::day(due)));
-        plan.apply(&Change::Create(Row::Task(Box::new(task))))
-            .unwrap();
-    }
-    let author = Author {
-        who: Line::clipped("Jo"),
-        now: NOW,
-    };
-    for number in 0..asked {
-        let text = format!("Case list {number} by:LI a:P{number} d:+1wd");
-        let asked = capture::read(&text, &plan, &author).unwrap();
-        let operation = requests::ask(&plan, asked, &mut ids);
-        plan.apply_all(&operation.changes).unwrap();
-        let task = plan.tasks()[number].id;
-        let promise = promises::promise(&plan, task, "by 4pm", &author, &mut ids);
-        plan.apply_all(&promise.unwrap().changes).unwrap();
-    }
-    let size = Size {
-        cols: 120,
-        rows: 40,
-    };
-    let mut model = Model::new(NOW, size, ids, Line::clipped("Jo"));
-    update(&mut model, Msg::Opened(Box::new(Opened::of(plan))));
-    model
+/// How much of each thing there is.
+#[derive(Clone, Copy)]
+struct Desk {
+    tasks: usize,
+    /// Requests; and as many promises.
+    asked: usize,
+    /// Operations to look back on.
+    past: usize,
 }
 
-/// How many keys are counted, how many records there are more of the third desk, and how often a key may look at each.
+impl Desk {
+    fn model(self) -> Model {
+        let author = Author {
+            who: Line::clipped("Jo"),
+            now: NOW,
+        };
+        let mut ids = Ids::new(2, 1_700_000_000_000);
+        let mut plan = Plan::about(Inspection::default());
+        plan.apply_all(&crowd::tasks(60, self.tasks, NOW).changes)
+            .unwrap();
+        crowd::ask(&mut plan, self.asked, &author, &mut ids).unwrap();
+        let size = Size {
+            cols: 120,
+            rows: 40,
+        };
+        let mut model = Model::new(NOW, size, ids, author.who.clone());
+        update(&mut model, Msg::Opened(Box::new(Opened::of(plan))));
+        let stamp = Stamp {
+            who: author.who,
+            at: "2026-11-30T11:42:00Z".parse().unwrap(),
+            local: NOW,
+            rehearsed: false,
+        };
+        let past = Msg::Past {
+            task: None,
+            before: None,
+            past: crowd::past(self.past, &stamp),
+        };
+        update(&mut model, past);
+        model
+    }
+}
+
+/// How many keys are counted.
 const KEYS: usize = 2;
+
+/// What there is on a small desk.
+const FEW: Desk = Desk {
+    tasks: 600,
+    asked: 20,
+    past: 60,
+};
+
+/// How many more records the desk with more requests has, and how often a key may look at each.
 const MORE: usize = 80;
 const TIMES: usize = 4;
 
@@ -116,12 +105,27 @@ fn a_key_costs_what_is_in_view_on_every_tab() {
         ("The slides", "p", ["right", "left"]),
         ("A walk", "W n", ["right", "left"]),
     ] {
-        let few = effort_of(desk(600, 60, 20), there, keys);
-        let tasks = effort_of(desk(6_000, 60, 20), there, keys);
-        let asked = effort_of(desk(600, 60, 60), there, keys);
+        let effort = |desk: Desk| effort_of(desk.model(), there, keys);
+        let few = effort(FEW);
+        let tasks = effort(Desk {
+            tasks: 10 * FEW.tasks,
+            ..FEW
+        });
+        let asked = effort(Desk {
+            asked: FEW.asked + MORE / 2,
+            ..FEW
+        });
+        let past = effort(Desk {
+            past: 7 * FEW.past,
+            ..FEW
+        });
         assert!(
             tasks <= few + 100,
             "{place}: {few} rows are looked at, and {tasks} of ten times as many tasks"
+        );
+        assert!(
+            past <= few + 100,
+            "{place}: {few} rows are looked at, and {past} of seven times as long a history"
         );
         // What stands beside a list may ask all records about the one task that is chosen: a few times, not for each row.
         assert!(

@@ -14,13 +14,7 @@ use crate::support::press::{Press, at, from_template, line, standard};
 fn april() -> Press {
     let mut plan = standard(&mut Ids::new(7, 1_700_000_000_000));
     let now = at("2027-04-26T11:00");
-    let call = Call {
-        date: now.date(),
-        time: Some(now.time()),
-        on_site: None,
-        expected: false,
-        drop_preparation: false,
-    };
+    let call = Call::came(now);
     let author = Author {
         who: line("Jo"),
         now,

@@ -53,23 +53,15 @@ pub(crate) fn standard(ids: &mut Ids) -> Plan {
 /// The plan of a template, before any call.
 pub(crate) fn from_template(name: &str, ids: &mut Ids) -> Plan {
     let template = Template::named(name).unwrap();
-    let (inspection, operation) = template.start(
-        &Start {
-            authority: line("Northshire"),
-            from: None,
-        },
-        ids,
-    );
-    let mut plan = Plan::from_rows(
-        inspection,
-        Vec::new(),
-        Vec::new(),
-        Vec::new(),
-        Vec::new(),
-        [1; 3],
-    );
-    plan.apply_all(&operation.changes).unwrap();
-    plan
+    template
+        .plan(
+            &Start {
+                authority: line("Northshire"),
+                from: None,
+            },
+            ids,
+        )
+        .unwrap()
 }
 
 /// The standard plan with the call of Monday 30 November 2026.
@@ -77,11 +69,8 @@ pub(crate) fn called(ids: &mut Ids) -> Plan {
     let mut plan = standard(ids);
     let now = at("2026-11-30T11:00");
     let call = Call {
-        date: now.date(),
-        time: Some(now.time()),
         on_site: Some("2026-12-07".parse().unwrap()),
-        expected: false,
-        drop_preparation: false,
+        ..Call::came(now)
     };
     let operation = record_call(
         &plan,
