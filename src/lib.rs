@@ -12,30 +12,44 @@
 //!               main
 //! ```
 //!
-//! What the two shells share (the clock, the places files go, the user's settings) is in [`shell`], which knows no store; a
-//! drill, which needs the clock and the store, is held in [`rehearsal`].
+//! What the two shells share (the clock, the places files go, the user's settings) is in [`shell`], which does not know the
+//! store. A drill is a rehearsal with the clock running; it needs both the clock and the store, so it is in [`rehearsal`].
 //!
-//! From a key to a pixel: `tui` makes a [`app::Msg`] of it, [`app::update`] changes the [`app::model`] and returns
-//! effects, the shell runs them and sends what came of them back, and `tui::view` draws what the model says.
-//! From an edit to the disk: [`domain::edit`] builds an operation, [`store::Store::commit`] saves it, and only then is
-//! the same operation applied to the plan in memory. The command line goes the same way.
+//! # How things flow
 //!
-//! From a colleague's spreadsheet to the plan and back: [`exchange`] reads bytes and writes them, and the shells own
-//! the files.
+//! **From a key to a pixel.** `tui` turns a key into an [`app::Msg`]. [`app::update`] changes the [`app::model`] and returns
+//! effects. The shell runs the effects and sends what came of them back as further messages. `tui::view` draws what the
+//! model says, and changes nothing.
 //!
-//! Back in time: [`domain::as_of`] takes back what was done since, newest first, as [`store`] reads it out of the log.
-//! Nothing is kept for what can be found so: the board at any minute, the baseline, the trend.
+//! **From an edit to the disk.** [`domain::edit`] builds an operation. [`store::Store::commit`] saves it. Only then is the
+//! same operation applied to the plan in memory. The command line goes the same way.
 //!
-//! Threads are few: one reads the keyboard and one checks the file behind the screens, one reads a spreadsheet, and a
-//! long file is read from both ends, or put into JSON in two halves, at a time. Nothing is shared between them but what is finished.
+//! **From a colleague's spreadsheet to the plan and back.** [`exchange`] reads bytes and makes bytes; the shells own the
+//! files.
 //!
-//! Where things are added: a plan for another kind of inspection is a file in `assets/templates` and a row in
-//! [`assets`]; what inspectors ask in another drill is one in `assets/drills` with a row there; an action is a row in [`app::action`] and one in [`app::keymap`]; a screen is a file in [`app`] with a
-//! row in [`app::screen`], and a file in `tui::view` with a row there; a box to type in is a row in [`app::prompt`]; another
-//! box is a file in [`app`] that says how it behaves ([`app::overlay::Conduct`]), and a file in `tui::view`; a command is a row in [`cli`] and a function; a
-//! format of file is a row in [`exchange::write`] and a writer; a paper is a file in [`exchange::reports`] and a row; a
-//! thing to check is a row in [`domain::checks`]; a small thing the file keeps beside tasks is a variant of
-//! [`domain::records::Record`]; a field of a task starts in [`domain::task`], and the compiler lists the rest.
+//! **Back in time.** [`store`] reads the log, newest operation first, and [`domain::as_of`] takes each back. The board at any
+//! minute, the baseline and the trend are found this way, so nothing is kept for them.
+//!
+//! **Threads** are few: one reads the keyboard, one checks the file behind the screens, one reads a spreadsheet. A long file
+//! is read from both ends by two, and turned into JSON in two halves. What a thread hands over is finished; they share
+//! nothing else.
+//!
+//! # Where things are added
+//!
+//! | to add | write |
+//! | --- | --- |
+//! | a plan for another kind of inspection | a file in `assets/templates`, a row in [`assets`] |
+//! | what inspectors ask in another drill | a file in `assets/drills`, a row in [`assets`] |
+//! | something a person can do | a row in [`app::action`], one in [`app::keymap`], and what it does in the `act` of its screen or in `app::edits` |
+//! | a screen | a file in [`app`] and a row in [`app::screen`]; a file in `tui::view` and a row there |
+//! | a box to type in | a row in [`app::prompt`] |
+//! | another box | a file in [`app`] that says how it behaves ([`app::overlay::Conduct`]), a file in `tui::view` |
+//! | a command | a row in [`cli`] and a function |
+//! | a format of file | a writer and a row in [`exchange::write`] |
+//! | a paper | a file and a row in [`exchange::reports`] |
+//! | something to check | a row in [`domain::checks`] |
+//! | a small thing the file keeps beside tasks | a variant of [`domain::records::Record`] |
+//! | a field of a task | a field in [`domain::task`] and a migration in `assets/migrations`; the compiler lists the rest, but for a row in [`domain::fields`] where a person can set it, and one in [`exchange::tracker`] and in [`exchange::recognise`] where a spreadsheet has a column for it |
 
 pub mod app;
 pub mod assets;

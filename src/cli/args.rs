@@ -490,8 +490,11 @@ pub(super) fn option(name: &'static str, value: &'static str, help: &'static str
 }
 
 /// Words that belong together, at least one.
-pub(super) fn words(name: &'static str, help: &'static str) -> Arg {
-    Arg::new(name).help(help).num_args(1..).required(true)
+pub(super) fn words(name: &'static str, help: impl Into<String>) -> Arg {
+    Arg::new(name)
+        .help(help.into())
+        .num_args(1..)
+        .required(true)
 }
 
 /// The words, one by one.

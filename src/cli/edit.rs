@@ -74,10 +74,14 @@ pub(super) const SET: Verb = Verb {
         ("readyroom set N-12 due=", "no date any more"),
     ],
     args: |command: Command| {
+        let names = fields::FIELDS.map(|(_, name)| name);
         command
             .arg(
-                words("words", "The refs, then what to set: title note owner deputy due rag reason expires status waiting phase section area tag evidence needs")
-                    .value_name("REF FIELD=VALUE"),
+                words(
+                    "words",
+                    format!("The refs, then what to set: {}", names.join(" ")),
+                )
+                .value_name("REF FIELD=VALUE"),
             )
             .arg(json())
     },

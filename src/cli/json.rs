@@ -12,7 +12,7 @@ use crate::domain::id::{PersonId, TaskId};
 use crate::domain::inspection::{Milestone, Person};
 use crate::domain::plan::Plan;
 use crate::domain::rating::{Shown, standing};
-use crate::domain::task::{Status, Task};
+use crate::domain::task::Task;
 use crate::domain::text::Line;
 use crate::domain::when::{Moment, When};
 
@@ -175,13 +175,7 @@ impl<'a> TaskJson<'a> {
             owner: person(owner),
             deputy: person(deputy),
             status: status.as_str(),
-            waiting_on: match status {
-                Status::Waiting { on } => on.as_str(),
-                Status::NotStarted
-                | Status::InProgress
-                | Status::Done { .. }
-                | Status::NotNeeded => "",
-            },
+            waiting_on: status.waiting_on(),
             rag: RagJson::of(plan, task, now, board),
             due: now.due.map(Shows),
             from: now.from.map(Shows),

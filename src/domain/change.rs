@@ -4,7 +4,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::id::{PersonId, TaskId};
-use super::inspection::{Milestone, Person, Policy, Typed};
+use super::inspection::{Inspection, Milestone, Person, Policy, Typed};
 use super::records::{FieldEdit, Filed, RecordId};
 use super::task::{Deadline, Element, Judgement, Place, Status, Task};
 use super::text::{Line, Note};
@@ -26,6 +26,14 @@ impl<T: Clone + PartialEq> Swap<T> {
         (*old != new).then(|| Self {
             old: old.clone(),
             new,
+        })
+    }
+
+    /// From `old` to a copy of `new`, or nothing when they are the same.
+    pub fn between(old: &T, new: &T) -> Option<Self> {
+        (old != new).then(|| Self {
+            old: old.clone(),
+            new: new.clone(),
         })
     }
 
@@ -59,157 +67,117 @@ pub enum Clash {
     Exists,
 }
 
-/// A field of a task.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case", tag = "field")]
-pub enum TaskEdit {
-    /// By when.
-    Deadline(Swap<Deadline>),
-    /// Who takes over.
-    Deputy(Swap<Option<PersonId>>),
-    /// The judged RAG.
-    Judgement(Swap<Option<Judgement>>),
-    /// More words.
-    Note(Swap<Note>),
-    /// Who answers for it.
-    Owner(Swap<Option<PersonId>>),
-    /// Phase with section.
-    Place(Swap<Place>),
-    /// How far it has got.
-    Status(Swap<Status>),
-    /// What has to be done.
-    Title(Swap<Line>),
+/// Makes an enum of edits, a row for each field that can change: the variant, the field and its type, and what people call
+/// it. Fields that no edit changes are named as well, so that a field in neither list does not compile.
+macro_rules! edits {
+    (
+        $(#[$enum_doc:meta])*
+        $name:ident of $row:ident, tagged $tag:literal, never [$($fixed:ident),*] {
+            $($(#[$doc:meta])* $variant:ident($field:ident: $type:ty) called $called:literal,)*
+        }
+    ) => {
+        $(#[$enum_doc])*
+        #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+        #[serde(rename_all = "snake_case", tag = $tag)]
+        pub enum $name {
+            $($(#[$doc])* $variant(Swap<$type>),)*
+        }
+
+        impl $name {
+            /// The names of all fields, as people say them.
+            pub const FIELDS: &[&str] = &[$($called),*];
+
+            /// The edits that make `old` into `new`, in the order of the table; what no edit changes is not compared.
+            pub fn between(old: &$row, new: &$row) -> Vec<Self> {
+                let $row { $($field,)* $($fixed: _,)* } = old;
+                let edits = [$(Swap::between($field, &new.$field).map(Self::$variant)),*];
+                edits.into_iter().flatten().collect()
+            }
+
+            /// Makes the edit, or refuses.
+            pub fn apply(&self, row: &mut $row) -> Result<(), Clash> {
+                match self {
+                    $(Self::$variant(swap) => swap.apply(&mut row.$field),)*
+                }
+            }
+
+            fn inverse(&self) -> Self {
+                match self {
+                    $(Self::$variant(swap) => Self::$variant(swap.inverse()),)*
+                }
+            }
+
+            /// The field's name, as people say it.
+            pub fn field(&self) -> &'static str {
+                match self {
+                    $(Self::$variant(_) => $called,)*
+                }
+            }
+        }
+    };
+}
+
+edits! {
+    /// A field of a task.
+    TaskEdit of Task, tagged "field", never [id, reference, takes_call, elements] {
+        /// What has to be done.
+        Title(title: Line) called "title",
+        /// More words.
+        Note(note: Note) called "note",
+        /// Who answers for it.
+        Owner(owner: Option<PersonId>) called "owner",
+        /// Who takes over.
+        Deputy(deputy: Option<PersonId>) called "deputy",
+        /// How far it has got.
+        Status(status: Status) called "status",
+        /// The judged RAG.
+        Judgement(judgement: Option<Judgement>) called "RAG",
+        /// By when.
+        Deadline(deadline: Deadline) called "due",
+        /// Phase with section.
+        Place(place: Place) called "phase",
+    }
+}
+
+edits! {
+    /// A field of a person.
+    PersonEdit of Person, tagged "field", never [id] {
+        /// Their name.
+        Name(name: Option<Line>) called "name",
+        /// Their initials.
+        Initials(initials: Line) called "initials",
+        /// Their roles.
+        Role(role: Line) called "role",
+    }
+}
+
+edits! {
+    /// A setting of the inspection as a whole.
+    SettingEdit of Inspection, tagged "setting", never [] {
+        /// The council's name.
+        Authority(authority: Line) called "council",
+        /// The framework the judgement areas come from.
+        Framework(framework: Line) called "framework",
+        /// The template it started from.
+        Kind(kind: Line) called "kind",
+        /// When the computed RAG changes colour.
+        Policy(policy: Policy) called "policy",
+        /// The title as shown.
+        Title(title: Line) called "title",
+    }
 }
 
 impl TaskEdit {
-    /// Makes the edit to `task`, or refuses.
-    pub fn apply(&self, task: &mut Task) -> Result<(), Clash> {
+    /// The people it puts in the place of others; `None` where it names nobody.
+    pub fn people(&self) -> Option<&Swap<Option<PersonId>>> {
         match self {
-            Self::Deadline(swap) => swap.apply(&mut task.deadline),
-            Self::Deputy(swap) => swap.apply(&mut task.deputy),
-            Self::Judgement(swap) => swap.apply(&mut task.judgement),
-            Self::Note(swap) => swap.apply(&mut task.note),
-            Self::Owner(swap) => swap.apply(&mut task.owner),
-            Self::Place(swap) => swap.apply(&mut task.place),
-            Self::Status(swap) => swap.apply(&mut task.status),
-            Self::Title(swap) => swap.apply(&mut task.title),
-        }
-    }
-
-    fn inverse(&self) -> Self {
-        match self {
-            Self::Deadline(swap) => Self::Deadline(swap.inverse()),
-            Self::Deputy(swap) => Self::Deputy(swap.inverse()),
-            Self::Judgement(swap) => Self::Judgement(swap.inverse()),
-            Self::Note(swap) => Self::Note(swap.inverse()),
-            Self::Owner(swap) => Self::Owner(swap.inverse()),
-            Self::Place(swap) => Self::Place(swap.inverse()),
-            Self::Status(swap) => Self::Status(swap.inverse()),
-            Self::Title(swap) => Self::Title(swap.inverse()),
-        }
-    }
-
-    /// The field's name, as people say it.
-    pub fn field(&self) -> &'static str {
-        match self {
-            Self::Deadline(_) => "due",
-            Self::Deputy(_) => "deputy",
-            Self::Judgement(_) => "RAG",
-            Self::Note(_) => "note",
-            Self::Owner(_) => "owner",
-            Self::Place(_) => "phase",
-            Self::Status(_) => "status",
-            Self::Title(_) => "title",
-        }
-    }
-}
-
-/// A field of a person.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case", tag = "field")]
-pub enum PersonEdit {
-    /// Their initials.
-    Initials(Swap<Line>),
-    /// Their name.
-    Name(Swap<Option<Line>>),
-    /// Their roles.
-    Role(Swap<Line>),
-}
-
-impl PersonEdit {
-    /// Makes the edit to `person`, or refuses.
-    pub fn apply(&self, person: &mut Person) -> Result<(), Clash> {
-        match self {
-            Self::Initials(swap) => swap.apply(&mut person.initials),
-            Self::Name(swap) => swap.apply(&mut person.name),
-            Self::Role(swap) => swap.apply(&mut person.role),
-        }
-    }
-
-    fn inverse(&self) -> Self {
-        match self {
-            Self::Initials(swap) => Self::Initials(swap.inverse()),
-            Self::Name(swap) => Self::Name(swap.inverse()),
-            Self::Role(swap) => Self::Role(swap.inverse()),
-        }
-    }
-
-    /// The field's name, as people say it.
-    pub fn field(&self) -> &'static str {
-        match self {
-            Self::Initials(_) => "initials",
-            Self::Name(_) => "name",
-            Self::Role(_) => "role",
-        }
-    }
-}
-
-/// A setting of the inspection as a whole.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case", tag = "setting")]
-pub enum SettingEdit {
-    /// The council's name.
-    Authority(Swap<Line>),
-    /// The framework the judgement areas come from.
-    Framework(Swap<Line>),
-    /// The template it started from.
-    Kind(Swap<Line>),
-    /// When the computed RAG changes colour.
-    Policy(Swap<Policy>),
-    /// The title as shown.
-    Title(Swap<Line>),
-}
-
-impl SettingEdit {
-    /// Makes the edit, or refuses.
-    pub fn apply(&self, inspection: &mut super::inspection::Inspection) -> Result<(), Clash> {
-        match self {
-            Self::Authority(swap) => swap.apply(&mut inspection.authority),
-            Self::Framework(swap) => swap.apply(&mut inspection.framework),
-            Self::Kind(swap) => swap.apply(&mut inspection.kind),
-            Self::Policy(swap) => swap.apply(&mut inspection.policy),
-            Self::Title(swap) => swap.apply(&mut inspection.title),
-        }
-    }
-
-    fn inverse(&self) -> Self {
-        match self {
-            Self::Authority(swap) => Self::Authority(swap.inverse()),
-            Self::Framework(swap) => Self::Framework(swap.inverse()),
-            Self::Kind(swap) => Self::Kind(swap.inverse()),
-            Self::Policy(swap) => Self::Policy(swap.inverse()),
-            Self::Title(swap) => Self::Title(swap.inverse()),
-        }
-    }
-
-    /// The setting's name, as people say it.
-    pub fn field(&self) -> &'static str {
-        match self {
-            Self::Authority(_) => "council",
-            Self::Framework(_) => "framework",
-            Self::Kind(_) => "kind",
-            Self::Policy(_) => "policy",
-            Self::Title(_) => "title",
+            Self::Owner(swap) | Self::Deputy(swap) => Some(swap),
+            Self::Deadline(_)
+            | Self::Judgement(_)
+            | Self::Note(_)
+            | Self::Place(_)
+            | Self::Status(_)
+            | Self::Title(_) => None,
         }
     }
 }
@@ -337,6 +305,23 @@ impl Change {
                 edit: edit.inverse(),
             },
         }
+    }
+
+    /// The people whom it puts to a task, as a new one or in the place of others.
+    pub fn people(&self) -> impl Iterator<Item = PersonId> + use<> {
+        let people = match self {
+            Self::Create(Row::Task(task)) => task.people(),
+            Self::Task { edit, .. } => [edit.people().and_then(|swap| swap.new), None],
+            Self::Add { .. }
+            | Self::Create(_)
+            | Self::Delete(_)
+            | Self::Milestone { .. }
+            | Self::Person { .. }
+            | Self::Record { .. }
+            | Self::Remove { .. }
+            | Self::Setting(_) => [None, None],
+        };
+        people.into_iter().flatten()
     }
 
     /// The task this change touches, if it touches one.

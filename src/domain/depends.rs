@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 
 use jiff::civil::Date;
 
-use super::change::{Change, DayList, Row, TaskEdit};
+use super::change::{Change, DayList, Row};
 use super::id::{PersonId, TaskId};
 use super::records::RecordId;
 use super::task::{Element, Task};
@@ -93,7 +93,7 @@ impl Footprint {
             Change::Task { id, edit } => {
                 self.writes.insert(Thing::TaskField(*id, edit.field()));
                 self.needs.insert(Thing::Task(*id));
-                if let TaskEdit::Owner(swap) | TaskEdit::Deputy(swap) = edit {
+                if let Some(swap) = edit.people() {
                     self.name_people([swap.old, swap.new]);
                 }
             }
@@ -120,7 +120,7 @@ impl Footprint {
     }
 
     fn name_all_of(&mut self, task: &Task) {
-        self.name_people([task.owner, task.deputy]);
+        self.name_people(task.people());
         for element in &task.elements {
             self.name_element(element);
         }
@@ -141,7 +141,7 @@ impl Footprint {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::domain::change::{PersonEdit, Swap};
+    use crate::domain::change::{PersonEdit, Swap, TaskEdit};
     use crate::domain::id::Ids;
     use crate::domain::inspection::Person;
     use crate::domain::task::{Phase, Place};

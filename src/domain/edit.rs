@@ -16,7 +16,7 @@ use super::plan::Plan;
 use super::privacy::{self, Mark};
 use super::rating::count;
 use super::records::{self, Briefing, Record, RecordId, Release};
-use super::task::{Deadline, Element, Judgement, Phase, Place, Status, Task};
+use super::task::{Element, Judgement, Phase, Place, Status, Task};
 use super::text::{Line, Note, fold};
 use super::when::{MilestoneKey, Moment, Roll, When};
 
@@ -61,6 +61,47 @@ pub struct Patch {
 }
 
 impl Patch {
+    /// Gives `task` the fields it says; the lists, and people it adds, are for whoever knows the plan.
+    fn set_fields(&self, task: &mut Task) {
+        fn set<T: Clone>(field: &mut T, said: Option<&T>) {
+            if let Some(said) = said {
+                field.clone_from(said);
+            }
+        }
+        let Self {
+            title,
+            note,
+            owner,
+            deputy,
+            status,
+            judgement,
+            due,
+            from,
+            phase,
+            section,
+            add: _,
+            remove: _,
+            people: _,
+        } = self;
+        set(&mut task.title, title.as_ref());
+        set(&mut task.note, note.as_ref());
+        set(&mut task.owner, owner.as_ref());
+        set(&mut task.deputy, deputy.as_ref());
+        // A task that is done already keeps the time it was done at.
+        let is_done_again = |said: &&Status| task.status.is_done() && said.is_done();
+        let status = status.as_ref().filter(|said| !is_done_again(said));
+        set(&mut task.status, status);
+        set(&mut task.judgement, judgement.as_ref());
+        set(&mut task.deadline.due, due.as_ref());
+        set(&mut task.deadline.from, from.as_ref());
+        // A section belongs to its phase.
+        if phase.is_some_and(|phase| phase != task.place.phase) {
+            task.place.section = Line::default();
+        }
+        set(&mut task.place.phase, phase.as_ref());
+        set(&mut task.place.section, section.as_ref());
+    }
+
     /// This status.
     pub fn status(status: Status) -> Self {
         Self {
@@ -306,64 +347,10 @@ pub fn changed_meanwhile(before: &Task, now: &Task, patch: &Patch) -> Option<&'s
 }
 
 fn edits_of(task: &Task, patch: &Patch, changes: &mut Vec<Change>) {
-    let place = Place {
-        phase: patch.phase.unwrap_or(task.place.phase),
-        section: patch.section.clone().unwrap_or_else(|| match patch.phase {
-            Some(phase) if phase != task.place.phase => Line::default(),
-            _ => task.place.section.clone(),
-        }),
-    };
-    let deadline = Deadline {
-        due: patch.due.unwrap_or(task.deadline.due),
-        from: patch.from.unwrap_or(task.deadline.from),
-    };
-    let edits = [
-        patch
-            .title
-            .clone()
-            .and_then(|new| Swap::from_to(&task.title, new))
-            .map(TaskEdit::Title),
-        patch
-            .note
-            .clone()
-            .and_then(|new| Swap::from_to(&task.note, new))
-            .map(TaskEdit::Note),
-        patch
-            .owner
-            .and_then(|new| Swap::from_to(&task.owner, new))
-            .map(TaskEdit::Owner),
-        patch
-            .deputy
-            .and_then(|new| Swap::from_to(&task.deputy, new))
-            .map(TaskEdit::Deputy),
-        patch
-            .status
-            .clone()
-            .and_then(|new| new_status(&task.status, new))
-            .map(TaskEdit::Status),
-        patch
-            .judgement
-            .clone()
-            .and_then(|new| Swap::from_to(&task.judgement, new))
-            .map(TaskEdit::Judgement),
-        Swap::from_to(&task.deadline, deadline).map(TaskEdit::Deadline),
-        Swap::from_to(&task.place, place).map(TaskEdit::Place),
-    ];
-    changes.extend(
-        edits
-            .into_iter()
-            .flatten()
-            .map(|edit| Change::Task { id: task.id, edit }),
-    );
-}
-
-/// A task that is done already keeps the time it was done at.
-fn new_status(old: &Status, new: Status) -> Option<Swap<Status>> {
-    if old.is_done() && new.is_done() {
-        None
-    } else {
-        Swap::from_to(old, new)
-    }
+    let mut after = task.clone();
+    patch.set_fields(&mut after);
+    let edits = TaskEdit::between(task, &after).into_iter();
+    changes.extend(edits.map(|edit| Change::Task { id: task.id, edit }));
 }
 
 fn list_changes(
@@ -540,23 +527,14 @@ fn new_task(draft: &Draft, reference: Ref, ids: &mut Ids) -> Result<Task, Failur
     if draft.title.is_empty() {
         return Err(Failure::usage("A task needs a title.").hint("Type what has to be done."));
     }
-    let rest = &draft.rest;
     let place = Place {
         phase: reference.phase,
-        section: rest.section.clone().unwrap_or_default(),
+        section: Line::default(),
     };
     let id = TaskId(ids.next_id());
     let mut task = Task::new(id, reference, place, draft.title.clone());
-    task.note = rest.note.clone().unwrap_or_default();
-    task.owner = rest.owner.flatten();
-    task.deputy = rest.deputy.flatten();
-    task.status = rest.status.clone().unwrap_or_default();
-    task.judgement = rest.judgement.clone().flatten();
-    task.deadline = Deadline {
-        due: rest.due.flatten(),
-        from: rest.from.flatten(),
-    };
-    task.elements.clone_from(&rest.add);
+    draft.rest.set_fields(&mut task);
+    task.elements.clone_from(&draft.rest.add);
     task.elements.sort();
     task.elements.dedup();
     Ok(task)
@@ -624,6 +602,19 @@ pub struct Call {
     pub expected: bool,
     /// Mark unfinished preparation as not needed.
     pub drop_preparation: bool,
+}
+
+impl Call {
+    /// The call that came then, with the first day on site that the template proposes.
+    pub fn came(at: DateTime) -> Self {
+        Self {
+            date: at.date(),
+            time: Some(at.time()),
+            on_site: None,
+            expected: false,
+            drop_preparation: false,
+        }
+    }
 }
 
 /// The operation that records the call: every anchored deadline moves with it.
@@ -877,32 +868,19 @@ pub fn person(plan: &Plan, id: PersonId, patch: &PersonPatch) -> Result<Operatio
                 .hint("Choose other initials."),
         );
     }
-    let made_up = || {
-        let name = patch
-            .name
-            .as_ref()
-            .filter(|_| person.name.is_none() && patch.initials.is_none())?;
-        Some(free_initials(plan.people(), &initials_of(name.as_str())))
-    };
-    let name = patch
-        .name
-        .clone()
-        .map(|name| (!name.is_empty()).then_some(name));
-    let edits = [
-        name.and_then(|new| Swap::from_to(&person.name, new))
-            .map(PersonEdit::Name),
-        patch
-            .initials
-            .clone()
-            .or_else(made_up)
-            .and_then(|new| Swap::from_to(&person.initials, new))
-            .map(PersonEdit::Initials),
-        patch
-            .role
-            .clone()
-            .and_then(|new| Swap::from_to(&person.role, new))
-            .map(PersonEdit::Role),
-    ];
+    let mut after = person.clone();
+    if let Some(name) = &patch.name {
+        after.name = Some(name.clone()).filter(|name| !name.is_empty());
+        if person.name.is_none() && after.name.is_some() {
+            after.initials = free_initials(plan.people(), &initials_of(name.as_str()));
+        }
+    }
+    if let Some(initials) = &patch.initials {
+        after.initials.clone_from(initials);
+    }
+    if let Some(role) = &patch.role {
+        after.role.clone_from(role);
+    }
     let label = match &patch.name {
         Some(name) if person.name.is_none() => format!("{} is {name}", person.role),
         Some(name) if !name.is_empty() && patch.initials.is_none() && patch.role.is_none() => {
@@ -910,12 +888,11 @@ pub fn person(plan: &Plan, id: PersonId, patch: &PersonPatch) -> Result<Operatio
         }
         _ => format!("{} changed", person.label()),
     };
-    let changes = edits
-        .into_iter()
-        .flatten()
-        .map(|edit| Change::Person { id, edit })
-        .collect();
-    Ok(Operation { label, changes })
+    let edits = PersonEdit::between(person, &after).into_iter();
+    Ok(Operation {
+        label,
+        changes: edits.map(|edit| Change::Person { id, edit }).collect(),
+    })
 }
 
 /// `to` takes all that `from` has, roles and tasks, and `from` goes.

@@ -131,10 +131,7 @@ pub fn show(plan: &Plan, task: &Task, field: Field) -> String {
         Field::Status => task.status.as_str().replace('_', " "),
         Field::Tag => join(task.tags().map(Line::to_string), ", "),
         Field::Title => task.title.to_string(),
-        Field::Waiting => match &task.status {
-            Status::Waiting { on } => on.to_string(),
-            _ => String::new(),
-        },
+        Field::Waiting => task.status.waiting_on().to_owned(),
     }
 }
 

@@ -375,6 +375,7 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
+    use crate::domain::change::TaskEdit;
     use crate::domain::demo::demo;
     use crate::domain::id::Ids;
     use crate::domain::operation::Stamp;
@@ -500,9 +501,12 @@ mod tests {
     }
 
     #[test]
-    fn every_kind_of_record_can_be_asked_for() {
+    fn every_kind_of_record_and_every_field_of_a_task_can_be_asked_for() {
         for (kind, ..) in records::Kind::ALL {
             assert!(KINDS.contains(&kind.as_str()), "{kind:?}");
+        }
+        for field in TaskEdit::FIELDS {
+            assert!(KINDS.contains(&field.to_lowercase().as_str()), "{field}");
         }
     }
 

@@ -132,46 +132,64 @@ pub struct Flag {
     pub mark: Mark,
 }
 
-/// What the texts of a task look like.
-pub fn look_at(task: &Task) -> Vec<Flag> {
-    let reason = task
-        .judgement
-        .as_ref()
-        .map_or("", |judged| judged.reason.as_str());
-    let waiting = match &task.status {
-        super::task::Status::Waiting { on } => on.as_str(),
-        _ => "",
-    };
-    let lines = [
-        ("title", task.title.as_str()),
-        ("note", task.note.as_str()),
-        ("reason", reason),
-        ("status", waiting),
+/// The fields of a task that take any words, with what they say.
+fn words_of(task: &Task) -> Vec<(&'static str, &str)> {
+    let Task {
+        place,
+        title,
+        note,
+        status,
+        judgement,
+        elements,
+        id: _,
+        reference: _,
+        owner: _,
+        deputy: _,
+        deadline: _,
+        takes_call: _,
+    } = task;
+    let reason = judgement.as_ref().map(|judged| judged.reason.as_str());
+    let mut words = vec![
+        ("title", title.as_str()),
+        ("note", note.as_str()),
+        ("reason", reason.unwrap_or_default()),
+        ("status", status.waiting_on()),
+        ("section", place.section.as_str()),
     ];
-    let evidence = task.evidence().map(|line| ("evidence", line.as_str()));
-    let tags = task.tags().map(|line| ("tag", line.as_str()));
-    let texts = lines.into_iter().chain(evidence).chain(tags);
-    texts
-        .flat_map(|(field, text)| {
-            let flag = move |mark| Flag {
-                task: Some(task.id),
-                field,
-                mark,
-            };
-            look(text).into_iter().map(flag)
-        })
-        .collect()
+    words.extend(elements.iter().filter_map(words_of_element));
+    words
+}
+
+/// The same of an edit: what it puts in.
+fn words_of_edit(edit: &TaskEdit) -> Option<(&'static str, &str)> {
+    match edit {
+        TaskEdit::Title(swap) => Some(("title", swap.new.as_str())),
+        TaskEdit::Note(swap) => Some(("note", swap.new.as_str())),
+        TaskEdit::Judgement(swap) => Some(("reason", swap.new.as_ref()?.reason.as_str())),
+        TaskEdit::Status(swap) => Some(("status", swap.new.waiting_on())),
+        TaskEdit::Place(swap) => Some(("section", swap.new.section.as_str())),
+        TaskEdit::Deadline(_) | TaskEdit::Deputy(_) | TaskEdit::Owner(_) => None,
+    }
+}
+
+/// The same of an element.
+fn words_of_element(element: &Element) -> Option<(&'static str, &str)> {
+    match element {
+        Element::Evidence(words) | Element::Tag(words) => {
+            Some((element.list_name(), words.as_str()))
+        }
+        Element::Area(_) | Element::Need(_) => None,
+    }
 }
 
 /// What the guard points at in what `operation` puts in; what was there before it is not looked at again.
 pub fn look_at_new(operation: &Operation) -> Vec<Flag> {
     let mut flags = Vec::new();
     for change in &operation.changes {
-        let (task, field, text) = match change {
-            Change::Create(Row::Task(task)) => {
-                flags.extend(look_at(task));
-                continue;
-            }
+        let words = match change {
+            Change::Create(Row::Task(task)) => words_of(task),
+            Change::Task { edit, .. } => words_of_edit(edit).into_iter().collect(),
+            Change::Add { element, .. } => words_of_element(element).into_iter().collect(),
             Change::Create(Row::Record(filed)) => {
                 for (field, value) in filed.record.fields() {
                     flags.extend(look_at_field(&field, &value));
@@ -182,29 +200,18 @@ pub fn look_at_new(operation: &Operation) -> Vec<Flag> {
                 flags.extend(look_at_field(&edit.field, &edit.value.new));
                 continue;
             }
-            Change::Task { id, edit } => match edit {
-                TaskEdit::Title(swap) => (*id, edit.field(), swap.new.to_string()),
-                TaskEdit::Note(swap) => (*id, edit.field(), swap.new.to_string()),
-                TaskEdit::Judgement(swap) => {
-                    let reason = swap.new.as_ref().map(|judged| judged.reason.to_string());
-                    (*id, "reason", reason.unwrap_or_default())
-                }
-                TaskEdit::Status(swap) => (*id, edit.field(), swap.new.words()),
-                TaskEdit::Deadline(_)
-                | TaskEdit::Deputy(_)
-                | TaskEdit::Owner(_)
-                | TaskEdit::Place(_) => continue,
-            },
-            Change::Add { task, element } => match element {
-                super::task::Element::Evidence(line) => (*task, "evidence", line.to_string()),
-                super::task::Element::Tag(line) => (*task, "tag", line.to_string()),
-                super::task::Element::Area(_) | super::task::Element::Need(_) => continue,
-            },
-            _ => continue,
+            Change::Create(Row::DayOff(_) | Row::Milestone(_) | Row::Person(_))
+            | Change::Delete(_)
+            | Change::Milestone { .. }
+            | Change::Person { .. }
+            | Change::Remove { .. }
+            | Change::Setting(_) => continue,
         };
-        let marks = look(&text).into_iter();
-        let task = Some(task);
-        flags.extend(marks.map(|mark| Flag { task, field, mark }));
+        let task = change.task();
+        for (field, text) in words {
+            let marks = look(text).into_iter();
+            flags.extend(marks.map(|mark| Flag { task, field, mark }));
+        }
     }
     flags
 }
@@ -264,7 +271,7 @@ pub fn without(operation: &Operation, flags: &[Flag]) -> Operation {
         }
     });
     let mut changes: Vec<Change> = kept.collect();
-    let named: BTreeSet<PersonId> = changes.iter().flat_map(people_of).collect();
+    let named: BTreeSet<PersonId> = changes.iter().flat_map(Change::people).collect();
     changes.retain(|change| match change {
         Change::Create(Row::Person(person)) => named.contains(&person.id),
         _ => true,
@@ -280,19 +287,6 @@ pub fn without(operation: &Operation, flags: &[Flag]) -> Operation {
         and(&marks(flags))
     );
     Operation { label, changes }
-}
-
-/// The people whom a change puts to a task.
-fn people_of(change: &Change) -> Vec<PersonId> {
-    let people = match change {
-        Change::Create(Row::Task(task)) => vec![task.owner, task.deputy],
-        Change::Task {
-            edit: TaskEdit::Owner(swap) | TaskEdit::Deputy(swap),
-            ..
-        } => vec![swap.new],
-        _ => Vec::new(),
-    };
-    people.into_iter().flatten().collect()
 }
 
 /// What is said of what was just put in: "The note looks as if it held an NHS number. ..."
@@ -554,7 +548,7 @@ mod tests {
     use crate::domain::id::Ids;
     use crate::domain::inspection::Person;
     use crate::domain::plan::Plan;
-    use crate::domain::task::Phase;
+    use crate::domain::task::{Judgement, Phase, Rag, Status};
     use crate::domain::template::Template;
     use crate::domain::text::Line;
 
@@ -652,6 +646,83 @@ mod tests {
                 let number: String = digits.into_iter().collect();
                 assert_eq!(look(&number).is_empty(), changed, "{number}");
             }
+        }
+    }
+
+    #[test]
+    fn words_are_looked_at_wherever_a_task_takes_them() {
+        let number = || Line::clipped("NHS 943 476 5919");
+        let mut ids = Ids::new(4, 1_700_000_000_000);
+        let mut plan = Plan::default();
+        let draft = Draft {
+            title: Line::clipped("Book the room"),
+            rest: Patch::default(),
+        };
+        let (added, id) = edit::add(&plan, &draft, Phase::Notification, &mut ids).unwrap();
+        assert_eq!(look_at_new(&added), []);
+        plan.apply_all(&added.changes).unwrap();
+        let judged = Judgement {
+            rag: Rag::Green,
+            reason: number(),
+            who: Line::default(),
+            at: jiff::civil::datetime(2026, 6, 1, 9, 0, 0, 0),
+            expires: None,
+        };
+        let said = [
+            (
+                "title",
+                Patch {
+                    title: Some(number()),
+                    ..Patch::default()
+                },
+            ),
+            ("note", Patch::note(number().into())),
+            ("reason", Patch::judgement(Some(judged))),
+            ("status", Patch::status(Status::Waiting { on: number() })),
+            (
+                "section",
+                Patch {
+                    section: Some(number()),
+                    ..Patch::default()
+                },
+            ),
+            (
+                "evidence",
+                Patch {
+                    add: vec![Element::Evidence(number())],
+                    ..Patch::default()
+                },
+            ),
+            (
+                "tag",
+                Patch {
+                    add: vec![Element::Tag(number())],
+                    ..Patch::default()
+                },
+            ),
+        ];
+        for (field, patch) in said {
+            let flag = Flag {
+                task: Some(id),
+                field,
+                mark: Mark::NhsNumber,
+            };
+            let edited = edit::patch(&plan, &[id], &patch).unwrap();
+            assert_eq!(look_at_new(&edited), [flag], "edited: {field}");
+            let mut there = plan.clone();
+            there.apply_all(&edited.changes).unwrap();
+            let task = Box::new(there.task(id).unwrap().clone());
+            let made = Operation {
+                label: String::new(),
+                changes: vec![Change::Create(Row::Task(task))],
+            };
+            assert_eq!(look_at_new(&made), [flag], "made: {field}");
+            let taken_back: Vec<Change> = edited.changes.iter().map(Change::inverse).collect();
+            let taken_back = Operation {
+                label: String::new(),
+                changes: taken_back,
+            };
+            assert_eq!(look_at_new(&taken_back), [], "taken back: {field}");
         }
     }
 

@@ -143,6 +143,14 @@ impl Status {
         }
     }
 
+    /// On whom or what it waits; empty where nobody said, and for the other four.
+    pub fn waiting_on(&self) -> &str {
+        match self {
+            Status::Waiting { on } => on.as_str(),
+            Status::NotStarted | Status::InProgress | Status::Done { .. } | Status::NotNeeded => "",
+        }
+    }
+
     /// Neither done nor not needed.
     pub fn is_open(&self) -> bool {
         !matches!(self, Status::Done { .. } | Status::NotNeeded)
@@ -296,47 +304,40 @@ impl Task {
         }
     }
 
+    /// Who answers for it, and who takes over.
+    pub fn people(&self) -> [Option<PersonId>; 2] {
+        [self.owner, self.deputy]
+    }
+
     /// The judgement areas it serves.
     pub fn areas(&self) -> impl Iterator<Item = &Line> {
-        self.elements.iter().filter_map(|e| {
-            if let Element::Area(area) = e {
-                Some(area)
-            } else {
-                None
-            }
+        self.elements.iter().filter_map(|element| match element {
+            Element::Area(area) => Some(area),
+            Element::Evidence(_) | Element::Need(_) | Element::Tag(_) => None,
         })
     }
 
     /// Where the proof is.
     pub fn evidence(&self) -> impl Iterator<Item = &Line> {
-        self.elements.iter().filter_map(|e| {
-            if let Element::Evidence(text) = e {
-                Some(text)
-            } else {
-                None
-            }
+        self.elements.iter().filter_map(|element| match element {
+            Element::Evidence(text) => Some(text),
+            Element::Area(_) | Element::Need(_) | Element::Tag(_) => None,
         })
     }
 
     /// The council's own words for it.
     pub fn tags(&self) -> impl Iterator<Item = &Line> {
-        self.elements.iter().filter_map(|e| {
-            if let Element::Tag(tag) = e {
-                Some(tag)
-            } else {
-                None
-            }
+        self.elements.iter().filter_map(|element| match element {
+            Element::Tag(tag) => Some(tag),
+            Element::Area(_) | Element::Evidence(_) | Element::Need(_) => None,
         })
     }
 
     /// The tasks that have to be finished first.
     pub fn needs(&self) -> impl Iterator<Item = TaskId> {
-        self.elements.iter().filter_map(|e| {
-            if let Element::Need(id) = e {
-                Some(*id)
-            } else {
-                None
-            }
+        self.elements.iter().filter_map(|element| match element {
+            Element::Need(id) => Some(*id),
+            Element::Area(_) | Element::Evidence(_) | Element::Tag(_) => None,
         })
     }
 

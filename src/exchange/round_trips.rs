@@ -10,7 +10,7 @@ use super::import::{self, Proposal, Request, whole};
 use super::plans::plan;
 use super::recognise::{self, Mapping};
 use super::reports::{self, Facts, Half};
-use super::tracker::{COLUMNS, Names, Row, Use};
+use super::tracker::{COLUMNS, Names, Row};
 use super::write::{self, Edition, Source};
 use super::{BASE_COLUMN, read};
 use crate::domain::board::Board;
@@ -87,11 +87,7 @@ fn back(plan: &Plan, bytes: &[u8], forget: bool) -> Proposal {
 fn said(plan: &Plan) -> Vec<Vec<String>> {
     let board = Board::of(plan, NOW);
     let names = Names::of(plan);
-    let edited = || {
-        COLUMNS
-            .iter()
-            .filter(|column| column.purpose == Use::Edited)
-    };
+    let edited = || COLUMNS.iter().filter(|column| column.field().is_some());
     (0..plan.tasks().len())
         .map(|at| {
             let row = Row::new(plan, &board, &names, at);

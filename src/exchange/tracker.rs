@@ -8,12 +8,13 @@ use std::borrow::Cow;
 use super::{BASE_COLUMN, ID_COLUMN};
 use crate::domain::board::{Board, Standing};
 use crate::domain::edit;
+use crate::domain::fields::Field;
 use crate::domain::id::{Ids, PersonId};
 use crate::domain::inspection::Person;
 use crate::domain::plan::Plan;
 use crate::domain::privacy::{self, Sighting};
 use crate::domain::rating::{Shown, standing};
-use crate::domain::task::{Status, Task};
+use crate::domain::task::Task;
 use crate::domain::text::{Line, uncapital};
 use crate::domain::when::{Moment, When};
 
@@ -70,8 +71,8 @@ pub fn marked_rag(shown: Shown) -> &'static str {
 /// What becomes of a column in a file that somebody may edit.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Use {
-    /// An edit of it comes back.
-    Edited,
+    /// An edit of it comes back, as one of this field.
+    Edited(Field),
     /// It is worked out, or never changes.
     Shown,
     /// It is for the way back, and hidden where that is possible.
@@ -88,6 +89,16 @@ pub struct Column {
     /// What becomes of it.
     pub purpose: Use,
     cell: for<'a> fn(&Row<'a>) -> Cell<'a>,
+}
+
+impl Column {
+    /// The field that an edit of it comes back as, if it is one that is edited.
+    pub fn field(&self) -> Option<Field> {
+        match self.purpose {
+            Use::Edited(field) => Some(field),
+            Use::Shown | Use::Hidden => None,
+        }
+    }
 }
 
 const fn column(
@@ -109,28 +120,30 @@ pub static COLUMNS: [Column; 20] = [
     column("Ref", 8, Use::Shown, |row| {
         Cell::Text(Cow::Owned(row.task.reference.to_string()))
     }),
-    column("Phase", 12, Use::Edited, |row| {
+    column("Phase", 12, Use::Edited(Field::Phase), |row| {
         Cell::of(row.task.place.phase.title())
     }),
-    column("Section", 18, Use::Edited, |row| {
+    column("Section", 18, Use::Edited(Field::Section), |row| {
         Cell::of(row.task.place.section.as_str())
     }),
-    column("Action", 44, Use::Edited, |row| {
+    column("Action", 44, Use::Edited(Field::Title), |row| {
         Cell::of(row.task.title.as_str())
     }),
-    column("Owner", 18, Use::Edited, |row| row.person(row.task.owner)),
-    column("Due", 20, Use::Edited, |row| {
+    column("Owner", 18, Use::Edited(Field::Owner), |row| {
+        row.person(row.task.owner)
+    }),
+    column("Due", 20, Use::Edited(Field::Due), |row| {
         row.standing.due.map_or(Cell::NOTHING, Cell::Moment)
     }),
     column("Days left", 9, Use::Shown, |row| match row.standing.days {
         Some(days) if row.task.status.is_open() => Cell::Number(days),
         _ => Cell::NOTHING,
     }),
-    column("RAG", 12, Use::Edited, |row| {
+    column("RAG", 12, Use::Edited(Field::Rag), |row| {
         let shown = row.standing.rating.shown;
         Cell::Rag(shown, row.names.rag(shown))
     }),
-    column("Status", 12, Use::Edited, |row| {
+    column("Status", 12, Use::Edited(Field::Status), |row| {
         let name = row.task.status.as_str();
         Cell::Text(if name.contains('_') {
             Cow::Owned(name.replace('_', " "))
@@ -138,27 +151,28 @@ pub static COLUMNS: [Column; 20] = [
             Cow::Borrowed(name)
         })
     }),
-    column("Progress note", 44, Use::Edited, |row| {
+    column("Progress note", 44, Use::Edited(Field::Note), |row| {
         Cell::of(row.task.note.as_str())
     }),
-    column("Reason", 30, Use::Edited, |row| {
+    column("Reason", 30, Use::Edited(Field::Reason), |row| {
         Cell::of(standing(row.task, row.board.now).map_or("", |judged| judged.reason.as_str()))
     }),
-    column("Waiting on", 16, Use::Edited, |row| {
-        Cell::of(match &row.task.status {
-            Status::Waiting { on } => on.as_str(),
-            Status::NotStarted | Status::InProgress | Status::Done { .. } | Status::NotNeeded => "",
-        })
+    column("Waiting on", 16, Use::Edited(Field::Waiting), |row| {
+        Cell::of(row.task.status.waiting_on())
     }),
-    column("Deputy", 14, Use::Edited, |row| row.person(row.task.deputy)),
-    column("Evidence", 30, Use::Edited, |row| {
+    column("Deputy", 14, Use::Edited(Field::Deputy), |row| {
+        row.person(row.task.deputy)
+    }),
+    column("Evidence", 30, Use::Edited(Field::Evidence), |row| {
         listed(row.task.evidence())
     }),
-    column("Judgement area", 15, Use::Edited, |row| {
+    column("Judgement area", 15, Use::Edited(Field::Area), |row| {
         listed(row.task.areas())
     }),
-    column("Tags", 12, Use::Edited, |row| listed(row.task.tags())),
-    column("Needs", 10, Use::Edited, |row| {
+    column("Tags", 12, Use::Edited(Field::Tag), |row| {
+        listed(row.task.tags())
+    }),
+    column("Needs", 10, Use::Edited(Field::Needs), |row| {
         let needs = row.task.needs().filter_map(|need| row.plan.task(need));
         let refs: Vec<String> = needs.map(|need| need.reference.to_string()).collect();
         Cell::Text(Cow::Owned(refs.join("\n")))
@@ -217,7 +231,7 @@ fn base<'a>(cells: impl Iterator<Item = &'a Cell<'a>>) -> Cell<'static> {
     let mut base = String::with_capacity(BASE_FORM.len() + MARK * COLUMNS.len());
     base.push_str(BASE_FORM);
     for (column, cell) in COLUMNS.iter().zip(cells) {
-        if column.purpose == Use::Edited {
+        if column.field().is_some() {
             push_mark(&mut base, &cell.marked());
         }
     }
@@ -230,9 +244,7 @@ const BASE_FORM: &str = "1:";
 /// Whether the column said `words` when the row left, told by the row's base. `None` when the base does not tell.
 pub fn said(base: &str, heading: &str, words: &str) -> Option<bool> {
     let marks = base.strip_prefix(BASE_FORM)?;
-    let mut edited = COLUMNS
-        .iter()
-        .filter(|column| column.purpose == Use::Edited);
+    let mut edited = COLUMNS.iter().filter(|column| column.field().is_some());
     let at = edited.position(|column| column.heading == heading)? * MARK;
     Some(marks.get(at..at + MARK)? == mark(words))
 }
@@ -326,7 +338,7 @@ impl<'a> Row<'a> {
 /// What the privacy guard points at in the rows of the tasks at these positions: in each cell that holds words.
 pub fn guard(plan: &Plan, board: &Board, positions: &[u32]) -> Vec<Sighting> {
     let names = Names::of(plan);
-    let typed = |column: &&Column| column.purpose == Use::Edited;
+    let typed = |column: &&Column| column.field().is_some();
     let rows = positions.iter().flat_map(|at| {
         let row = Row::new(plan, board, &names, *at as usize);
         let cells = COLUMNS.iter().filter(typed).map(move |column| {
@@ -367,9 +379,7 @@ mod tests {
 
     #[test]
     fn a_base_tells_which_column_has_been_edited_since() {
-        let edited = COLUMNS
-            .iter()
-            .filter(|column| column.purpose == Use::Edited);
+        let edited = COLUMNS.iter().filter(|column| column.field().is_some());
         let marks: String = edited.map(|column| mark(column.heading)).collect();
         let base = format!("1:{marks}");
         assert_eq!(said(&base, "Owner", "Owner"), Some(true));

@@ -22,7 +22,7 @@ use super::row::{
 };
 use super::schema::Room;
 use super::undo;
-use crate::domain::change::{Change, Clash, DayList, DayOff, Row};
+use crate::domain::change::{Change, Clash, DayList, DayOff, Row, SettingEdit};
 use crate::domain::id::{PersonId, TaskId};
 use crate::domain::inspection::{Inspection, Milestone, Person};
 use crate::domain::numbers::{NUMBERED, Numbers};
@@ -890,24 +890,8 @@ pub(super) fn found(
 
 /// The changes by which a new file comes to say what it is about.
 pub(super) fn settings_changes(inspection: &Inspection) -> Vec<Change> {
-    use crate::domain::change::{SettingEdit, Swap};
-    let blank = Inspection::default();
-    let Inspection {
-        authority,
-        kind,
-        title,
-        framework,
-        policy,
-    } = inspection.clone();
-    [
-        Swap::from_to(&blank.authority, authority).map(SettingEdit::Authority),
-        Swap::from_to(&blank.framework, framework).map(SettingEdit::Framework),
-        Swap::from_to(&blank.kind, kind).map(SettingEdit::Kind),
-        Swap::from_to(&blank.policy, policy).map(SettingEdit::Policy),
-        Swap::from_to(&blank.title, title).map(SettingEdit::Title),
-    ]
-    .into_iter()
-    .flatten()
-    .map(Change::Setting)
-    .collect()
+    SettingEdit::between(&Inspection::default(), inspection)
+        .into_iter()
+        .map(Change::Setting)
+        .collect()
 }

@@ -4,7 +4,7 @@
 use std::collections::{HashMap, HashSet};
 
 use super::{cells, rest};
-use crate::domain::change::{Change, Row, TaskEdit};
+use crate::domain::change::{Change, Row};
 use crate::domain::edit::{self, Owner};
 use crate::domain::id::{Ids, PersonId};
 use crate::domain::plan::Plan;
@@ -82,21 +82,7 @@ impl People {
 
     /// The new people that `changes` need, to be made before them.
     pub(super) fn needed_by(&self, changes: &[Change]) -> Vec<Change> {
-        let mut named = HashSet::new();
-        for change in changes {
-            match change {
-                Change::Create(Row::Task(task)) => {
-                    named.extend(task.owner.into_iter().chain(task.deputy));
-                }
-                Change::Task {
-                    edit: TaskEdit::Owner(swap) | TaskEdit::Deputy(swap),
-                    ..
-                } => {
-                    named.extend(swap.new);
-                }
-                _ => {}
-            }
-        }
+        let named: HashSet<PersonId> = changes.iter().flat_map(Change::people).collect();
         let needed = self.newcomers.iter().filter(|id| named.contains(id));
         let people = needed.filter_map(|id| self.plan.person(*id));
         people

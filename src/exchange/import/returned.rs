@@ -18,26 +18,7 @@ use crate::domain::text::{Line, Note};
 use crate::domain::when::{Moment, When};
 use crate::exchange::recognise::{Table, words};
 use crate::exchange::sheet::{Cell, Sheet, Value};
-use crate::exchange::tracker::{self, COLUMNS, Column, Names, Row, Use};
-
-/// Which field each column that comes back is, by its heading.
-const FIELDS: [(&str, Field); 15] = [
-    ("Action", Field::Title),
-    ("Judgement area", Field::Area),
-    ("Deputy", Field::Deputy),
-    ("Due", Field::Due),
-    ("Evidence", Field::Evidence),
-    ("Needs", Field::Needs),
-    ("Owner", Field::Owner),
-    ("Phase", Field::Phase),
-    ("Progress note", Field::Note),
-    ("RAG", Field::Rag),
-    ("Reason", Field::Reason),
-    ("Section", Field::Section),
-    ("Status", Field::Status),
-    ("Tags", Field::Tag),
-    ("Waiting on", Field::Waiting),
-];
+use crate::exchange::tracker::{self, COLUMNS, Column, Names, Row};
 
 /// A field that both sides changed.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -81,16 +62,11 @@ impl Columns {
             .iter()
             .map(|here| (words(&here.heading), here.at))
             .collect();
-        let edited = COLUMNS
-            .iter()
-            .filter(|column| column.purpose == Use::Edited);
-        let found = edited.filter_map(|column| {
-            let (_, field) = FIELDS
-                .iter()
-                .find(|(heading, _)| *heading == column.heading)?;
+        let found = COLUMNS.iter().filter_map(|column| {
+            let field = column.field()?;
             let wanted = words(column.heading);
             let (_, at) = here.iter().find(|(heading, _)| *heading == wanted)?;
-            Some((column, *field, *at))
+            Some((column, field, *at))
         });
         Self(found.collect())
     }
@@ -392,20 +368,4 @@ fn list(task: &Task, text: &str, make: fn(Line) -> Element, patch: &mut Patch) {
         .remove
         .extend(old.filter(|element| !wanted.contains(element)).cloned());
     patch.add.extend(wanted);
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn every_column_that_can_be_edited_is_a_field() {
-        for column in COLUMNS
-            .iter()
-            .filter(|column| column.purpose == Use::Edited)
-        {
-            let known = FIELDS.iter().any(|(heading, _)| *heading == column.heading);
-            assert!(known, "an edit of {} would be lost", column.heading);
-        }
-    }
 }

@@ -198,21 +198,12 @@ impl<'a> Joining<'a> {
 
     fn settings(&mut self, theirs: &Inspection) {
         let ours = self.plan.inspection();
-        let policy = if makes_sense(&theirs.policy) {
-            &theirs.policy
-        } else {
+        let mut theirs = theirs.clone();
+        if !makes_sense(&theirs.policy) {
             self.say("The RAG policy in it makes no sense; this file's stays.");
-            &ours.policy
-        };
-        let line = |old: &Line, new: &Line| Swap::from_to(old, new.clone());
-        let edits = [
-            line(&ours.authority, &theirs.authority).map(SettingEdit::Authority),
-            line(&ours.framework, &theirs.framework).map(SettingEdit::Framework),
-            line(&ours.kind, &theirs.kind).map(SettingEdit::Kind),
-            Swap::from_to(&ours.policy, policy.clone()).map(SettingEdit::Policy),
-            line(&ours.title, &theirs.title).map(SettingEdit::Title),
-        ];
-        let edits: Vec<SettingEdit> = edits.into_iter().flatten().collect();
+            theirs.policy.clone_from(&ours.policy);
+        }
+        let edits = SettingEdit::between(ours, &theirs);
         let names: Vec<&str> = edits.iter().map(SettingEdit::field).collect();
         if !names.is_empty() {
             self.say(format!("Settings that change: {}.", names.join(", ")));
@@ -315,7 +306,7 @@ impl<'a> Joining<'a> {
                     self.frame.push(Change::Create(Row::Person(person.clone())));
                 }
                 Some(known) => {
-                    let edits = person_edits(known, &person);
+                    let edits = PersonEdit::between(known, &person);
                     if !edits.is_empty() {
                         changed.push(person.label().to_owned());
                     }
@@ -694,29 +685,10 @@ fn is_possible(record: &Record) -> bool {
     }
 }
 
-fn person_edits(known: &Person, theirs: &Person) -> Vec<PersonEdit> {
-    let edits = [
-        Swap::from_to(&known.initials, theirs.initials.clone()).map(PersonEdit::Initials),
-        Swap::from_to(&known.name, theirs.name.clone()).map(PersonEdit::Name),
-        Swap::from_to(&known.role, theirs.role.clone()).map(PersonEdit::Role),
-    ];
-    edits.into_iter().flatten().collect()
-}
-
 /// What makes the one task into the other. The ref stays.
 fn task_changes(known: &Task, theirs: &Task) -> Vec<Change> {
-    let (id, new) = (known.id, theirs.clone());
-    let edits = [
-        Swap::from_to(&known.title, new.title).map(TaskEdit::Title),
-        Swap::from_to(&known.note, new.note).map(TaskEdit::Note),
-        Swap::from_to(&known.owner, new.owner).map(TaskEdit::Owner),
-        Swap::from_to(&known.deputy, new.deputy).map(TaskEdit::Deputy),
-        Swap::from_to(&known.status, new.status).map(TaskEdit::Status),
-        Swap::from_to(&known.judgement, new.judgement).map(TaskEdit::Judgement),
-        Swap::from_to(&known.deadline, new.deadline).map(TaskEdit::Deadline),
-        Swap::from_to(&known.place, new.place).map(TaskEdit::Place),
-    ];
-    let edits = edits.into_iter().flatten();
+    let id = known.id;
+    let edits = TaskEdit::between(known, theirs).into_iter();
     let edits = edits.map(|edit| Change::Task { id, edit });
     let lacks = |list: &[Element], element: &Element| list.binary_search(element).is_err();
     let gone = known.elements.iter();

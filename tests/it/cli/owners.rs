@@ -43,6 +43,21 @@ fn a_role_is_named_once_for_all_its_tasks() {
 }
 
 #[test]
+fn a_role_given_an_empty_name_stays_as_it_is() {
+    let folder = Folder::with("standard");
+    let before = folder.cli().line("owners --json").any_output().run();
+    folder
+        .cli()
+        .args(["owners", "set", "Data lead", "name="])
+        .any_output()
+        .run();
+    assert_eq!(
+        folder.cli().line("owners --json").any_output().run(),
+        before
+    );
+}
+
+#[test]
 fn somebody_known_takes_a_role_over_and_undo_gives_it_back() {
     let folder = Folder::with("standard");
     folder.run(["owners", "set", "Data lead", "name=Jo Smith", "initials=JS"]);
