@@ -144,7 +144,7 @@ pub(super) fn before_migration(
     copy_into(connection, &draft)?;
     let checked = schema::connect(&draft, false)?;
     let mut reader = Reader::default();
-    verify::structure(&checked, &mut reader)?;
+    verify::structure_and_links(&checked, &mut reader)?;
     let shape = schema::check_shape(&checked, version, migrations)?;
     if !reader.damage.is_none() || !shape.is_none() {
         let _ = fs::remove_file(&draft);

@@ -359,10 +359,9 @@ impl Store {
         if shares.are_all_claimed() {
             return Some(Upper::empty());
         }
-        let store = Self::open_beside(path).ok()?;
-        store
-            .reading(|connection, reader| Ok(reader.upper_end(connection, shares)))
-            .ok()?
+        beside_us(path, |connection| {
+            Reader::default().upper_end(connection, shares)
+        })
     }
 
     /// What [`read_in_one_piece`](Self::read_in_one_piece) reads, while somebody else reads from the end.
@@ -525,26 +524,15 @@ impl Store {
 
     /// Verifies everything: structure, layout, every row, the whole log. Takes about as long as the engine's own check.
     pub fn verify(&self) -> Result<Report, Error> {
-        // As much of the file as is kept in memory meanwhile, and what it takes to keep it.
-        let kept =
-            fs::metadata(&self.path).map_or(0, |file| file.len().min(Room::Checking.bytes()));
-        heap::make_room(kept as usize / 8 * 9);
-        let transaction = self.connection.unchecked_transaction()?;
-        let report = verify::verify(&transaction, self.migrations, self.damage())?;
-        self.remember(report.damage.clone().unwrap_or_default());
-        Ok(report)
+        self.verify_of(self.size().unwrap_or_default())
     }
 
     /// What a command runs before it writes: the full verification while the file is small, otherwise a look at the
     /// totals and the end of the log. The rows it touches are checked when they are touched.
     pub fn verify_if_small(&self) -> Result<(), Error> {
-        if self.home == Home::Memory
-            || fs::metadata(&self.path)
-                .map_err(Error::io("read", &self.path))?
-                .len()
-                < SMALL
-        {
-            let report = self.verify()?;
+        let size = self.size()?;
+        if size < SMALL {
+            let report = self.verify_of(size)?;
             return report
                 .damage
                 .map_or(Ok(()), |damage| Err(Error::Damaged(damage)));
@@ -555,6 +543,24 @@ impl Store {
             log::heads(connection, reader)
         })?;
         self.sound()
+    }
+
+    /// How many bytes the file takes on the disk.
+    fn size(&self) -> Result<u64, Error> {
+        if self.home == Home::Memory {
+            return Ok(0);
+        }
+        let metadata = fs::metadata(&self.path).map_err(Error::io("read", &self.path))?;
+        Ok(metadata.len())
+    }
+
+    fn verify_of(&self, size: u64) -> Result<Report, Error> {
+        // As much of the file as is kept in memory meanwhile, and what it takes to keep it.
+        heap::make_room(size.min(Room::Checking.bytes()) as usize / 8 * 9);
+        let transaction = self.connection.unchecked_transaction()?;
+        let report = verify::verify(&transaction, self.migrations, self.damage())?;
+        self.remember(report.damage.clone().unwrap_or_default());
+        Ok(report)
     }
 
     /// Closes the file and takes away the empty journal beside it. Dropping the store does the same.
@@ -784,6 +790,17 @@ fn connect(path: &Path, writable: bool) -> Result<Connection, Error> {
         }
         Err(error) => Err(error.into()),
     }
+}
+
+/// What `read` finds through a second connection, for a second thread, while the first is reading the same file. It does
+/// not wait for somebody who is about to save: they wait for the first, and that one for us. `None` then, as when anything
+/// else is in the way.
+fn beside_us<T>(path: &Path, read: impl FnOnce(&Connection) -> Option<T>) -> Option<T> {
+    let connection = schema::connect(path, false).ok()?;
+    connection.busy_timeout(Duration::ZERO).ok()?;
+    let transaction = connection.unchecked_transaction().ok()?;
+    schema::first_look(&transaction).ok()?;
+    read(&transaction)
 }
 
 fn wants_rollback(error: &rusqlite::Error) -> bool {

@@ -14,7 +14,7 @@ use super::row::{
     element_cells, int, ref_from_key, ref_key, text,
 };
 use crate::domain::change::DayOff;
-use crate::domain::id::{Ref, TaskId};
+use crate::domain::id::{PersonId, Ref, TaskId};
 use crate::domain::inspection::{Inspection, Milestone, Person, Policy, Scheme};
 use crate::domain::numbers::{NUMBERED, Numbers};
 use crate::domain::plan::Plan;
@@ -93,6 +93,10 @@ pub(super) struct Count {
     pub(super) tasks: usize,
     /// The greatest number of a ref in each phase.
     pub(super) greatest: [u32; 3],
+    /// Who can own them, sorted.
+    people: Vec<PersonId>,
+    /// Whether one of them names somebody else.
+    names_a_stranger: bool,
 }
 
 impl Basket for Vec<Task> {
@@ -120,10 +124,15 @@ impl Basket for Count {
         let greatest = &mut self.greatest[task.reference.phase as usize];
         *greatest = task.reference.number.max(*greatest);
         self.tasks += 1;
+        let mut named = task.owner.iter().chain(&task.deputy);
+        self.names_a_stranger |= named.any(|id| self.people.binary_search(id).is_err());
     }
 
     fn empty(&mut self) {
-        *self = Self::default();
+        *self = Self {
+            people: std::mem::take(&mut self.people),
+            ..Self::default()
+        };
     }
 
     fn count(&self) -> usize {
@@ -146,9 +155,17 @@ impl Reader {
     pub(super) fn inspect(&mut self, connection: &Connection) -> Result<Count, Error> {
         let tallies = self.tallies(connection)?;
         self.meta(connection)?;
-        self.frame(connection, &tallies)?;
-        let mut count = Count::default();
+        let frame = self.frame(connection, &tallies)?;
+        let mut people: Vec<PersonId> = frame.people.iter().map(|person| person.id).collect();
+        people.sort_unstable();
+        let mut count = Count {
+            people,
+            ..Count::default()
+        };
         self.tasks(connection, &tallies, &mut count)?;
+        if count.names_a_stranger {
+            self.note("A task names somebody who is not there.");
+        }
         Ok(count)
     }
 

@@ -74,12 +74,28 @@ pub(super) fn verify(
     })
 }
 
-/// What the engine itself can tell.
-pub(super) fn structure(connection: &Connection, reader: &mut Reader) -> Result<(), Error> {
-    for problem in integrity(connection)? {
-        reader.note(format!("The file's structure is broken: {problem}."));
+/// What the engine itself can tell of a file whose rows this version cannot read.
+pub(super) fn structure_and_links(
+    connection: &Connection,
+    reader: &mut Reader,
+) -> Result<(), Error> {
+    structure(connection, reader)?;
+    if let Some(problem) = strays(connection)? {
+        reader.note(broken(problem));
     }
     Ok(())
+}
+
+/// What the engine itself can tell. Whether each row is there that another names is seen when the rows are read.
+fn structure(connection: &Connection, reader: &mut Reader) -> Result<(), Error> {
+    for problem in integrity(connection)? {
+        reader.note(broken(&problem));
+    }
+    Ok(())
+}
+
+fn broken(problem: &str) -> String {
+    format!("The file's structure is broken: {problem}.")
 }
 
 fn integrity(connection: &Connection) -> Result<Vec<String>, Error> {
@@ -102,18 +118,19 @@ fn integrity(connection: &Connection) -> Result<Vec<String>, Error> {
             Err(other) => return Err(other),
         }
     }
+    Ok(problems)
+}
+
+fn strays(connection: &Connection) -> Result<Option<&'static str>, Error> {
     let strays = connection
         .prepare("PRAGMA foreign_key_check")
         .and_then(|mut statement| statement.exists([]));
     match strays.map_err(Error::from) {
-        Ok(false) => {}
-        Ok(true) => problems.push("a row names another that is not there".to_owned()),
-        Err(Error::Damaged(_)) => {
-            problems.push("the links between rows cannot be followed".to_owned());
-        }
-        Err(other) => return Err(other),
+        Ok(false) => Ok(None),
+        Ok(true) => Ok(Some("a row names another that is not there")),
+        Err(Error::Damaged(_)) => Ok(Some("the links between rows cannot be followed")),
+        Err(other) => Err(other),
     }
-    Ok(problems)
 }
 
 /// A ref given once is never given again.

@@ -3,8 +3,10 @@
 use std::path::Path;
 
 use super::world::{Chance, SEED, everything_new, inspection, stamp, start};
+use crate::domain::change::{Change, Swap, TaskEdit};
 use crate::domain::failure::{Failure, Kind};
-use crate::domain::operation::Past;
+use crate::domain::id::PersonId;
+use crate::domain::operation::{Operation, Past};
 use crate::domain::plan::Plan;
 use crate::store::{Access, Error, HistoryQuery, Store};
 
@@ -266,6 +268,27 @@ fn a_damaged_file_gets_no_copy_that_looks_sound() {
         .unwrap_err();
     assert!(matches!(error, Error::Damaged(_)), "{error:?}");
     assert_eq!(crate::store::backup::list(&path).unwrap(), []);
+}
+
+#[test]
+fn a_task_whose_owner_is_not_there_is_noticed_though_every_row_is_as_it_was_saved() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("t.readyroom");
+    let mut store = Store::create(&path, &inspection(), &start(), &stamp(0), SEED).unwrap();
+    let plan = store.read().unwrap();
+    let task = &plan.tasks()[0];
+    let stranger = Some(PersonId(SEED));
+    let edit = TaskEdit::Owner(Swap::from_to(&task.owner, stranger).unwrap());
+    let given = Operation {
+        label: "given to nobody known".to_owned(),
+        changes: vec![Change::Task { id: task.id, edit }],
+    };
+    assert!(store.commit(&given, &stamp(1)).is_err());
+    let careless = "PRAGMA foreign_keys = OFF";
+    store.connection.execute_batch(careless).unwrap();
+    store.commit(&given, &stamp(1)).unwrap();
+    let report = store.verify().unwrap();
+    assert_eq!(report.problems, ["A task names somebody who is not there."]);
 }
 
 #[test]
