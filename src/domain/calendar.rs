@@ -8,7 +8,7 @@ use std::collections::BTreeMap;
 use std::fmt;
 
 use jiff::SignedDuration;
-use jiff::civil::{Date, Weekday};
+use jiff::civil::{Date, Weekday, date};
 
 use super::text::Line;
 
@@ -177,13 +177,14 @@ impl Calendar {
             .copied()
             .skip_while(|day| *day < 0)
             .peekable();
-        let mut date = ORIGIN;
-        for day in 0..=number(TABLE_END) {
+        let days = number(TABLE_END) as usize + 1;
+        self.worked.reserve_exact(days);
+        self.working.reserve_exact(days / 7 * 5 + 5);
+        for (day, date) in (0..).zip(dates_of_the_table()) {
             if off.next_if_eq(&day).is_none() && day % 7 < 5 {
                 self.working.push(date);
             }
             self.worked.push(self.working.len() as u16);
-            date = date.tomorrow().unwrap_or(Date::MAX);
         }
     }
 
@@ -222,6 +223,19 @@ impl Calendar {
         }
         plus_days(ORIGIN, i64::from(low))
     }
+}
+
+/// Every day from [`ORIGIN`] to [`TABLE_END`], month by month: asking each day for the next one takes five times as long,
+/// and every start waits for it.
+fn dates_of_the_table() -> impl Iterator<Item = Date> {
+    let months = (ORIGIN.year()..=TABLE_END.year())
+        .flat_map(|year| (1..=12).map(move |month| date(year, month, 1)));
+    months
+        .flat_map(|first| {
+            let days = 1..=first.days_in_month();
+            days.map(move |day| date(first.year(), first.month(), day))
+        })
+        .skip_while(|date| *date < ORIGIN)
 }
 
 impl fmt::Debug for Calendar {

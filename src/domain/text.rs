@@ -215,6 +215,9 @@ pub fn fit(text: &str, columns: usize) -> Cow<'_, str> {
 
 /// The longest start of `text` that takes at most `columns`.
 fn start_of(text: &str, columns: usize) -> &str {
+    if text.is_ascii() {
+        return &text[..columns.min(text.len())];
+    }
     let mut used = 0;
     for (at, cluster) in text.grapheme_indices(true) {
         used += UnicodeWidthStr::width(cluster);
@@ -386,10 +389,10 @@ fn trim(text: &str, lines: Lines) -> &str {
 /// changed by normalisation; `None` when the text needs the slow path.
 fn plain(text: &str, lines: Lines) -> Option<usize> {
     let breaks = lines == Lines::Many;
-    if text
-        .bytes()
-        .all(|byte| matches!(byte, b' '..=b'~') || (byte == b'\n' && breaks))
-    {
+    let stands = |byte: u8| matches!(byte, b' '..=b'~') || (byte == b'\n' && breaks);
+    // All of it is looked at, even behind a byte that does not stand: so the machine takes many bytes at a time.
+    let is_ascii = text.bytes().filter(|byte| !stands(*byte)).count() == 0;
+    if is_ascii {
         return Some(text.len());
     }
     let mut count = 0;

@@ -74,6 +74,14 @@ impl<'a> Pen<'a> {
         let room = room.min(self.width() - x);
         let words = text::fit(words, room);
         let at = (self.area.x + x as u16, self.area.y + y as u16);
+        // Most words are plain, one letter a cell: nothing has to be taken apart.
+        if words.bytes().all(|byte| matches!(byte, b' '..=b'~')) {
+            for (column, letter) in (at.0..).zip(words.bytes()) {
+                let cell = &mut self.buffer[(column, at.1)];
+                cell.set_char(char::from(letter)).set_style(style);
+            }
+            return x + words.len();
+        }
         let (end, _) = self
             .buffer
             .set_stringn(at.0, at.1, words.as_ref(), room, style);
