@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 use crate::domain::fields::Field;
 use crate::domain::id::TaskId;
 use crate::domain::records::RecordId;
+use crate::domain::requests::fields::Field as RecordField;
 use crate::domain::task::Rag;
 use crate::domain::text;
 
@@ -69,9 +70,10 @@ impl Kind {
             Kind::Note => Some(Purpose::Note),
             Kind::Reason(rag) => Some(Purpose::Reason(rag)),
             Kind::Request => Some(Purpose::Request(requests::Ask::New)),
-            Kind::RequestNote(request) => {
-                Some(Purpose::Request(requests::Ask::Field(request, "note")))
-            }
+            Kind::RequestNote(request) => Some(Purpose::Request(requests::Ask::Field(
+                request,
+                RecordField::Note,
+            ))),
             Kind::Returned(request) => Some(Purpose::Request(requests::Ask::Return(request))),
             Kind::Sent(request) => Some(Purpose::Request(requests::Ask::Sent(request))),
             Kind::Title => Some(Purpose::Title),

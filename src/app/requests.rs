@@ -13,6 +13,7 @@ use crate::domain::id::TaskId;
 use crate::domain::operation::Operation;
 use crate::domain::plan::Plan;
 use crate::domain::records::{Record, RecordId};
+use crate::domain::requests::fields::Field as RecordField;
 use crate::domain::requests::log::{self, Entry, Log};
 use crate::domain::requests::{self, Request, Step, capture, fields};
 use crate::domain::text::{Line, Note, capital, fold};
@@ -97,7 +98,7 @@ pub enum Ask {
     /// Who approves an answer.
     Approve(RecordId),
     /// A field of a request.
-    Field(RecordId, &'static str),
+    Field(RecordId, RecordField),
     /// A new request in one line.
     New,
     /// A new line of enquiry, for this request.
@@ -172,36 +173,47 @@ fn send(text: &str) -> Result<Step, Failure> {
 }
 
 /// A box for one field of a request.
-fn field_row(id: RecordId, field: &'static str) -> Asking {
-    let (shape, title) = match field {
-        "promised" => (Shape::Line, "Promised by when?"),
-        "owner" => (Shape::Line, "Who answers it?"),
-        "note" => (Shape::Note, "Note"),
-        _ => (Shape::Line, "Evidence"),
+fn field_row(id: RecordId, field: RecordField) -> Asking {
+    let shape = if field == RecordField::Note {
+        Shape::Note
+    } else {
+        Shape::Line
     };
-    let row = Asking::new(shape, title, move |model, prompt| {
+    let row = Asking::new(shape, "", move |model, prompt| {
         set(model, id, field, prompt.text().trim())
     })
+    .titled(move |_| capital(field.as_str()))
     .begins(move |model, _| {
         // A date and a name are typed anew, as for tasks; longer words are gone on with.
         let record = model
             .plan
             .record(id)
-            .filter(|_| !matches!(field, "promised" | "owner"));
+            .filter(|_| !matches!(field, RecordField::Promised | RecordField::Owner));
         record.map_or(String::new(), |record| {
             fields::show(&model.plan, record, field)
         })
     })
     .about(move |model| name_and_title(model, id));
     match field {
-        "promised" => row.help_with(|model, prompt| {
-            let read = capture::promise_words(&prompt.text(), &model.plan, &model.author());
-            let help = "Like +4h, today 16:00 or tomorrow 10:00; nothing typed: no promise.";
-            read.unwrap_or_else(|| help.to_owned())
+        RecordField::Promised => {
+            row.titled(|_| "Promised by when?".to_owned())
+                .help_with(|model, prompt| {
+                    let read = capture::promise_words(&prompt.text(), &model.plan, &model.author());
+                    let help =
+                        "Like +4h, today 16:00 or tomorrow 10:00; nothing typed: no promise.";
+                    read.unwrap_or_else(|| help.to_owned())
+                })
+        }
+        RecordField::Owner => row
+            .titled(|_| "Who answers it?".to_owned())
+            .help("Initials, a name or a role; nothing typed: nobody."),
+        RecordField::Note => row.kept(Kind::RequestNote(id)),
+        _ => row.help_with(move |model, _| {
+            let record = model.plan.record(id);
+            record
+                .map_or("", |record| fields::help(record, field))
+                .to_owned()
         }),
-        "owner" => row.help("Initials, a name or a role; nothing typed: nobody."),
-        "note" => row.kept(Kind::RequestNote(id)),
-        _ => row.help("Links or a few words, parted by semicolons."),
     }
 }
 
@@ -432,10 +444,10 @@ pub(super) fn act(model: &mut Model, action: Action) -> Option<Vec<Effect>> {
         Action::RequestSent => on_request(model, |model, id, _| {
             openers::ask(model, Purpose::Request(Ask::Sent(id)));
         }),
-        Action::RequestDue => on_field(model, "promised"),
-        Action::RequestOwner => on_field(model, "owner"),
-        Action::RequestNote => on_field(model, "note"),
-        Action::RequestEvidence => on_field(model, "evidence"),
+        Action::RequestDue => on_field(model, RecordField::Promised),
+        Action::RequestOwner => on_field(model, RecordField::Owner),
+        Action::RequestNote => on_field(model, RecordField::Note),
+        Action::RequestEvidence => on_field(model, RecordField::Evidence),
         Action::RequestState => on_request(model, |model, id, request| {
             let menu = state_menu(id, request, model.now);
             model.overlays.push(Overlay::Menu(menu));
@@ -469,7 +481,7 @@ fn on_request(model: &mut Model, then: impl FnOnce(&mut Model, RecordId, &Reques
 }
 
 /// Opens a box for one field.
-fn on_field(model: &mut Model, field: &'static str) -> Vec<Effect> {
+fn on_field(model: &mut Model, field: RecordField) -> Vec<Effect> {
     on_request(model, |model, id, _| {
         openers::ask(model, Purpose::Request(Ask::Field(id, field)));
     })
@@ -595,8 +607,8 @@ pub(super) fn chosen(model: &mut Model, pick: &Pick) -> Vec<Effect> {
     commit(model, operation, AfterSave::Close)
 }
 
-fn set(model: &Model, id: RecordId, field: &str, text: &str) -> Result<Operation, Failure> {
-    let typed = [(field.to_owned(), text.to_owned())];
+fn set(model: &Model, id: RecordId, field: RecordField, text: &str) -> Result<Operation, Failure> {
+    let typed = [(field, text.to_owned())];
     fields::write(&model.plan, id, &typed, &model.author())
 }
 
@@ -653,12 +665,12 @@ pub struct RecordForm {
     pub title: String,
     /// The record as it was when the form opened.
     pub before: Record,
-    /// Its fields, by name.
-    pub fields: Fields<&'static str>,
+    /// Its fields.
+    pub fields: Fields<RecordField>,
 }
 
 impl super::fields::Form for RecordForm {
-    type Of = &'static str;
+    type Of = RecordField;
 
     fn fields(&self) -> &Fields<Self::Of> {
         &self.fields
@@ -691,9 +703,9 @@ fn open_form(model: &mut Model) -> Vec<Effect> {
     let Some(before) = model.plan.record(id).cloned() else {
         return Vec::new();
     };
-    let rows = fields::rows(&before).iter().map(|(name, _)| {
-        let text = fields::show(&model.plan, &before, name);
-        (*name, editor_of(name, &text))
+    let rows = fields::rows(&before).iter().map(|(field, _)| {
+        let text = fields::show(&model.plan, &before, *field);
+        (*field, editor_of(*field, &text))
     });
     let mut form = RecordForm {
         id,
@@ -712,11 +724,19 @@ fn open_form(model: &mut Model) -> Vec<Effect> {
 
 /// Where a field may have several lines, so may its box. Words and lists are gone on with; a moment, a name or one of a few
 /// is typed anew.
-fn editor_of(field: &str, text: &str) -> Editor {
+fn editor_of(field: RecordField, text: &str) -> Editor {
     match field {
-        "note" | "testing" | "wording" => Editor::lines(text),
-        "area" | "evidence" | "name" | "task" => Editor::line(text),
-        _ => Editor::offer(text),
+        RecordField::Note | RecordField::Testing | RecordField::Wording => Editor::lines(text),
+        RecordField::Area | RecordField::Evidence | RecordField::Name | RecordField::Task => {
+            Editor::line(text)
+        }
+        RecordField::Approved
+        | RecordField::Asked
+        | RecordField::By
+        | RecordField::Line
+        | RecordField::Owner
+        | RecordField::Promised
+        | RecordField::State => Editor::offer(text),
     }
 }
 
@@ -737,18 +757,16 @@ fn save_form(model: &mut Model, form: &RecordForm) -> Vec<Effect> {
             .hint("Esc keeps what you typed; open it again to see both.");
         return commit(model, Err(failure), AfterSave::Keep);
     }
-    let typed: Vec<(&str, String)> = form.fields.changed().collect();
+    let typed: Vec<(RecordField, String)> = form.fields.changed().collect();
     if typed.is_empty() {
         model.overlays.clear();
         return Vec::new();
     }
     let mut refused = typed.iter();
-    let bad = refused.find(|(field, text)| set(model, form.id, field, text).is_err());
+    let bad = refused.find(|(field, text)| set(model, form.id, *field, text).is_err());
     if let (Some((bad, _)), Some(Overlay::Record(open))) = (bad, model.overlays.last_mut()) {
-        open.fields.go_to(bad);
+        open.fields.go_to(*bad);
     }
-    let named = |(field, text): (&str, String)| (field.to_owned(), text);
-    let typed: Vec<(String, String)> = typed.into_iter().map(named).collect();
     let operation = fields::write(&model.plan, form.id, &typed, &model.author());
     commit(model, operation, AfterSave::Close)
 }

@@ -252,7 +252,7 @@ fn set(desk: &mut Desk, name: &str, words: &[&str], json: bool) -> Result<(), St
     let mut store = desk.change()?;
     let plan = store.read()?;
     let id = requests::find(&plan, name)?;
-    let operation = fields::write(
+    let operation = fields::write_named(
         &plan,
         id,
         &typed_fields(words, "request set R-4 owner=JS")?,
@@ -526,7 +526,7 @@ fn enquiry(desk: &mut Desk, matches: &ArgMatches) -> Result<(), Stop> {
             let plan = store.read()?;
             let id = enquiries::named(&plan, name)?;
             let typed = typed_fields(changes, "enquiry set Neglect area=HELP")?;
-            let operation = fields::write(&plan, id, &typed, &desk.author())?;
+            let operation = fields::write_named(&plan, id, &typed, &desk.author())?;
             desk.save(&mut store, &operation, "It is so already.")?;
             Ok(())
         }
@@ -559,7 +559,7 @@ fn add_line(desk: &mut Desk, words: &[&str]) -> Result<(), Stop> {
             .into_iter()
             .map(|(name, text)| (name.to_owned(), text))
             .collect();
-        let more = fields::write(&plan, id, &typed, &desk.author())?;
+        let more = fields::write_named(&plan, id, &typed, &desk.author())?;
         operation.changes.extend(more.changes);
     }
     desk.save(&mut store, &operation, "")?;

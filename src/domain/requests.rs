@@ -494,7 +494,7 @@ pub fn in_line(plan: &Plan, id: RecordId, line: Option<RecordId>) -> Result<Oper
         ..old.clone()
     };
     let both = [old.clone(), new.clone()].map(|request| Record::Request(Box::new(request)));
-    let moved = fields::moved(plan, &both[0], &both[1], &["line"]);
+    let moved = fields::moved(plan, &both[0], &both[1], [fields::Field::Line]);
     Ok(rewrite(id, old, new, format!("{name}: {moved}")))
 }
 

@@ -174,7 +174,7 @@ fn what_is_approved_and_sent_at_once_goes_as_approved() {
         owned.collect()
     };
     let both = typed(&[("state", "sent"), ("approved", "Helen Shaw")]);
-    let sent = fields::write(&plan, id, &both, &author(NOW)).unwrap();
+    let sent = fields::write_named(&plan, id, &both, &author(NOW)).unwrap();
     assert_eq!(sent.label, "R-1: sent (was open), approved by Helen Shaw");
     plan.apply_all(&sent.changes).unwrap();
     let (_, request) = one(&plan, id).unwrap();
@@ -183,14 +183,14 @@ fn what_is_approved_and_sent_at_once_goes_as_approved() {
         *"Helen Shaw"
     );
     let late = typed(&[("approved", "Tom")]);
-    let late = fields::write(&plan, id, &late, &author(NOW)).unwrap_err();
+    let late = fields::write_named(&plan, id, &late, &author(NOW)).unwrap_err();
     assert_eq!(
         late.message,
         "R-1 is sent already, so there is nothing to approve."
     );
     plan.apply_all(&sent.inverse()).unwrap();
     let only = typed(&[("approved", "Tom")]);
-    let only = fields::write(&plan, id, &only, &author(NOW)).unwrap();
+    let only = fields::write_named(&plan, id, &only, &author(NOW)).unwrap();
     plan.apply_all(&only.changes).unwrap();
     assert_eq!(one(&plan, id).unwrap().1.state, State::Ready);
 }
@@ -348,7 +348,7 @@ fn what_is_probed_hardest_and_where_proof_is_thin_is_counted() {
             .iter()
             .map(|(field, text)| ((*field).to_owned(), (*text).to_owned()))
             .collect();
-        let operation = fields::write(plan, id, &fields, &author(NOW)).unwrap();
+        let operation = fields::write_named(plan, id, &fields, &author(NOW)).unwrap();
         plan.apply_all(&operation.changes).unwrap();
     };
     set(&mut plan, lines[0], &[("area", "HELP")]);

@@ -18,9 +18,10 @@ use crate::domain::inspection::NOBODY;
 use crate::domain::phrase;
 use crate::domain::rating::Shown;
 use crate::domain::records::Record;
+use crate::domain::requests::capture;
+use crate::domain::requests::fields::{self, Field};
 use crate::domain::requests::log::{self, Entry};
 use crate::domain::requests::{Request, State};
-use crate::domain::requests::{capture, fields};
 use crate::domain::text;
 use crate::tui::theme::Theme;
 
@@ -461,9 +462,7 @@ pub(super) fn ask_box(pen: &mut Pen<'_>, theme: &Theme, model: &Model, prompt: &
 
 /// The form of a request or of a line of enquiry.
 pub(super) fn record_box(pen: &mut Pen<'_>, theme: &Theme, form: &RecordForm) -> Caret {
-    let help = |name| {
-        let mut rows = fields::rows(&form.before).iter();
-        rows.find(|row| row.0 == name).map_or("", |row| row.1)
-    };
-    form::fields_box(pen, theme, &form.title, &form.fields, text::capital, help)
+    let label = |field: Field| text::capital(field.as_str());
+    let help = |field| fields::help(&form.before, field);
+    form::fields_box(pen, theme, &form.title, &form.fields, label, help)
 }
