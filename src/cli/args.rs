@@ -17,6 +17,7 @@ use super::speech::LONGEST;
 use super::{VERBS, Verb};
 use crate::domain::calendar::Calendar;
 use crate::domain::failure::Failure;
+use crate::domain::near::nearest;
 use crate::domain::phrase;
 use crate::domain::text::{Line, quoted};
 use crate::domain::when::When;
@@ -379,9 +380,7 @@ fn no_such_command(typed: &str) -> Failure {
 }
 
 fn nearest_verb(typed: &str) -> Option<String> {
-    let slips = |verb: &&Verb| crate::domain::edit::slips(verb.name, &typed.to_lowercase());
-    let near = VERBS.iter().min_by_key(slips)?;
-    (slips(&near) <= 2).then(|| near.name.to_owned())
+    nearest(typed, VERBS.iter().map(|verb| verb.name)).map(str::to_owned)
 }
 
 fn unknown_argument(named: &str, near: Option<String>, verb: Option<&Verb>) -> Failure {

@@ -13,6 +13,7 @@ use crate::domain::change::Clash;
 use crate::domain::edit::{self, Call};
 use crate::domain::failure::Failure;
 use crate::domain::inspection::Typed;
+use crate::domain::near;
 use crate::domain::operation::Operation;
 use crate::domain::phrase;
 use crate::domain::plan::Plan;
@@ -396,14 +397,9 @@ fn milestones(desk: &mut Desk, matches: &ArgMatches) -> Result<(), Stop> {
 fn read_key(name: &str) -> Result<MilestoneKey, Failure> {
     name.trim().to_lowercase().parse().map_err(|_unknown| {
         let names = MilestoneKey::ALL.map(MilestoneKey::as_str);
-        let near = names
-            .iter()
-            .find(|known| edit::slips(known, &name.to_lowercase()) <= 2);
-        let near = near
-            .map(|near| format!("Did you mean {near}? "))
-            .unwrap_or_default();
+        let list = format!("The milestones are {}.", names.join(", "));
         Failure::not_found(format!("There is no milestone \"{}\".", quoted(name)))
-            .hint(format!("{near}The milestones are {}.", names.join(", ")))
+            .hint(near::hint(name, names, &list))
     })
 }
 

@@ -9,12 +9,12 @@ use super::edit;
 use super::failure::Failure;
 use super::framework::Framework;
 use super::id::{Ids, TaskId};
+use super::near::nearest;
 use super::operation::Operation;
 use super::plan::Plan;
 use super::rating::count;
 use super::records::{self, Filed, Record, RecordId};
 use super::requests::{self, Request};
-use super::tables::nearest;
 use super::text::{Line, Note, fold, quoted};
 
 /// What inspectors are testing.

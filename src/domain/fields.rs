@@ -5,6 +5,7 @@ use super::edit::{self, Author, Owner, Patch};
 use super::failure::Failure;
 use super::framework::Framework;
 use super::id::{Ids, Ref, TaskId};
+use super::near;
 use super::phrase;
 use super::plan::Plan;
 use super::rating::Shown;
@@ -85,15 +86,9 @@ impl Field {
             return Ok(*field);
         }
         let known: Vec<&str> = FIELDS.iter().map(|(_, name)| *name).collect();
-        let near = known.iter().find(|known| edit::slips(known, &wanted) <= 2);
+        let list = format!("The fields are {}.", known.join(", "));
         let failure = Failure::usage(format!("There is no field \"{}\".", name.trim()));
-        Err(match near {
-            Some(near) => failure.hint(format!(
-                "Did you mean {near}? The fields are {}.",
-                known.join(", ")
-            )),
-            None => failure.hint(format!("The fields are {}.", known.join(", "))),
-        })
+        Err(failure.hint(near::hint(&wanted, known, &list)))
     }
 }
 

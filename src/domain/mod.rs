@@ -31,6 +31,7 @@ pub mod framework;
 pub mod id;
 pub mod inspection;
 pub mod load;
+pub mod near;
 pub mod numbers;
 pub mod operation;
 pub mod order;

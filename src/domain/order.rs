@@ -11,9 +11,9 @@ use super::effort;
 use super::failure::Failure;
 use super::id::PersonId;
 use super::inspection::{NOBODY, Person};
+use super::near;
 use super::plan::Plan;
 use super::rating::Shown;
-use super::tables::nearest;
 use super::task::{Phase, Status, Task};
 use super::text::{self, Line, capital, fold};
 use super::when::Moment;
@@ -55,11 +55,11 @@ macro_rules! named {
 
 fn unknown(what: &str, typed: &str, known: &[&str]) -> Failure {
     let typed = super::text::quoted(typed);
-    let near = nearest(&typed, known.iter().copied()).map(|near| format!("Did you mean {near}? "));
-    Failure::usage(format!("There is no {what} {typed:?}.")).hint(format!(
-        "{}It is one of {}.",
-        near.unwrap_or_default(),
-        known.join(", ")
+    let list = format!("It is one of {}.", known.join(", "));
+    Failure::usage(format!("There is no {what} {typed:?}.")).hint(near::hint(
+        &typed,
+        known.iter().copied(),
+        &list,
     ))
 }
 

@@ -11,10 +11,10 @@ use super::change::{Change, SettingEdit, Swap};
 use super::edit;
 use super::failure::Failure;
 use super::inspection::{Policy, Scheme};
+use super::near;
 use super::operation::Operation;
 use super::plan::Plan;
 use super::rating::{Shown, count};
-use super::tables::nearest;
 use super::task::Rag;
 use super::text::{self, Line, fold, quoted};
 
@@ -224,14 +224,10 @@ impl Field {
             return Ok(*field);
         }
         let names = FIELDS.map(|(_, known, _)| known);
-        let near = nearest(&wanted, names.into_iter());
-        let near = near.map(|near| format!("Did you mean {near}? "));
+        let list = format!("The fields are {}.", names.join(", "));
         Err(
-            Failure::usage(format!("The policy has no field \"{}\".", quoted(name))).hint(format!(
-                "{}The fields are {}.",
-                near.unwrap_or_default(),
-                names.join(", ")
-            )),
+            Failure::usage(format!("The policy has no field \"{}\".", quoted(name)))
+                .hint(near::hint(&wanted, names, &list)),
         )
     }
 }

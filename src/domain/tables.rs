@@ -6,8 +6,8 @@ use std::ops::Range;
 
 use toml::de::{DeArray, DeTable, DeValue};
 
-use super::edit::slips;
 use super::failure::Failure;
+use super::near::nearest;
 use super::text::{Line, Note, quoted};
 
 /// One table of a file, whose fields are taken out one by one.
@@ -245,13 +245,4 @@ fn found<T>(span: &Range<usize>, value: T) -> Found<T> {
         value,
         at: Spot(span.start),
     }
-}
-
-/// The word among `known` that is at most two slips of the keyboard from `typed`.
-pub fn nearest<'k>(typed: &str, known: impl Iterator<Item = &'k str>) -> Option<&'k str> {
-    let typed = typed.to_lowercase();
-    let near = known
-        .map(|word| (slips(word, &typed), word))
-        .filter(|(slips, word)| *slips <= 2 && *slips < word.len());
-    near.min_by_key(|(slips, _)| *slips).map(|(_, word)| word)
 }

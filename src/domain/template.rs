@@ -13,9 +13,10 @@ use super::failure::Failure;
 use super::framework::Framework;
 use super::id::{Ids, PersonId, Ref, TaskId};
 use super::inspection::{Inspection, Milestone, Person};
+use super::near;
 use super::operation::Operation;
 use super::plan::Plan;
-use super::tables::{Fields, File, Found, Spot, nearest};
+use super::tables::{Fields, File, Found, Spot};
 use super::task::{Deadline, Element, Phase, Place, Task};
 use super::text::{Line, Note, fold, quoted};
 use super::when::{MilestoneKey, Rule, When};
@@ -262,13 +263,12 @@ impl Template {
 
 fn no_such_template(name: &str) -> Failure {
     let known: Vec<&str> = assets::TEMPLATES.iter().map(|(name, _)| *name).collect();
-    let near = nearest(name, known.iter().copied())
-        .map(|near| format!("Did you mean {near}? "))
-        .unwrap_or_default();
-    Failure::not_found(format!("There is no template \"{}\".", quoted(name))).hint(format!(
-        "{near}The templates are {}. One of your own is named by its file, like ours.toml.",
+    let list = format!(
+        "The templates are {}. One of your own is named by its file, like ours.toml.",
         known.join(", ")
-    ))
+    );
+    Failure::not_found(format!("There is no template \"{}\".", quoted(name)))
+        .hint(near::hint(name, known, &list))
 }
 
 /// England's bank holidays, and the old file's closure days.

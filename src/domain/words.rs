@@ -4,7 +4,7 @@
 use std::borrow::Cow;
 
 use super::failure::Failure;
-use super::tables::nearest;
+use super::near::nearest;
 use super::text::{Note, quoted};
 
 /// One word of a line.

@@ -11,11 +11,11 @@ use crate::domain::enquiries::{self, Enquiry};
 use crate::domain::failure::Failure;
 use crate::domain::fields::{find, note};
 use crate::domain::inspection::NOBODY;
+use crate::domain::near;
 use crate::domain::operation::Operation;
 use crate::domain::phrase;
 use crate::domain::plan::Plan;
 use crate::domain::records::{self, Record, RecordId};
-use crate::domain::tables::nearest;
 use crate::domain::text::{Line, quoted};
 use crate::domain::when::Moment;
 
@@ -339,13 +339,10 @@ fn no_field(rows: &'static [Row], field: Field) -> Failure {
 }
 
 fn no_such_field(rows: &'static [Row], typed: &str) -> Failure {
-    let names = || rows.iter().map(|(field, _)| field.as_str());
-    let failure = Failure::usage(format!("There is no field \"{}\".", quoted(typed)));
-    let list = format!("The fields are {}.", names().collect::<Vec<_>>().join(", "));
-    match nearest(&typed.trim().to_lowercase(), names()) {
-        Some(near) => failure.hint(format!("Did you mean {near}? {list}")),
-        None => failure.hint(list),
-    }
+    let names: Vec<&str> = rows.iter().map(|(field, _)| field.as_str()).collect();
+    let list = format!("The fields are {}.", names.join(", "));
+    Failure::usage(format!("There is no field \"{}\".", quoted(typed)))
+        .hint(near::hint(typed, names, &list))
 }
 
 fn set_request(
@@ -360,7 +357,7 @@ fn set_request(
         Field::Wording => request.wording = wording(text)?,
         Field::By => request.asked_by = edit::line(text, "Who asked")?,
         Field::Asked => {
-            request.asked = asked(when(text, "Asked", plan, author.now)?, plan, author)?
+            request.asked = asked(when(text, "Asked", plan, author.now)?, plan, author)?;
         }
         Field::Owner => request.owner = person(text, plan)?,
         Field::Promised if nothing => request.promised = None,

@@ -18,9 +18,9 @@ use serde::{Serialize, Serializer};
 
 use crate::domain::agenda::Agenda;
 use crate::domain::board::{Board, Standing, Tally};
-use crate::domain::edit::slips;
 use crate::domain::failure::Failure;
 use crate::domain::inspection::Person;
+use crate::domain::near;
 use crate::domain::phrase;
 use crate::domain::plan::Plan;
 use crate::domain::policy::Called;
@@ -226,13 +226,9 @@ pub fn audience(name: &str) -> Result<&'static Audience, Failure> {
         return Ok(audience);
     }
     let names: Vec<&str> = AUDIENCES.iter().map(|audience| audience.name).collect();
-    let near = names.iter().find(|name| slips(name, &wanted) <= 2);
     let failure = Failure::usage(format!("There is no brief for \"{}\".", quoted(name)));
     let list = format!("It can be for {}.", names.join(", "));
-    Err(match near {
-        Some(near) => failure.hint(format!("Did you mean {near}? {list}")),
-        None => failure.hint(list),
-    })
+    Err(failure.hint(near::hint(&wanted, names, &list)))
 }
 
 impl Facts<'_> {

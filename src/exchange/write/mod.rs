@@ -14,8 +14,8 @@ pub mod xlsx;
 use uuid::Uuid;
 
 use crate::domain::board::Board;
-use crate::domain::edit;
 use crate::domain::failure::Failure;
+use crate::domain::near;
 use crate::domain::plan::Plan;
 use crate::domain::privacy::{self, Sighting};
 use crate::domain::text::quoted;
@@ -175,7 +175,7 @@ pub fn for_name(name: &str) -> Result<&'static Format, Failure> {
     };
     let near = FORMATS
         .iter()
-        .map(|format| (edit::slips(format.ending, &wanted), format.ending))
+        .map(|format| (near::slips(format.ending, &wanted), format.ending))
         .filter(|(slips, _)| *slips == 1)
         .min();
     let hint = match near {
