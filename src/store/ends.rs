@@ -16,21 +16,27 @@ use crate::domain::plan::Plan;
 use crate::domain::task::Task;
 
 /// From so many tasks on, a second connection is worth what it takes to open.
-const MANY: i64 = 2_000;
+const MANY: usize = 2_000;
 
-/// Into how many shares the tasks part. Whoever comes to the middle last waits for one of them at most.
-const SHARES: i64 = 16;
+/// How large the shares are from either end to the middle, in parts of [`PARTS`]. Whoever comes to the middle last waits
+/// for one share at most, and mostly for one of the small ones.
+const SHARES: [usize; 8] = [6, 6, 6, 6, 4, 2, 1, 1];
+
+/// What all shares, from the one end to the other, come to.
+const PARTS: usize = 64;
 
 /// About what a task takes in memory.
 const TASK_BYTES: usize = 1_000;
 
-/// The tasks in shares of about the same size, each of which is claimed once: from the beginning by the one, from the end
-/// by the other.
+/// For so many tasks room is made beforehand at most, whatever a file says of itself.
+const MOST: usize = 1 << 20;
+
+/// The tasks in shares, each of which is claimed once: from the beginning by the one, from the end by the other.
 #[derive(Debug)]
 pub(super) struct Shares {
     /// The key of the first task of each share, and what lies behind the last.
     bounds: Vec<i64>,
-    /// How many tasks there are at most.
+    /// How many tasks to make room for.
     tasks: usize,
     claimed: AtomicUsize,
 }
@@ -38,15 +44,22 @@ pub(super) struct Shares {
 impl Shares {
     /// By how many refs were given out; `None` when there are too few to share.
     fn of(counters: &[Counter]) -> Option<Self> {
-        let given: i64 = counters.iter().map(|counter| i64::from(counter.next)).sum();
-        let between = (1..SHARES).filter_map(|share| key_of(counters, given * share / SHARES));
+        let given: usize = counters.iter().map(|counter| counter.next as usize).sum();
+        let sizes = SHARES.iter().chain(SHARES.iter().rev());
+        let ends = sizes.scan(0, |end, size| {
+            *end += size;
+            Some(*end)
+        });
+        let between = ends
+            .take_while(|end| *end < PARTS)
+            .filter_map(|end| key_of(counters, (given * end / PARTS) as i64));
         (given >= MANY).then(|| Self {
             bounds: [ALL.start]
                 .into_iter()
                 .chain(between)
                 .chain([ALL.end])
                 .collect(),
-            tasks: given as usize,
+            tasks: given.min(MOST),
             claimed: AtomicUsize::new(0),
         })
     }
@@ -63,6 +76,12 @@ impl Shares {
     /// Whether there is nothing left to come for.
     pub(super) fn are_all_claimed(&self) -> bool {
         self.claimed.load(Ordering::Relaxed) >= self.count()
+    }
+
+    /// About how many tasks a share holds.
+    fn size(&self, share: usize) -> usize {
+        let from_its_end = share.min(self.count() - 1 - share);
+        self.tasks * SHARES[from_its_end] / PARTS + 2
     }
 
     fn keys(&self, share: usize) -> Keys {
@@ -115,7 +134,7 @@ impl Reader {
             if !shares.claim() {
                 break;
             }
-            let mut tasks = Vec::with_capacity(shares.tasks / shares.count() + 1);
+            let mut tasks = Vec::with_capacity(shares.size(share));
             let keys = shares.keys(share);
             let read = self.every_task(connection, keys, &mut upper.found, &mut tasks);
             if !read.ok()? {
@@ -138,7 +157,7 @@ impl Reader {
         let tallies = self.tallies(connection)?;
         let frame = self.frame(connection, &tallies)?;
         // Room for all, so that joining them moves nothing twice.
-        let mut tasks = Vec::with_capacity(shares.tasks.min(1 << 20));
+        let mut tasks = Vec::with_capacity(shares.tasks);
         let mut found = Tally::new(Table::Task);
         let mut whole = true;
         for share in 0..shares.count() {
@@ -155,7 +174,9 @@ impl Reader {
         if !tallies.contains(&found) || !self.damage.is_none() {
             return Ok(None);
         }
-        tasks.extend(upper.shares.into_iter().rev().flatten());
+        for mut share in upper.shares.into_iter().rev() {
+            tasks.append(&mut share);
+        }
         Ok(Some(frame.plan(tasks)))
     }
 }

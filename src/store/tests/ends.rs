@@ -2,6 +2,7 @@
 
 use std::fs;
 
+use rusqlite::params;
 use tempfile::TempDir;
 
 use super::world::{inspection, line, stamp};
@@ -10,6 +11,7 @@ use crate::domain::id::{Ids, Ref, TaskId};
 use crate::domain::operation::Operation;
 use crate::domain::plan::Plan;
 use crate::domain::task::{Element, Phase, Place, Task};
+use crate::store::row::{Counter, Summer, Table, Tabled as _};
 use crate::store::{Access, Error, Store, Upper};
 
 fn many(count: u32) -> Operation {
@@ -84,6 +86,22 @@ fn what_nobody_read_is_read_again_in_one_piece() {
     assert!((0..5).all(|_| shares.claim()));
     let plan = store.read_beside(&shares, || Some(Upper::empty())).unwrap();
     assert_eq!(plan.tasks().len(), 3_000);
+}
+
+#[test]
+fn a_file_that_says_it_gave_out_four_thousand_million_refs_gets_no_room_for_them() {
+    let (_folder, store) = of(3_000);
+    for phase in Phase::ALL {
+        let boast = Counter {
+            phase,
+            next: u32::MAX,
+        };
+        let sum = Summer::default().of(Table::Counter, &boast.cells());
+        let named = "UPDATE counter SET next = ?2, sum = ?3 WHERE phase = ?1";
+        let row = params![phase.as_str(), boast.next, sum];
+        assert_eq!(store.connection.execute(named, row).unwrap(), 1);
+    }
+    assert_eq!(store.read().unwrap().tasks().len(), 3_000);
 }
 
 #[test]
