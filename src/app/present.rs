@@ -157,6 +157,8 @@ pub struct Content {
     pub figures: Vec<Figure>,
     /// What stands under them.
     pub lines: Vec<Line>,
+    /// How much was agreed today, and when the last was: whatever the slide shows, it is seen that it was written down.
+    pub agreed: Option<String>,
 }
 
 impl Room {
@@ -188,6 +190,7 @@ pub(super) fn look(model: &mut Model) {
         let content = Content {
             figures: (slide.figures)(model),
             lines: (slide.lines)(model, &Names::of(model, present)),
+            agreed: agreed_so_far(model),
         };
         model.room.slides.resize_with(SLIDES.len(), || None);
         model.room.slides[present.slide] = Some(content);
@@ -253,6 +256,7 @@ fn where_we_are(model: &Model) -> Vec<Figure> {
 fn towards(key: MilestoneKey) -> String {
     match key {
         MilestoneKey::Start => "fieldwork".to_owned(),
+        MilestoneKey::End => "last day on site".to_owned(),
         other => other.title().to_lowercase(),
     }
 }
@@ -262,8 +266,16 @@ fn days_to(at: Moment, now: DateTime) -> usize {
     usize::try_from(days).unwrap_or_default()
 }
 
+/// So much of what was agreed stands over what is still to be decided.
+const NEWEST: usize = 3;
+
 fn needs_a_decision(model: &Model, names: &Names) -> Vec<Line> {
     let mut lines = agreed_today(model, names, "Agreed in this meeting");
+    let older = lines.len().saturating_sub(1 + NEWEST);
+    if older > 1 {
+        lines.truncate(1 + NEWEST);
+        lines.push(Line::Text(format!("and {older} more, on the next slide")));
+    }
     let reds = reds(model, names);
     if reds.is_empty() {
         lines.push(Line::Head("Nothing is red".to_owned()));
@@ -307,6 +319,13 @@ fn agreed_today(model: &Model, names: &Names, heading: &str) -> Vec<Line> {
         lines.insert(0, Line::Head(heading.to_owned()));
     }
     lines
+}
+
+/// "2 agreed today, last 17:30"
+fn agreed_so_far(model: &Model) -> Option<String> {
+    let agreed = decisions::on(&model.plan, model.now.date());
+    let last = phrase::clock_time(agreed.last()?.at.time());
+    Some(format!("{} agreed today, last {last}", agreed.len()))
 }
 
 /// What is red, the longest overdue first.

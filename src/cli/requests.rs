@@ -634,8 +634,10 @@ fn list_lines(desk: &mut Desk, json: bool) -> Result<(), Stop> {
         desk.out
             .line(&format!("{key}  {name}: {}", probe.words()))?;
     }
-    for line in &board.lines {
-        desk.out.line("")?;
+    for (at, line) in board.lines.iter().enumerate() {
+        if at > 0 || !board.areas.is_empty() {
+            desk.out.line("")?;
+        }
         line_in_full(desk, &plan, line, &names)?;
     }
     Ok(())

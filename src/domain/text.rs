@@ -228,6 +228,27 @@ fn start_of(text: &str, columns: usize) -> &str {
     text
 }
 
+/// How many characters of a word stay together at most, where a line may be broken anywhere else.
+const PIECE: usize = 24;
+
+/// `text` in pieces between which a line may be broken: nothing without a space in it is longer than 24 characters. Ordinary
+/// text is one piece.
+pub fn pieces(text: &str) -> Vec<&str> {
+    let (mut pieces, mut start, mut length) = (Vec::new(), 0, 0);
+    for (at, cluster) in text.grapheme_indices(true) {
+        if cluster.chars().all(char::is_whitespace) {
+            length = 0;
+        } else if length == PIECE {
+            pieces.push(&text[start..at]);
+            (start, length) = (at, 1);
+        } else {
+            length += 1;
+        }
+    }
+    pieces.push(&text[start..]);
+    pieces
+}
+
 /// `a, b and c`.
 pub fn listed<S: AsRef<str>>(words: &[S]) -> String {
     let words: Vec<&str> = words.iter().map(AsRef::as_ref).collect();
@@ -788,6 +809,19 @@ mod tests {
             let clipped = Line::clipped(&raw);
             if let Ok(line) = Line::new(&raw) {
                 prop_assert_eq!(clipped, line);
+            }
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn pieces_are_the_text_and_only_long_words_are_parted(text in "([a-z]{0,60}[ \n]?){0,6}") {
+            let parted = pieces(&text);
+            prop_assert_eq!(parted.concat(), text.as_str());
+            let long = text.split_whitespace().any(|word| word.len() > PIECE);
+            prop_assert_eq!(parted.len() > 1, long);
+            for word in parted.iter().flat_map(|piece| piece.split_whitespace()) {
+                prop_assert!(word.len() <= PIECE);
             }
         }
     }

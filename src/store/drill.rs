@@ -58,11 +58,20 @@ impl Laid {
     /// lie there, the oldest go. It is not cleared away while anybody has it open.
     pub fn copy(&self, folder: &Path, name: &str, stamp: &Stamp) -> Result<Store, Failure> {
         thin_out(folder);
-        let (path, _hold) = take_name(folder, name)?;
+        let (path, hold) = take_name(folder, name)?;
+        let store = self.copy_to(&path, stamp);
+        if store.is_err() {
+            drop(hold);
+            clear(&path);
+        }
+        store
+    }
+
+    fn copy_to(&self, path: &Path, stamp: &Stamp) -> Result<Store, Failure> {
         // Copies are made, and thinned out, in a folder of their own.
         let draft = path.with_extension("draft");
         let made = backup::make(&self.source, self.at, Some(&draft))?;
-        let moved = fs::rename(&made.path, &path).map_err(|error| {
+        let moved = fs::rename(&made.path, path).map_err(|error| {
             Failure::failed(format!(
                 "The copy for the drill cannot be made at {}: {error}.",
                 path.display()
@@ -71,7 +80,7 @@ impl Laid {
         // An empty folder that stays is in nobody's way.
         let _left = fs::remove_dir_all(&draft);
         moved?;
-        let mut store = Store::open(&path, Access::ReadWrite)?;
+        let mut store = Store::open(path, Access::ReadWrite)?;
         if !self.call.is_empty() {
             store.commit(&self.call, stamp)?;
         }
@@ -98,12 +107,16 @@ fn thin_out(folder: &Path) {
         .collect();
     drills.sort_unstable_by(|one, other| other.cmp(one));
     for (_, path) in drills.into_iter().skip(KEPT) {
-        let Some(clearing) = Clearing::of(&path) else {
-            continue;
-        };
-        let _stays = fs::remove_file(&path);
-        let _stays = fs::remove_file(journal_of(&path));
-        let _stays = fs::remove_dir_all(backup::folder_for(&path));
+        clear(&path);
+    }
+}
+
+/// Removes a drill and all that lies beside it, unless anybody has it open.
+fn clear(path: &Path) {
+    if let Some(clearing) = Clearing::of(path) {
+        let _stays = fs::remove_file(path);
+        let _stays = fs::remove_file(journal_of(path));
+        let _stays = fs::remove_dir_all(backup::folder_for(path));
         clearing.done();
     }
 }
@@ -121,7 +134,29 @@ fn from_template(stamp: &Stamp, ids: &mut Ids) -> Result<Store, Failure> {
 mod tests {
     use std::time::Duration;
 
+    use jiff::Timestamp;
+    use jiff::civil::datetime;
+
     use super::*;
+
+    #[test]
+    fn a_drill_that_could_not_be_made_leaves_nothing() {
+        let folder = tempfile::tempdir().unwrap();
+        let in_the_way = folder.path().join("t-drill.draft");
+        fs::write(&in_the_way, "").unwrap();
+        let stamp = Stamp {
+            who: Line::default(),
+            at: Timestamp::UNIX_EPOCH,
+            local: datetime(2026, 11, 30, 9, 0, 0, 0),
+            rehearsed: false,
+        };
+        let script = Script::named(None).unwrap();
+        let laid = Laid::out(None, &script, None, &stamp, &mut Ids::new(0, 1)).unwrap();
+        assert!(laid.copy(folder.path(), "t-drill", &stamp).is_err());
+        let left = fs::read_dir(folder.path()).unwrap().flatten();
+        let left: Vec<PathBuf> = left.map(|file| file.path()).collect();
+        assert_eq!(left, [in_the_way]);
+    }
 
     #[test]
     fn the_newest_drills_stay_and_so_do_open_ones_and_all_else() {

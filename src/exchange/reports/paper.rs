@@ -3,6 +3,7 @@
 //! knows how wide letters are, rather too wide than too narrow, and nothing of what they say.
 
 use super::{Block, Report, Table, Value};
+use crate::domain::text::pieces;
 
 /// How much one sheet holds under a title of one line and over the foot, in tenths of a line.
 pub(super) const SHEET: usize = 615;
@@ -78,19 +79,22 @@ fn columns(table: &Table) -> Vec<usize> {
     needs.iter().map(shared).collect()
 }
 
-/// How many lines a text takes where a line has that much room: words are not parted.
+/// How many lines a text takes where a line has that much room: words are not parted, but for very long ones.
 fn wrapped(text: &str, room: usize) -> usize {
     let space = letter(' ');
     let paragraph = |text: &str| {
         let (mut lines, mut used) = (1, 0);
         for word in text.split_whitespace() {
-            let wide = width(word);
-            lines += wide / room.max(1);
-            if used > 0 && used + space + wide > room {
-                lines += 1;
-                used = wide;
-            } else {
-                used += wide + if used > 0 { space } else { 0 };
+            for (at, piece) in pieces(word).into_iter().enumerate() {
+                let wide = width(piece);
+                let before = if used > 0 && at == 0 { space } else { 0 };
+                lines += wide / room.max(1);
+                if used > 0 && used + before + wide > room {
+                    lines += 1;
+                    used = wide;
+                } else {
+                    used += before + wide;
+                }
             }
         }
         lines
@@ -99,7 +103,8 @@ fn wrapped(text: &str, room: usize) -> usize {
 }
 
 fn longest_word(text: &str) -> usize {
-    text.split_whitespace().map(width).max().unwrap_or(0)
+    let words = text.split_whitespace().flat_map(pieces);
+    words.map(width).max().unwrap_or(0)
 }
 
 fn width(text: &str) -> usize {

@@ -7,7 +7,7 @@ use std::fmt::Write as _;
 
 use super::{Format, Render, checklist, guard_checklist};
 use crate::domain::rating::Shown;
-use crate::domain::text::capital;
+use crate::domain::text::{capital, pieces};
 use crate::exchange::reports::{Bar, Block, Report, Table, Value};
 
 pub(super) const RENDER: Render = Render {
@@ -78,14 +78,16 @@ fn render(report: &Report) -> String {
                 open = true;
                 push(
                     &mut out,
-                    format_args!("<section>\n<h2>{}</h2>\n", escape(heading)),
+                    format_args!("<section>\n<h2>{}</h2>\n", between_tags(heading)),
                 );
             }
-            Block::Paragraph(text) => push(&mut out, format_args!("<p>{}</p>\n", escape(text))),
+            Block::Paragraph(text) => {
+                push(&mut out, format_args!("<p>{}</p>\n", between_tags(text)));
+            }
             Block::Items(items) => {
                 out.push_str("<ul>\n");
                 for item in items {
-                    push(&mut out, format_args!("<li>{}</li>\n", escape(item)));
+                    push(&mut out, format_args!("<li>{}</li>\n", between_tags(item)));
                 }
                 out.push_str("</ul>\n");
             }
@@ -134,8 +136,9 @@ fn draw_table(out: &mut String, table: &Table) {
         out,
         format_args!(
             "<div class=\"scroll\" role=\"region\" tabindex=\"0\" aria-label=\"{0}\">\n\
-             <table>\n<caption>{0}</caption>\n<thead>\n<tr>",
-            escape(&table.caption)
+             <table>\n<caption>{1}</caption>\n<thead>\n<tr>",
+            escape(&table.caption),
+            between_tags(&table.caption)
         ),
     );
     for heading in &table.headings {
@@ -155,7 +158,7 @@ fn draw_table(out: &mut String, table: &Table) {
             };
             out.push_str(open);
             match value {
-                Value::Text(text) => out.push_str(&escape(text)),
+                Value::Text(text) => out.push_str(&between_tags(text)),
                 Value::Rag(called) if called.shown == Shown::None => {
                     out.push_str(&escape(&capital(&called.word)));
                 }
@@ -173,6 +176,12 @@ fn draw_table(out: &mut String, table: &Table) {
         out.push_str("</tr>\n");
     }
     out.push_str("</tbody>\n</table>\n</div>\n");
+}
+
+/// The same between tags: a word as long as a line may go on in the next, so that it makes no table wider than its sheet.
+fn between_tags(text: &str) -> String {
+    let pieces: Vec<String> = pieces(text).into_iter().map(escape).collect();
+    pieces.join("<wbr>")
 }
 
 /// Text that is nothing but text, between tags and inside quotes alike.

@@ -14,7 +14,7 @@ use crate::domain::task::{Element, Judgement, Phase, Place, Rag, Status, Task};
 use crate::domain::text::{Line, Note};
 use crate::domain::when::{MilestoneKey, Moment, When};
 use crate::exchange::plans::{assemble, plan};
-use crate::exchange::reports::Block;
+use crate::exchange::reports::{Block, Report, Table, Value};
 use crate::exchange::snapshot::Snapshot;
 use crate::exchange::tracker::{COLUMNS, Cell, Names, Row};
 use crate::exchange::{FORMULA, TRACKER_SHEET};
@@ -424,11 +424,13 @@ proptest! {
         let audience = reports::audience("director").unwrap();
         let page = |plan: &Plan| facts_of(plan, |facts| (html::RENDER.render)(&(audience.make)(facts)));
         let (wild, tame) = (page(&plan), page(&tamed(&plan)));
-        prop_assert_eq!(wild.matches('<').count(), tame.matches('<').count());
+        // Where a line may be broken follows from the length of the words.
+        let tags = |page: &str| page.replace("<wbr>", "").matches('<').count();
+        prop_assert_eq!(tags(&wild), tags(&tame));
         prop_assert_eq!(wild.matches('"').count(), tame.matches('"').count());
         let all = String::from_utf8(bytes(&plan, &html::FORMAT)).unwrap();
         let all_tame = String::from_utf8(bytes(&tamed(&plan), &html::FORMAT)).unwrap();
-        prop_assert_eq!(all.matches('<').count(), all_tame.matches('<').count());
+        prop_assert_eq!(tags(&all), tags(&all_tame));
         prop_assert!(!all.contains("<script"));
     }
 
@@ -603,4 +605,31 @@ fn markup_in_markdown_stays_text() {
         ),
         "{text}"
     );
+}
+
+/// Whatever has no space in it goes on in the next line, or a table is wider than its sheet.
+#[test]
+fn a_word_as_long_as_a_line_may_be_broken_on_a_page() {
+    let long = "x<y".repeat(40);
+    let table = Table {
+        caption: long.clone(),
+        headings: vec!["Why".to_owned()],
+        rows: vec![vec![Value::Text(long.clone())]],
+        names: 0,
+    };
+    let report = Report {
+        title: "Brief".to_owned(),
+        subject: String::new(),
+        as_at: String::new(),
+        foot: String::new(),
+        blocks: vec![Block::Items(vec![long.clone()]), Block::Table(table)],
+        names_taken: None,
+    };
+    let page = (html::RENDER.render)(&report);
+    let parted = "x&lt;y".repeat(8) + "<wbr>" + &"x&lt;y".repeat(8);
+    for tag in ["li", "th scope=\"row\"", "caption"] {
+        assert!(page.contains(&format!("<{tag}>{parted}")), "{tag}: {page}");
+    }
+    let whole = long.replace('<', "&lt;");
+    assert!(page.contains(&format!("aria-label=\"{whole}\"")), "{page}");
 }

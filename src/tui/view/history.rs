@@ -110,8 +110,8 @@ fn taken_back(past: &Past) -> &'static str {
 fn one_line(model: &Model, past: &Past, theme: &Theme) -> String {
     let entry = &past.entry;
     match past.changes.as_slice() {
-        // What was added or removed, and what became of a record, is told best by what it was called.
-        [Change::Create(_) | Change::Delete(_) | Change::Record { .. }] => {
+        // What was added or removed, and what became of a person or a record, is told best by what it was called.
+        [Change::Create(_) | Change::Delete(_) | Change::Person { .. } | Change::Record { .. }] => {
             text::capital(&entry.label)
         }
         [only] if entry.changes == 1 && entry.kind == Kind::Do => {

@@ -66,7 +66,7 @@ pub(super) fn present(pen: &mut Pen<'_>, theme: &Theme, model: &Model, shown: Pr
         y = row_of_figures(pen, theme, model, &content.figures, shown.size, last) + 1;
     }
     body(pen, theme, model, &content.lines, y, last);
-    foot(pen, theme, shown, slide.title);
+    foot(pen, theme, shown, slide.title, content.agreed.as_deref());
 }
 
 fn head(pen: &mut Pen<'_>, theme: &Theme, model: &Model) {
@@ -237,13 +237,17 @@ fn one(pen: &mut Pen<'_>, theme: &Theme, model: &Model, line: &Line, y: usize) {
     }
 }
 
-fn foot(pen: &mut Pen<'_>, theme: &Theme, shown: Present, title: &str) {
+fn foot(pen: &mut Pen<'_>, theme: &Theme, shown: Present, title: &str, agreed: Option<&str>) {
     let height = pen.area.height;
     let width = pen.area.width;
     let rule = usize::from(height.saturating_sub(2));
     pen.rule(rule, theme.glyphs.rule, theme.rule);
     let place = format!(" {} of {}  {title} ", shown.slide + 1, SLIDES.len());
-    pen.write(2, rule, &place, theme.dim);
+    let next = pen.write(2, rule, &place, theme.dim);
+    if let Some(agreed) = agreed {
+        let end = usize::from(width).saturating_sub(2);
+        pen.right(next, end, rule, &format!(" {agreed} "), theme.title);
+    }
     let names = if shown.roles { "names on" } else { "names off" };
     let mut line = pen.within(Rect {
         x: 1,

@@ -223,3 +223,12 @@ fn another_name_is_given_to_a_person_without_a_role() {
     let said = "Saved. Jo smith is now called Jo Smith. u undoes it.";
     assert_eq!(press.model.status.text, said);
 }
+
+#[test]
+fn the_history_says_who_was_named_in_a_role_as_it_was_said() {
+    let mut press = Press::new();
+    press.keys("O").text("Asha Okafor").keys("enter 7");
+    let screen = press.screen();
+    assert!(!screen.contains("name: Asha Okafor"), "{screen}");
+    assert!(screen.contains(" is Asha Okafor"), "{screen}");
+}

@@ -231,3 +231,22 @@ fn large_figures_stand_apart() {
         }
     }
 }
+
+#[test]
+fn on_every_slide_it_is_seen_that_what_was_agreed_is_written_down() {
+    let mut press = Press::new();
+    press.keys("p");
+    assert!(!slides(&mut press).concat().contains("agreed today"));
+    for slide in 0..SLIDES.len() {
+        press.keys("a").text("Ravi takes list 4").keys("enter");
+        let said = format!("{} agreed today, last 11:42", slide + 1);
+        let screen = press.screen();
+        assert!(screen.contains(&said), "{screen}");
+        press.keys("right");
+    }
+    let first = press.screen();
+    assert_eq!(first.matches("Ravi takes list 4").count(), 3, "{first}");
+    assert!(first.contains("and 2 more, on the next slide"), "{first}");
+    press.keys("right");
+    assert_eq!(press.screen().matches("Ravi takes list 4").count(), 5);
+}
