@@ -115,7 +115,7 @@ pub(super) fn walk_menu(model: &Model) -> Menu {
         let more = format!("{} left", left.len());
         items.push(item(
             'w',
-            &format!("Go on: {}", route.title()),
+            &format!("Go on: {}", route.title(&model.plan)),
             &more,
             Choice::GoOnWalking,
         ));

@@ -488,6 +488,23 @@ pub(super) fn option(name: &'static str, value: &'static str, help: &'static str
     Arg::new(name).long(name).value_name(value).help(help)
 }
 
+/// An option whose value goes on to the next option: `--why Audits are mixed`. In a conversation nobody thinks of quotes,
+/// and the second word must not end up elsewhere.
+pub(super) fn open_ended(name: &'static str, value: &'static str, help: &'static str) -> Arg {
+    option(name, value, help).num_args(1..)
+}
+
+/// What was said behind such an option, each time it was given.
+pub(super) fn said_behind(matches: &ArgMatches, name: &str) -> Vec<String> {
+    let times = matches
+        .get_occurrences::<String>(name)
+        .into_iter()
+        .flatten();
+    times
+        .map(|words| words.cloned().collect::<Vec<_>>().join(" "))
+        .collect()
+}
+
 /// Words that belong together, at least one.
 pub(super) fn words(name: &'static str, help: impl Into<String>) -> Arg {
     Arg::new(name)

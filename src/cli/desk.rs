@@ -316,10 +316,16 @@ impl Desk {
         let flags = privacy::look_at_new(operation);
         let saved = self.commit(store, operation, &flags)?;
         self.say_saved(store, &saved)?;
-        if let Some(warning) = privacy::warning(&flags) {
-            self.out.warn(&warning)?;
-        }
+        self.point_at_new(&flags)?;
         Ok(true)
+    }
+
+    /// Says what the privacy guard points at in what was saved, if it does.
+    pub(super) fn point_at_new(&mut self, flags: &[Flag]) -> Result<(), Stop> {
+        match privacy::warning(flags) {
+            Some(warning) => self.out.warn(&warning),
+            None => Ok(()),
+        }
     }
 
     /// Saves `operation`. What the privacy guard points at is saved all the same, and the history says so.
@@ -329,11 +335,7 @@ impl Desk {
         operation: &'o Operation,
         flags: &[Flag],
     ) -> Result<Cow<'o, Operation>, Stop> {
-        let saved = if flags.is_empty() {
-            Cow::Borrowed(operation)
-        } else {
-            Cow::Owned(privacy::logged(operation, &privacy::marks(flags)))
-        };
+        let saved = with_what_it_looks_like(operation, flags);
         store.commit(&saved, &self.stamp())?;
         Ok(saved)
     }
@@ -427,4 +429,15 @@ pub(super) fn who(given: Option<&str>, config: &Config) -> Line {
         .map(|name| Line::clipped(&name))
         .filter(|name| !name.is_empty());
     lines.next().unwrap_or_default()
+}
+/// The operation, with a label that says what the privacy guard points at in it, if it does.
+pub(super) fn with_what_it_looks_like<'o>(
+    operation: &'o Operation,
+    flags: &[Flag],
+) -> Cow<'o, Operation> {
+    if flags.is_empty() {
+        Cow::Borrowed(operation)
+    } else {
+        Cow::Owned(privacy::logged(operation, &privacy::marks(flags)))
+    }
 }

@@ -5,7 +5,7 @@ use clap::{Arg, ArgMatches, Command};
 use super::Verb;
 use super::args::{all, joined, json, words};
 use super::call::moved_meanwhile;
-use super::desk::Desk;
+use super::desk::{Desk, with_what_it_looks_like};
 use super::json::{Document, Tasks};
 use super::output::Stop;
 use crate::domain::board::{Board, Schedule};
@@ -18,6 +18,7 @@ use crate::domain::id::{Ref, TaskId};
 use crate::domain::operation::Operation;
 use crate::domain::phrase;
 use crate::domain::plan::Plan;
+use crate::domain::privacy;
 use crate::domain::rating::count;
 use crate::domain::task::{Status, Task};
 use crate::store;
@@ -160,7 +161,9 @@ fn add(desk: &mut Desk, matches: &ArgMatches) -> Result<(), Stop> {
     for attempt in 1.. {
         let plan = store.read_frame()?;
         let (operation, id, notices) = captured(desk, &plan, &line)?;
-        match store.commit(&operation, &desk.stamp()) {
+        let flags = privacy::look_at_new(&operation);
+        let saved = with_what_it_looks_like(&operation, &flags);
+        match store.commit(&saved, &desk.stamp()) {
             // Somebody else has just given that ref out: this task gets the one after it.
             Err(store::Error::Clash {
                 clash: Clash::Exists,
@@ -168,7 +171,8 @@ fn add(desk: &mut Desk, matches: &ArgMatches) -> Result<(), Stop> {
             }) if attempt < ATTEMPTS => {}
             other => {
                 other?;
-                desk.say_saved(&store, &operation)?;
+                desk.say_saved(&store, &saved)?;
+                desk.point_at_new(&flags)?;
                 say_all(desk, &notices)?;
                 return show_changed(desk, plan, &operation, &[id], matches);
             }

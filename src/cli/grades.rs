@@ -5,7 +5,7 @@ use jiff::civil::DateTime;
 use serde::Serialize;
 
 use super::Verb;
-use super::args::{all, as_of, flag, json, option, value};
+use super::args::{all, as_of, flag, json, open_ended, option, said_behind, value};
 use super::desk::{Desk, moment_of};
 use super::json::Versioned;
 use super::output::{Stop, Style};
@@ -52,13 +52,13 @@ pub(super) const GRADES: Verb = Verb {
                     .num_args(0..)
                     .help("An area to show; or what to do: set, past, answer, strength, improve, evidence, reword, turn, move, remove, framework"),
             )
-            .arg(option("why", "WORDS", "With `set`: why it is so"))
+            .arg(open_ended("why", "WORDS", "With `set`: why it is so"))
             .arg(option("confidence", "C", "With `set`: how sure we are: high, medium or low"))
             .arg(option("date", "D", "With `past`: the day of the report, with its year"))
-            .arg(option("framework", "F", "With `past`: the framework it was judged under, like 2018"))
-            .arg(option("note", "WORDS", "With `past`: a few words"))
+            .arg(open_ended("framework", "F", "With `past`: the framework it was judged under, like 2018"))
+            .arg(open_ended("note", "WORDS", "With `past`: a few words"))
             .arg(
-                option("evidence", "WORDS", "With `strength` and `improve`: a link, a few words, or a task's ref; may be given again")
+                open_ended("evidence", "WORDS", "With `strength` and `improve`: a link, a few words, or a task's ref; may be given again")
                     .action(clap::ArgAction::Append),
             )
             .arg(flag("dry-run", "With `framework`: only show what would fall away"))
@@ -227,7 +227,7 @@ fn build(
                 confidence: value(matches, "confidence")
                     .map(Confidence::read)
                     .transpose()?,
-                why: value(matches, "why").unwrap_or_default(),
+                why: &said_behind(matches, "why").join(" "),
             };
             write::grade(plan, area, new, &author, ids)
         }
@@ -236,12 +236,16 @@ fn build(
                 Failure::usage("An inspection's grade needs its date.")
                     .hint("Add --date with the day of the report, like --date 1/3/2019.")
             })?;
+            let (framework, note) = (
+                said_behind(matches, "framework"),
+                said_behind(matches, "note"),
+            );
             let new = NewPast {
                 area,
                 grade: &grade.join(" "),
                 date: desk.moment(plan, date, "--date")?.date,
-                framework: value(matches, "framework").unwrap_or_default(),
-                note: value(matches, "note").unwrap_or_default(),
+                framework: &framework.join(" "),
+                note: &note.join(" "),
             };
             write::past(plan, new, &author, ids)
         }
@@ -255,7 +259,8 @@ fn build(
             } else {
                 Side::Improvement
             };
-            let proofs = all(matches, "evidence");
+            let proofs = said_behind(matches, "evidence");
+            let proofs: Vec<&str> = proofs.iter().map(String::as_str).collect();
             write::state(plan, area, side, &text.join(" "), &proofs, ids)
         }
         ("evidence", [of, text @ ..]) if !text.is_empty() => {

@@ -6,7 +6,7 @@ use clap::{Arg, ArgMatches, Command};
 use serde::Serialize;
 
 use super::Verb;
-use super::args::{all, as_of, fields_of, flag, json, option, value};
+use super::args::{all, as_of, fields_of, flag, json, open_ended, said_behind};
 use super::desk::{Desk, sentence};
 use super::json::{Document, Owner, Versioned};
 use super::output::{Stop, Style};
@@ -56,7 +56,11 @@ pub(super) const REQUEST: Verb = Verb {
                     .help("What to do, which request, and what to say of it"),
             )
             .arg(flag("open", "With `list`: only what is owed"))
-            .arg(option("approved", "NAME", "With `sent`: who approved it"))
+            .arg(open_ended(
+                "approved",
+                "NAME",
+                "With `sent`: who approved it",
+            ))
             .arg(as_of())
             .arg(json())
     },
@@ -112,7 +116,8 @@ fn request(desk: &mut Desk, matches: &ArgMatches) -> Result<(), Stop> {
         ("set", [name, changes @ ..]) if !changes.is_empty() => set(desk, name, changes, json),
         ("task", [name]) => task(desk, name),
         (step, [name, said @ ..]) if STEPS.contains(&step) => {
-            let step = step_of(step, name, &said.join(" "), value(matches, "approved"))?;
+            let approved = said_by(matches);
+            let step = step_of(step, name, &said.join(" "), approved.as_deref())?;
             advance(desk, name, &step, json)
         }
         (known, _) if STEPS.contains(&known) || ["show", "set", "task"].contains(&known) => {
@@ -132,7 +137,7 @@ fn request(desk: &mut Desk, matches: &ArgMatches) -> Result<(), Stop> {
 /// An option that says nothing of what is done is refused, instead of being dropped.
 fn check_options(verb: &str, matches: &ArgMatches) -> Result<(), Failure> {
     let is_open = matches.get_flag("open");
-    let is_approved = value(matches, "approved").is_some();
+    let is_approved = said_by(matches).is_some();
     let rows = [
         (is_open, "open", "list", "list --open"),
         (
@@ -157,6 +162,11 @@ const STEPS: [&str; 7] = [
 ];
 
 /// The step called `step`, with the words said of it. Words that it would not keep are refused.
+/// Who approved it, where that was said.
+fn said_by(matches: &ArgMatches) -> Option<String> {
+    said_behind(matches, "approved").pop()
+}
+
 fn step_of(step: &str, request: &str, said: &str, approved: Option<&str>) -> Result<Step, Failure> {
     let wordless = match step {
         "approve" => return Ok(Step::Approve(edit::line(said, "Who approves it")?)),

@@ -276,7 +276,7 @@ impl Picture<'_> {
         clashes(desk, &self.timeline.clashes)
     }
 
-    /// "Off-site week: red, 9 open, 2 late. Due Mon 26 Apr 3, Tue 27 Apr 2"
+    /// "Off-site week: red, 9 open, 2 late. Due: 3 on Mon 26 Apr, 2 on Tue 27 Apr"
     fn lane_in_words(&self, lane: &Lane) -> String {
         let policy = &self.plan.inspection().policy;
         let overdue = match lane.late {
@@ -289,12 +289,12 @@ impl Picture<'_> {
             .iter()
             .filter(|(day, due)| within.contains(day) && due.open > 0);
         let due: Vec<String> = due
-            .map(|(day, due)| format!("{} {}", phrase::day_short(*day, self.today()), due.open))
+            .map(|(day, due)| format!("{} on {}", due.open, phrase::day_short(*day, self.today())))
             .collect();
         let due = if due.is_empty() {
             "Nothing due in these weeks".to_owned()
         } else {
-            format!("Due {}", due.join(", "))
+            format!("Due: {}", due.join(", "))
         };
         format!(
             "{}: {}, {}{overdue}. {due}.",

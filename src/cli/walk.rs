@@ -116,7 +116,7 @@ fn walk(desk: &mut Desk, matches: &ArgMatches) -> Result<(), Stop> {
     if left.is_empty() {
         return desk.out.say(&format!(
             "{}: there is nothing to walk through.",
-            route.title()
+            route.title(&plan)
         ));
     }
     if desk.asks() && !desk.looks_back() {
@@ -124,7 +124,7 @@ fn walk(desk: &mut Desk, matches: &ArgMatches) -> Result<(), Stop> {
     }
     desk.out.heading(&format!(
         "{}: {} to walk through",
-        route.title(),
+        route.title(&plan),
         crate::domain::rating::count(left.len() as i32, "task")
     ))?;
     for task in left.iter().filter_map(|id| plan.task(*id)) {

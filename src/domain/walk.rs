@@ -86,6 +86,14 @@ pub struct Route {
     pub began: DateTime,
 }
 
+/// The person whose initials a filter names and nothing else.
+fn whose(scope: &str, plan: &Plan) -> Option<String> {
+    let initials = text::fold(scope.strip_prefix("owner:")?);
+    let mut people = plan.people().iter();
+    let owner = people.find(|person| text::fold(person.initials.as_str()) == initials)?;
+    Some(owner.label().to_owned())
+}
+
 impl Route {
     /// A new walk.
     pub fn new(scope: &str, author: &Author, ids: &mut Ids) -> Result<Self, Failure> {
@@ -138,15 +146,16 @@ impl Route {
         said
     }
 
-    /// What it is called: "Late", "Fieldwork", or its filter.
-    pub fn title(&self) -> String {
+    /// What it is called: "The late list", "Fieldwork", "Jo Smith", or its filter.
+    pub fn title(&self, plan: &Plan) -> String {
         match self.scope.as_str() {
             "" => "All tasks".to_owned(),
             "late" => "The late list".to_owned(),
-            scope => match scope.strip_prefix("phase:") {
-                Some(phase) => text::capital(phase),
-                None => scope.to_owned(),
-            },
+            scope => {
+                let phase = scope.strip_prefix("phase:").map(text::capital);
+                let owner = || whose(scope, plan);
+                phase.or_else(owner).unwrap_or_else(|| scope.to_owned())
+            }
         }
     }
 
@@ -196,7 +205,7 @@ impl Route {
         let last = said.last().map_or(self.began, |said| said.at);
         let tasks: BTreeSet<TaskId> = said.iter().map(|said| said.task).collect();
         let mut lines = vec![
-            Head(format!("Minutes: {}", self.title())),
+            Head(format!("Minutes: {}", self.title(plan))),
             Text(format!(
                 "{} to {}. {} spoken of.",
                 moment(self.began),

@@ -516,10 +516,11 @@ fn assign(sheet: &Sheet, first: usize, columns: &mut [Column], mapping: &Mapping
     }
     guesses.sort_by_key(|(sure, at, _)| (std::cmp::Reverse(*sure), *at));
     for (_, at, target) in guesses {
-        let target = if target == Target::Ref && holds_ids(sheet, first, columns[at].at) {
-            Target::Id
-        } else {
-            target
+        let column = columns[at].at;
+        let target = match target {
+            Target::Ref if holds_ids(sheet, first, column) => Target::Id,
+            Target::Section if ranks(sheet, first, &columns[at]) => Target::Extra,
+            other => other,
         };
         if target.row().several || taken.insert(target) {
             columns[at].target = target;
@@ -537,6 +538,18 @@ fn holds_ids(sheet: &Sheet, first: usize, column: usize) -> bool {
     texts.next().is_some_and(
         |value| matches!(value, Value::Text(text) if uuid::Uuid::parse_str(text.trim()).is_ok()),
     )
+}
+
+/// Whether a column called "priority" holds how urgent things are, and no names of priorities: "1", "High".
+fn ranks(sheet: &Sheet, first: usize, column: &Column) -> bool {
+    const RANKS: [&str; 8] = ["h", "m", "l", "high", "medium", "low", "urgent", "critical"];
+    let is_rank = |text: &str| {
+        let text = words(text);
+        RANKS.contains(&text.as_str()) || text.bytes().all(|byte| byte.is_ascii_digit())
+    };
+    let values = (first..sheet.rows()).map(|row| sheet.value(row, column.at));
+    let mut values = values.filter(|value| !value.is_blank());
+    words(&column.heading) == "priority" && values.all(|value| is_rank(&value.to_string()))
 }
 
 /// With no heading for it, the title is the column that says most, the same words twice counted once. Where there is one

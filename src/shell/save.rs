@@ -22,6 +22,11 @@ pub fn check(path: &Path, existing: Existing) -> Result<(), Failure> {
     if path.is_dir() {
         return Err(Failure::usage(format!("{shown} is a folder.")).hint("Name a file in it."));
     }
+    let folder = path.parent().filter(|folder| *folder != Path::new(""));
+    if let Some(folder) = folder.filter(|folder| !folder.is_dir()) {
+        let message = format!("There is no folder {}.", folder.display());
+        return Err(Failure::not_found(message).hint("Choose one that is there, or make it first."));
+    }
     if existing == Existing::Keep && fs::symlink_metadata(path).is_ok() {
         return Err(taken(path));
     }

@@ -147,6 +147,10 @@ fn written_date(
     let kept = before.map(|_| text.to_owned());
     match phrase::read(&in_order(&without_seconds(bare), order), cx) {
         Ok(When::At(at)) => DateSaid::On(at, kept),
+        // Which year was meant is not said, and in another the day may be right.
+        Err(PhraseError::WrongWeekday { .. }) if !says_a_year(bare) => {
+            DateSaid::Words(text.to_owned())
+        }
         Err(
             error @ (PhraseError::NoSuchDay { .. }
             | PhraseError::NoSuchMonth { .. }
@@ -161,6 +165,11 @@ fn written_date(
             | PhraseError::NotADistance { .. },
         ) => DateSaid::Words(text.to_owned()),
     }
+}
+
+fn says_a_year(text: &str) -> bool {
+    let mut numbers = text.split(|c: char| !c.is_ascii_digit());
+    two_numbers(text).is_some() || numbers.any(|number| number.len() == 4)
 }
 
 /// `Dec 26`, `Jun-27`: a month and what may be a day of it or a year about now. A spreadsheet that shows months writes
@@ -376,6 +385,41 @@ pub(super) fn stands_or_rated(cell: Cell<'_>, policy: &Policy) -> Option<StandsS
         Some(_) => Some(said),
         None => rated(cell, policy),
     }
+}
+
+/// The same for a status whose heading says how much is complete, or asks whether it is: `50%`, `0.5`, `Y`.
+pub(super) fn stands_or_complete(
+    heading: &str,
+    cell: Cell<'_>,
+    policy: &Policy,
+) -> Option<StandsSaid> {
+    let text = cell.value.to_string();
+    let part = text.trim().trim_end_matches('%').trim_end().parse::<f64>();
+    let stands = match part {
+        Ok(part) if heading.contains('%') => match part {
+            1.0 | 100.0 => Some(Stands::Done),
+            0.0 => Some(Stands::NotStarted),
+            part if part > 0.0 && part < 100.0 => Some(Stands::InProgress),
+            _ => None,
+        },
+        Ok(_) => None,
+        Err(_no_number) => match words(&text).as_str() {
+            "y" if asks_for_an_end(heading) => Some(Stands::Done),
+            "n" if asks_for_an_end(heading) => Some(Stands::NotStarted),
+            _ => None,
+        },
+    };
+    match stands {
+        Some(stands) => Some(StandsSaid {
+            stands: Some(stands),
+            more: None,
+        }),
+        None => stands_or_rated(cell, policy),
+    }
+}
+
+fn asks_for_an_end(heading: &str) -> bool {
+    matches!(words(heading).as_str(), "complete" | "completed" | "done")
 }
 
 fn stands_in_words(text: &str) -> StandsSaid {

@@ -460,7 +460,7 @@ const READERS: [(Target, Reader); 17] = [
         reading.read_stands(at, at.rows.rags.or(at.cell.value, read));
     }),
     (Target::Status, |reading, at, _| {
-        let read = || cells::stands_or_rated(at.cell, at.policy());
+        let read = || cells::stands_or_complete(&at.column.heading, at.cell, at.policy());
         reading.read_stands(at, at.rows.statuses.or(at.cell.value, read));
     }),
     (Target::Reason, |reading, at, _| reading.read_reason(at)),

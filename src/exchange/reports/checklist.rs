@@ -40,11 +40,11 @@ fn row(facts: &Facts<'_>, at: u32) -> Vec<Value> {
         Value::Text(task.place.section.to_string()),
         Value::Text(task.title.to_string()),
         Value::Text(facts.owner_name(task)),
-        Value::Text(if task.status.is_open() {
-            facts.due(standing)
+        if task.status.is_open() {
+            facts.when(standing)
         } else {
-            String::new()
-        }),
+            Value::Text(String::new())
+        },
         Value::Text(task.status.words()),
         Value::Text(task.note.to_string()),
     ]

@@ -242,7 +242,18 @@ fn decisions(facts: &Facts<'_>, agenda: &Agenda, most: usize) -> Block {
     });
     items.extend(waiting);
     if items.is_empty() {
-        return Block::Paragraph("None.".to_owned());
+        return Block::Paragraph(match agenda.overdue.as_slice() {
+            [] => "None.".to_owned(),
+            [one] => format!(
+                "{} is late: press for it, or agree a new date?",
+                named(*one)
+            ),
+            [longest, ..] => format!(
+                "{} tasks are late, {} the longest: press for them, or agree new dates?",
+                agenda.overdue.len(),
+                named(*longest)
+            ),
+        });
     }
     and_more(&mut items, most);
     Block::Items(items)
@@ -375,7 +386,7 @@ fn reds(facts: &Facts<'_>, most: usize) -> Block {
                 Value::Text(task.reference.to_string()),
                 Value::Text(task.title.to_string()),
                 Value::Text(facts.owner_name(task)),
-                Value::Text(facts.due(standing)),
+                facts.when(standing),
                 Value::Text(why(facts, *at)),
             ]
         })

@@ -111,7 +111,7 @@ pub(super) fn risks(facts: &Facts<'_>, scrubber: &Scrubber, most: usize) -> Bloc
                 facts.rag(standing),
                 Value::Text(scrubber.clean(task.title.as_str())),
                 Value::Text(scrubber.clean(&role)),
-                Value::Text(facts.due(standing)),
+                facts.when(standing),
             ]
         })
         .collect();

@@ -61,7 +61,7 @@ impl Report {
                 Block::Table(table) => {
                     lines.push(&table.caption);
                     lines.extend(table.rows.iter().flatten().map(|value| match value {
-                        Value::Text(text) => text.as_str(),
+                        Value::Text(text) | Value::When(text) => text.as_str(),
                         Value::Rag(called) => &called.word,
                     }));
                 }
@@ -84,7 +84,7 @@ impl Report {
                     table.headings.iter_mut().for_each(clean);
                     for value in table.rows.iter_mut().flatten() {
                         match value {
-                            Value::Text(text) => clean(text),
+                            Value::Text(text) | Value::When(text) => clean(text),
                             Value::Rag(called) => clean(called.word.to_mut()),
                         }
                     }
@@ -142,6 +142,8 @@ pub struct Table {
 pub enum Value {
     /// Words.
     Text(String),
+    /// A date and, behind a comma, how far off it is: each stays in one line.
+    When(String),
     /// A RAG, as the council writes it.
     Rag(Called<'static>),
 }
@@ -149,7 +151,7 @@ pub enum Value {
 impl Serialize for Value {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         serializer.serialize_str(match self {
-            Value::Text(text) => text,
+            Value::Text(text) | Value::When(text) => text,
             Value::Rag(called) => called.shown.as_str(),
         })
     }
@@ -273,6 +275,11 @@ impl Facts<'_> {
     /// The owner by name, else by role; nobody is a gap worth seeing.
     fn owner_name(&self, task: &Task) -> String {
         self.plan.label_of(task.owner).to_owned()
+    }
+
+    /// The same in a table.
+    fn when(&self, standing: &Standing) -> Value {
+        Value::When(self.due(standing))
     }
 
     /// "Tue 2 Jun 17:00, 1 day late"

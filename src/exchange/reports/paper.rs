@@ -14,6 +14,9 @@ const WIDTH: usize = 5_850;
 /// What stands beside the text of a cell.
 const GAP: usize = 60;
 
+/// The least room for what a row is about.
+const NAMED: usize = 1_300;
+
 /// What is drawn around a RAG.
 const FRAME: usize = 110;
 
@@ -42,7 +45,8 @@ fn rows(table: &Table) -> usize {
     let lines = |row: &Vec<Value>| {
         let cells = row.iter().zip(&widths).map(|(value, room)| match value {
             Value::Text(text) => wrapped(text, *room),
-            Value::Rag(_) => 1,
+            Value::When(text) if width(text) > *room => text.split(", ").count(),
+            Value::When(_) | Value::Rag(_) => 1,
         });
         cells.max().unwrap_or(1)
     };
@@ -59,12 +63,22 @@ fn columns(table: &Table) -> Vec<usize> {
                 // The second column is not wrapped.
                 Value::Text(text) if at == 1 => (width(text), width(text)),
                 Value::Text(text) => (longest_word(text), width(text)),
+                Value::When(text) => {
+                    let parts = text
+                        .split_inclusive(", ")
+                        .map(|part| width(part.trim_end()));
+                    (parts.max().unwrap_or(0), width(text))
+                }
                 Value::Rag(called) => {
                     let whole = bold(width(&called.words())) + FRAME;
                     (whole, whole)
                 }
             });
-            let heading = (bold(longest_word(heading)), bold(width(heading)));
+            let named = if at == table.names { NAMED } else { 0 };
+            let heading = (
+                bold(longest_word(heading)).max(named),
+                bold(width(heading)).max(named),
+            );
             cells.fold(heading, |most, cell| {
                 (most.0.max(cell.0), most.1.max(cell.1))
             })

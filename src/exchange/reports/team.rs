@@ -46,7 +46,7 @@ fn table(facts: &Facts<'_>, list: &[u32]) -> Table {
             facts.rag(standing),
             Value::Text(task.reference.to_string()),
             Value::Text(task.title.to_string()),
-            Value::Text(facts.due(standing)),
+            facts.when(standing),
             Value::Text(task.status.words()),
         ]
     });

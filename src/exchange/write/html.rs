@@ -39,7 +39,7 @@ ul{margin:.3em 0;padding-left:1.3em}li{margin:.15em 0}\
 table{border-collapse:collapse;width:100%;margin:.4em 0}\
 caption{text-align:left;color:#333;padding:.2em 0}\
 th,td{text-align:left;vertical-align:top;padding:.25em .6em .25em 0;border-bottom:1px solid #bbb}\
-thead th{border-bottom:2px solid #555}tbody th{font-weight:normal}\
+thead th{border-bottom:2px solid #555}tbody th{font-weight:normal;min-width:13em}.when{white-space:nowrap}\
 td{white-space:pre-line}td:nth-child(2){white-space:nowrap}\
 .rag{white-space:nowrap;font-weight:bold;border:2px solid #111;padding:0 .35em;border-radius:.2em}\
 .R{background:#c00000;color:#fff}.A{background:#ffc000;color:#000}\
@@ -159,6 +159,12 @@ fn draw_table(out: &mut String, table: &Table) {
             out.push_str(open);
             match value {
                 Value::Text(text) => out.push_str(&between_tags(text)),
+                Value::When(text) => {
+                    let parts = text.split(", ");
+                    let parts = parts.map(|part| format!("<span class=\"when\">{}", escape(part)));
+                    let parts: Vec<String> = parts.collect();
+                    out.push_str(&(parts.join(",</span> ") + "</span>"));
+                }
                 Value::Rag(called) if called.shown == Shown::None => {
                     out.push_str(&escape(&capital(&called.word)));
                 }

@@ -72,7 +72,7 @@ fn draw_table(out: &mut String, table: &Table) {
         row(values
             .iter()
             .map(|value| match value {
-                Value::Text(text) => escape(text),
+                Value::Text(text) | Value::When(text) => escape(text),
                 Value::Rag(called) => escape(&called.words()),
             })
             .collect());

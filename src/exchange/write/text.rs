@@ -64,6 +64,7 @@ fn wrap(out: &mut String, mark: &str, text: &str) {
 
 fn wrap_with(out: &mut String, first: &str, others: &str, text: &str) {
     let options = textwrap::Options::new(PAGE)
+        .word_splitter(textwrap::WordSplitter::NoHyphenation)
         .initial_indent(first)
         .subsequent_indent(others);
     for line in textwrap::wrap(&text.replace('\n', " "), options) {
@@ -113,7 +114,7 @@ fn draw_table(out: &mut String, table: &Table) {
 /// A RAG by its letter.
 fn said(value: &Value) -> String {
     match value {
-        Value::Text(text) => text.clone(),
+        Value::Text(text) | Value::When(text) => text.clone(),
         Value::Rag(called) => called.letter.to_owned(),
     }
 }

@@ -199,7 +199,7 @@ fn left(due: Moment, now: DateTime) -> (&'static str, i64) {
 /// ` The late list                                          3 of 20    11:42`
 fn bar(pen: &mut Pen<'_>, theme: &Theme, model: &Model, open: &WalkBox) {
     pen.row(0, theme.header);
-    let end = pen.write(1, 0, &open.route.title(), theme.header_name);
+    let end = pen.write(1, 0, &open.route.title(&model.plan), theme.header_name);
     let place = format!(
         "{} of {}   {}",
         open.at + 1,

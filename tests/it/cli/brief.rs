@@ -453,3 +453,31 @@ fn the_directors_brief_is_printed_on_one_sheet_whatever_is_wrong() {
         );
     }
 }
+
+#[test]
+fn what_is_added_in_one_line_passes_the_privacy_guard_too() {
+    let folder = Folder::with_four_tasks();
+    folder
+        .cli()
+        .args(["add", "Review NHS 943 476 5919"])
+        .stderr(
+            "Saved. N-04 added: Review NHS 943 476 5919 (kept, though it looks like an NHS number). Undo with: readyroom undo\n\
+             warning: The title looks as if it held an NHS number. Nothing about one child or patient is needed here.\n",
+        )
+        .run();
+}
+
+#[test]
+fn in_a_plain_brief_a_ref_stays_in_one_piece() {
+    let folder = Folder::with_four_tasks();
+    for words in 1..12 {
+        let title = "word ".repeat(words) + "end";
+        folder.run(["set", "FW-01", &format!("title={title}")]);
+        let brief = folder
+            .cli()
+            .line("brief --for owner --format text")
+            .any_output()
+            .run();
+        assert!(!brief.contains("(FW-\n"), "{brief}");
+    }
+}

@@ -89,8 +89,10 @@ fn an_ending_without_a_format_and_a_place_that_is_none_are_refused() {
     folder
         .cli()
         .line("export none/here.csv")
-        .any_output()
-        .status(1)
+        .stderr(
+            "error: There is no folder none.\nhint: Choose one that is there, or make it first.\n",
+        )
+        .status(3)
         .run();
     let left: Vec<_> = fs::read_dir(folder.path())
         .unwrap()

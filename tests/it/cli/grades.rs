@@ -396,3 +396,38 @@ fn the_summary_is_a_paper_like_the_others() {
         "{scrutiny}"
     );
 }
+
+/// In a conversation nobody thinks of quotes, and no word may end up in another place.
+#[test]
+fn words_behind_an_option_stay_together_without_quotes() {
+    let folder = Folder::with_four_tasks();
+    folder
+        .cli()
+        .line("grades set LEAD ri --why Audits are mixed --confidence low")
+        .stderr("Saved. Leaders: Requires improvement to be good, confidence low (Audits are mixed). Undo with: readyroom undo\n")
+        .run();
+    folder
+        .cli()
+        .line("grades strength LEAD Vacancies halved --evidence HR report May --evidence N-01")
+        .stderr("Saved. Leaders, strength S-1: Vacancies halved. Undo with: readyroom undo\n")
+        .run();
+    let shown = folder.cli().line("grades LEAD").any_output().run();
+    assert!(shown.contains("HR report May"), "{shown}");
+    folder
+        .cli()
+        .line("grades past LEAD inadequate --date 1/5/2014 --framework SIF 2013")
+        .any_output()
+        .run();
+    let shown = folder.cli().line("grades LEAD").any_output().run();
+    assert!(shown.contains("SIF 2013"), "{shown}");
+    folder
+        .cli()
+        .line("request add Rotas by:LI d:+4h")
+        .any_output()
+        .run();
+    folder
+        .cli()
+        .line("request sent R-1 the table --approved Helen Shaw")
+        .stderr("Saved. R-1 sent, approved by Helen Shaw. Undo with: readyroom undo\n")
+        .run();
+}

@@ -141,3 +141,16 @@ fn promises_are_noted_kept_and_broken() {
     assert_eq!(json["promises"][0]["outcome"], "broken");
     assert_eq!(json["promises"][0]["by"], "2026-06-03T15:00");
 }
+
+#[test]
+fn a_walk_through_ones_tasks_is_called_by_the_name() {
+    let folder = Folder::with_four_tasks();
+    let walk = folder.cli().line("walk owner:JS").any_output().run();
+    assert!(walk.starts_with("Jo Smith: "), "{walk}");
+    let walk = folder
+        .cli()
+        .line("walk owner:JS phase:notification")
+        .any_output()
+        .run();
+    assert!(walk.starts_with("owner:JS phase:notification: "), "{walk}");
+}

@@ -820,3 +820,34 @@ fn new_people_are_those_who_come_in() {
         "a dash says nothing of a RAG"
     );
 }
+
+#[test]
+fn how_much_is_complete_is_a_status_and_how_urgent_it_is_no_section() {
+    let text = "Action,% complete,Priority\na,0.5,1\nb,1,2\nc,100%,High\nd,0,low\ne,30%,3\n";
+    let proposal = propose(&Plan::default(), text.as_bytes()).unwrap();
+    assert!(proposal.kept.is_empty(), "{:?}", proposal.kept);
+    assert_eq!(
+        lines(&saved(&Plan::default(), &proposal)),
+        [
+            "a | in progress | Priority: 1",
+            "b | done | Priority: 2",
+            "c | done | Priority: High",
+            "d | Priority: low",
+            "e | in progress | Priority: 3"
+        ]
+    );
+    let text = "Action,Complete?,Priority\na,Y,Leadership\nb,N,Practice\nc,No,Practice\n";
+    let proposal = propose(&Plan::default(), text.as_bytes()).unwrap();
+    assert_eq!(
+        lines(&saved(&Plan::default(), &proposal)),
+        ["a | done | Leadership", "b | Practice", "c | Practice"]
+    );
+}
+
+#[test]
+fn a_weekday_that_fits_another_year_refuses_no_row() {
+    let text = "Action,Due\na,Saturday 12th June at 5.30pm\nb,Mon 12 June 2026\n";
+    let proposal = propose(&Plan::default(), text.as_bytes()).unwrap();
+    assert_eq!(counts(&proposal), [1, 0, 0, 1, 0, 0]);
+    assert_eq!(proposal.kept.len(), 1, "{:?}", proposal.kept);
+}
