@@ -132,7 +132,7 @@ actions! {
 
     ToggleDone,   "done",     "Mark done, or open again",                       "complete finish tick reopen",    Task, TaskAndWrite;
     Open,         "open",     "Open the task: all its fields",                  "edit form change",               Task, Task;
-    Add,          "add",      "Add in one line: a task, or on Requests a request", "new capture create",             Task, Write;
+    Add,          "add",      "Add in one line: a task or a request",           "new capture create",             Task, Write;
     SetRag,       "RAG",      "Judge the RAG, with a reason",                   "red amber green colour rating",  Task, TaskAndWrite;
     SetDue,       "date",     "Change the due date",                            "deadline when day",              Task, TaskAndWrite;
     SetOwner,     "owner",    "Change the owner",                               "person who lead assign",         Task, TaskAndWrite;
@@ -140,12 +140,12 @@ actions! {
     SetTitle,     "title",    "Change the title",                               "rename name",                    Task, TaskAndWrite;
     SetStatus,    "status",   "Change the status",                              "waiting progress needed",        Task, TaskAndWrite;
     AddEvidence,  "evidence", "Add evidence: where the proof is",               "link proof file",                Task, TaskAndWrite;
-    CopyChase,    "copy",     "Copy the chase list of this owner, and count it", "clipboard email teams chase",    Task, Nothing;
-    ChaseRound,   "chase",    "Chase everybody who is owed a message, one by one", "round chase remind escalate owners", Task, Nothing;
+    CopyChase,    "copy",     "Copy this owner's chase list, and count it",     "clipboard email teams chase",    Task, Nothing;
+    ChaseRound,   "chase",    "Chase everybody owed a message, one by one",     "round chase remind escalate owners", Task, Nothing;
     SetDeputy,    "deputy",   "Change the deputy",                              "cover absence",                  Task, TaskAndWrite;
     NameRole,     "name role","Name the person in this role",                   "person owner staff",             Task, Write;
     Absence,      "away",     "Say when the owner is away",                     "absence leave holiday sick",     Task, Write;
-    Cover,        "cover",    "Hand an absent owner's tasks to their deputies", "deputy take over absence away",  Task, Write;
+    Cover,        "cover",    "Hand an absent owner's tasks to deputies",       "deputy take over absence away",  Task, Write;
     Remove,       "remove",   "Remove the task",                                "delete",                         Task, TaskAndWrite;
     Undo,         "undo",     "Undo the last change",                           "back revert",                    Task, Write;
     Redo,         "redo",     "Make the undone change again",                   "forward",                        Task, Write;
@@ -153,7 +153,7 @@ actions! {
     AskRequest,   "request",  "Log an inspector's request",                     "new asked capture enquiry",      Request, Write;
     RequestOpen,  "open",     "Open the request or line: all its fields",       "edit form change",               Request, Item(Requests);
     RequestSent,  "sent",     "Mark the request sent, with what was sent",      "answered reply done",            Request, ItemAndWrite(Requests);
-    RequestState, "status",   "Move the request on: approved, returned, closed", "progress ready state",          Request, ItemAndWrite(Requests);
+    RequestState, "status",   "Move the request on, to approved or returned",   "progress ready state",           Request, ItemAndWrite(Requests);
     RequestDue,   "date",     "Change by when it is promised",                  "promise deadline when",          Request, ItemAndWrite(Requests);
     RequestOwner, "owner",    "Change who answers the request",                 "person who assign",              Request, ItemAndWrite(Requests);
     RequestLine,  "line",     "Put the request under a line of enquiry",        "enquiry kloe testing",           Request, ItemAndWrite(Requests);
@@ -162,18 +162,18 @@ actions! {
     RequestTask,  "task",     "Make a task of the request; they stay linked",   "link convert",                   Request, ItemAndWrite(Requests);
     RequestRemove,"remove",   "Remove the line of enquiry",                     "delete",                         Request, ItemAndWrite(Requests);
     NewEnquiry,   "new line", "Add a line of enquiry",                          "kloe testing inspectors",        Request, Write;
-    RequestsByLine,"sort",    "Requests by the time left, or by line of enquiry", "group enquiry judgement order", Request, Nothing;
+    RequestsByLine,"sort",    "Requests by time left, or by line of enquiry",   "group enquiry judgement order",  Request, Nothing;
     CopyRequests, "copy",     "Copy the request log as text",                   "clipboard email log",            Request, Nothing;
 
     OpenRow,      "open",     "Open or close an area; change what is in it",    "edit self-evaluation answer statement", List, Nothing;
     GradeArea,    "grade",    "Grade this judgement area, with a reason",       "judge good outstanding confidence",List, Write;
-    AddToArea,    "add",      "Add to this area: strength, improvement, evidence", "statement inspection grade past new", List, Write;
+    AddToArea,    "add",      "Add a strength, an improvement or evidence",     "statement inspection grade past new", List, Write;
     AnswerRow,    "note",     "Write an answer, or a longer statement",         "question know how next text",    List, Write;
-    ProveRow,     "evidence", "Add evidence to this statement, or to the area", "proof link self-evaluation",     List, Write;
-    RemoveRow,    "remove",   "Remove this statement, evidence or past grade",  "delete self-evaluation",         List, Write;
-    TurnStatement,"turn",     "Make this strength an area for improvement, or back", "statement self-evaluation", List, Write;
-    MoveStatement,"move to",  "Move this statement to another judgement area",  "self-evaluation framework",      List, Write;
-    Details,      "details",  "Show the whole change: what, from what, to what", "history operation open field",   List, Item(History);
+    ProveRow,     "evidence", "Add evidence to this statement or area",         "proof link self-evaluation",     List, Write;
+    RemoveRow,    "remove",   "Remove the statement, evidence or past grade",   "delete self-evaluation",         List, Write;
+    TurnStatement,"turn",     "Make this strength an improvement, or back",     "statement self-evaluation",      List, Write;
+    MoveStatement,"move to",  "Move this statement to another area",            "self-evaluation framework",      List, Write;
+    Details,      "details",  "Show the whole change: from what, to what",      "history operation open field",   List, Item(History);
     UndoThis,     "undo this","Undo this change alone, however old",            "history old single revert take back", List, ItemAndWrite(History);
     Find,         "find",     "Filter the list as you type",                    "search filter look",             List, Nothing;
     Sort,         "sort",     "Sort and group the list",                        "order arrange",                  List, Nothing;
@@ -195,16 +195,16 @@ actions! {
     Promises,     "promises", "Promises: broken, still to come, kept",           "meeting by said agreed",                      Inspection, Nothing;
     Trend,        "trend",    "Readiness trend: complete, red, late per day",    "forecast pace chart burn down progress history", Inspection, Nothing;
     DrillScore,   "drill score","How the drill goes: answered, late, red",       "rehearsal score requests",                    Inspection, Nothing;
-    DrillOn,      "drill on", "Put the drill's clock forward to the next request", "rehearsal time next",                       Inspection, Nothing;
+    DrillOn,      "drill on", "Put the drill's clock on to the next request",   "rehearsal time next",            Inspection, Nothing;
     Call,         "call",     "Record the call: every date moves with it",          "ofsted notification phone",      Inspection, Write;
     WhatIf,       "what if",  "What if the call came on that day?",               "expected date readiness rehearse",Inspection, Nothing;
-    Policy,       "policy",   "Change the RAG policy: windows, words, colours",   "red amber green brag evidence stale settings",Inspection, Write;
+    Policy,       "policy",   "Change the RAG policy: days, words, colours",    "red amber green brag evidence stale settings", Inspection, Write;
     Milestones,   "milestones","Type a milestone's real date",                  "start end draft publication",    Inspection, Write;
     DropOvertaken,"not needed","Mark all overtaken preparation not needed",     "before call clear",              Inspection, Write;
     Export,       "export",   "Export tasks: Excel, CSV, calendar, page",        "save send xlsx spreadsheet outlook print", Inspection, Nothing;
     Brief,        "brief",    "Make a brief: director, team, members",          "paper report print briefing scrutiny", Inspection, Nothing;
     Framework,    "framework","Change the framework inspectors judge by",        "2023 2026 areas grades ilacs",   Inspection, Write;
-    Present,      "present",  "Present to the room: big figures, five slides",     "projector meeting slides screen director", Inspection, Nothing;
+    Present,      "present",  "Present to the room: figures, five slides",      "projector meeting slides screen director", Inspection, Nothing;
     ClosureDay,   "closure",  "Add or take out a council closure day",          "holiday working day christmas",  Inspection, Write;
     Import,       "import",   "Bring in a tracker from Excel or CSV",             "spreadsheet open xlsx merge tracker", Inspection, Write;
     Authority,    "council",  "Change the council's name",                      "authority title",                Inspection, Write;
@@ -212,8 +212,8 @@ actions! {
     Palette,      "commands", "Every command, by name",                         "menu search",                    Program, Nothing;
     Help,         "help",     "The keys of this screen",                        "keyboard shortcuts",             Program, Nothing;
     Mouse,        "mouse",    "Turn the mouse on or off",                       "click wheel scroll pointer",     Program, Nothing;
-    Settings,     "settings", "Your settings: colours, mouse, own name ...",      "options preferences ascii user who", Program, Nothing;
-    Theme,        "theme",    "Change the colours: dark, light, contrast ...",  "appearance mono terminal projector", Program, Nothing;
+    Settings,     "settings", "Your settings: colours, mouse, own name",        "options preferences ascii user who", Program, Nothing;
+    Theme,        "theme",    "Change colours: dark, light, contrast, mono",    "appearance mono terminal projector", Program, Nothing;
     Backup,       "backup",   "Make a verified copy of the file now",           "copy save safe",                 Program, Nothing;
     SaveNow,      "saved",    "Say when the last change was saved",             "save write",                     Program, Nothing;
     Suspend,      "suspend",  "Stop for now; fg comes back",                    "background shell",               Program, Nothing;
@@ -246,6 +246,6 @@ actions! {
     KeepPromise,  "kept",     "What was promised about it was kept",            "promise",                        Box, Write;
     CopyText,     "copy",     "Copy this text",                                 "clipboard email",                Box, Nothing;
     Complete,     "complete", "Complete the path, or list what begins so",      "tab path file folder browse",    Box, Nothing;
-    LeaveOut,     "leave out","Leave out rows that look like one child's, or not", "privacy child nhs upn doubtful",Box, Nothing;
+    LeaveOut,     "leave out","Leave out rows about one child, or not",         "privacy child nhs upn doubtful", Box, Nothing;
     Clear,        "none",     "No date, or nobody",                             "empty remove",                   Box, Nothing;
 }

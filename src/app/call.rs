@@ -11,13 +11,14 @@ use crate::domain::rating::count;
 use crate::domain::what_if;
 use crate::domain::when::{MilestoneKey, Moment, Roll, When};
 
-use super::Effect;
 use super::editor::Editor;
 use super::keymap::Context;
+use super::layout;
 use super::model::{AfterSave, Model, Tone};
 use super::overlay::{Conduct, Overlay};
 use super::reading::Reading;
 use super::update::commit;
+use super::{Effect, Size};
 
 /// How far the recording of the call has got.
 #[derive(Debug, Clone)]
@@ -49,10 +50,16 @@ pub struct CallBox {
 
 impl CallBox {
     /// How many lines the preview has at most.
-    fn preview_lines(&self) -> usize {
+    fn preview_lines(&self, size: Size) -> usize {
         match &self.stage {
             CallStage::Preview(preview) => {
-                preview.milestones.len() + preview.tasks.len() + preview.warnings.len() + 3
+                let each = if layout::two_line_dates(size.cols) {
+                    2
+                } else {
+                    1
+                };
+                let dates = preview.milestones.len() + preview.tasks.len();
+                each * dates + preview.warnings.len() + 3
             }
             CallStage::When | CallStage::OnSite => 0,
         }
@@ -79,9 +86,10 @@ impl Conduct for CallBox {
         self.error = None;
     }
 
-    fn lines(&mut self) -> Option<(&mut usize, usize, usize)> {
-        let lines = self.preview_lines();
-        Some((&mut self.top, lines, 3))
+    fn scroll(&mut self, model: &Model, to: &dyn Fn(usize) -> usize) {
+        let room = usize::from(layout::tall_box(model.size.rows)).saturating_sub(3);
+        let lines = self.preview_lines(model.size);
+        self.top = to(self.top).min(lines.saturating_sub(room.max(1)));
     }
 
     fn submit(&self, model: &mut Model, _after: AfterSave) -> Vec<Effect> {
@@ -364,6 +372,10 @@ fn call_on(model: &mut Model, call: &CallBox) -> Vec<Effect> {
             return commit(model, operation, AfterSave::Close);
         }
     };
+    if matches!(next, Ok(CallStage::Preview(_))) {
+        // What was said of the boxes before does not count for the dates.
+        model.say("", Tone::Note);
+    }
     if let Some(Overlay::Call(call)) = model.overlays.last_mut() {
         match next {
             Ok(stage) => {

@@ -6,7 +6,6 @@ use crate::domain::failure::{Failure, Kind};
 use crate::domain::id::TaskId;
 use crate::domain::task::{Status, Task};
 use crate::domain::text;
-use crate::domain::when::When;
 
 use super::Effect;
 use super::action::Action;
@@ -172,20 +171,11 @@ pub(super) fn patch_targets(
     patch: &Patch,
     after: AfterSave,
 ) -> Vec<Effect> {
-    note_fixed_dates(model, targets, patch);
+    if let Some(words) = edit::fixed(&model.plan, targets, patch) {
+        words.clone_into(&mut model.notice);
+    }
     let operation = edit::patch(&model.plan, targets, patch);
     commit(model, operation, after)
-}
-
-/// A typed date no longer moves with the call: that is said.
-fn note_fixed_dates(model: &mut Model, targets: &[TaskId], patch: &Patch) {
-    let hung = |id: &TaskId| {
-        let due = model.plan.task(*id).and_then(|task| task.deadline.due);
-        matches!(due, Some(When::Rule(_)))
-    };
-    if matches!(patch.due, Some(Some(When::At(_)))) && targets.iter().any(hung) {
-        "It no longer moves with the call.".clone_into(&mut model.notice);
-    }
 }
 
 /// Whether somebody else changed what `patch` is about to change since the box opened: their value would be lost.

@@ -293,18 +293,22 @@ pub fn welcome(size: Size, menu: &Menu) -> Shelf {
     Shelf::new(window(size), area, menu.cursor, menu.items.len())
 }
 
-/// The box of the palette and of the help, which hold `count` rows just now: the line typed into comes first, and what
-/// the letters mean and the keys come last.
+/// Whether a date before and after leaves no room beside it for what it is the date of.
+pub fn two_line_dates(cols: u16) -> bool {
+    cols < 70
+}
+
+/// The box of the palette and of the help, which hold `count` rows just now: the line typed into comes first, and a
+/// line of words and the keys come last.
 pub fn finder(size: Size, finder: &Finder, count: usize) -> Shelf {
     let room = usize::from(size.rows)
         .saturating_sub(6)
         .clamp(1, count.max(3));
-    let below = if finder.keys_only { 2 } else { 1 };
-    let edge = boxed(window(size), 72, room + 2 + below);
+    let edge = boxed(window(size), 78, room + 4);
     let area = inside(edge);
     let area = Rect {
         y: area.y + 1,
-        height: area.height.saturating_sub(1 + below as u16),
+        height: area.height.saturating_sub(3),
         ..area
     };
     Shelf::new(edge, area, finder.cursor, count)

@@ -177,7 +177,7 @@ pub(super) fn rag_menu(model: &Model) -> Menu {
             item(
                 '-',
                 "By the dates",
-                "no judgement; the computed RAG shows",
+                "no judgement; the dates decide",
                 Choice::Rag(None),
             ),
         ],
@@ -319,13 +319,13 @@ pub fn welcome() -> Overlay {
     }
     items.push(item(
         digit(items.len()),
-        "Start from a template of your own",
+        "Start from your own template",
         "a file, like ours.toml",
         Choice::Ask(Purpose::File(complete::Ask::OwnTemplate)),
     ));
     items.push(item(
         digit(items.len()),
-        "Open a file a colleague sent you",
+        "Open a file you were sent",
         "",
         Choice::Ask(Purpose::File(complete::Ask::Open)),
     ));
@@ -337,8 +337,8 @@ pub fn welcome() -> Overlay {
     ));
     let import = item(
         'i',
-        "Bring in your own spreadsheet",
-        "Excel or CSV, shown first",
+        "Bring in your spreadsheet",
+        "Excel or CSV, previewed",
         Choice::Ask(Purpose::File(complete::Ask::Import)),
     );
     items.insert(assets::TEMPLATES.len().min(items.len()), import);

@@ -158,7 +158,7 @@ static ROWS: &[Row] = &[
             let (value, words) = if model.settings.mouse {
                 ("on", "click, double click, wheel")
             } else {
-                ("off", "the terminal has it; F9 turns it on")
+                ("off", "F9 turns it on: click, wheel")
             };
             in_words(value, words)
         },

@@ -150,7 +150,8 @@ pub(super) fn show_failure(model: &mut Model, failure: &Failure, was_saving: boo
         }
         model.overlays.pop();
     }
-    model.unsaved = was_saving;
+    // What could not be saved before is not saved by something else that does not work.
+    model.unsaved |= was_saving;
     let text = if was_saving {
         format!("Not saved. {text}")
     } else {

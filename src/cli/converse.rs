@@ -342,11 +342,7 @@ impl Session {
         let news: Vec<_> = past.iter().take_while(|past| past.order > known).collect();
         for past in news.iter().take(NEWS).rev() {
             let stamp = &past.entry.stamp;
-            let who = if stamp.who.is_empty() {
-                "somebody"
-            } else {
-                stamp.who.as_str()
-            };
+            let who = stamp.somebody();
             let at = phrase::moment(moment_of(stamp.local));
             let what = sentence(&past.entry.label);
             desk.out

@@ -21,6 +21,7 @@ use crate::domain::plan::Plan;
 use crate::domain::privacy;
 use crate::domain::rating::count;
 use crate::domain::task::{Status, Task};
+use crate::domain::text;
 use crate::store;
 
 pub(super) const ADD: Verb = Verb {
@@ -210,7 +211,7 @@ fn set(desk: &mut Desk, matches: &ArgMatches) -> Result<(), Stop> {
     let plan = store.read_some(&refs.iter().copied().chain(named).collect::<Vec<_>>())?;
     let ids = find_all(&plan, &refs)?;
     let mut together = Together::new(&plan);
-    let mut notices = Vec::new();
+    let (mut notices, mut fixed) = (Vec::new(), None);
     let (author, mut new_ids) = (desk.author(), desk.ids());
     for id in &ids {
         let task = together.task(*id)?.clone();
@@ -221,11 +222,13 @@ fn set(desk: &mut Desk, matches: &ArgMatches) -> Result<(), Stop> {
         };
         let written = fields::write(&task, &fields, &mut cx)?;
         notices.extend(written.notices);
+        fixed = edit::fixed(&plan, &ids, &written.patch);
         let operation = edit::patch(&together.after, &[*id], &written.patch)?;
         together.take(&task, operation)?;
     }
     let operation = together.operation;
     desk.save(&mut store, &operation, "It is so already.")?;
+    notices.extend(fixed.map(str::to_owned));
     say_all(desk, &notices)?;
     show_changed(desk, plan, &operation, &ids, matches)
 }
@@ -243,6 +246,15 @@ fn read_settings(words: &[&str]) -> Result<(Vec<Ref>, Settings), Failure> {
         } else if let Some((_, text)) = fields.last_mut() {
             text.push(' ');
             text.push_str(word);
+        } else if let Ok(field) = Field::read(word) {
+            return Err(Failure::usage(format!(
+                "{} needs its new text right behind it.",
+                text::capital(field.as_str())
+            ))
+            .hint(format!(
+                "Type it like: readyroom set N-12 {0}=... Nothing behind the = clears it.",
+                field.as_str()
+            )));
         } else {
             refs.push(read_ref(word)?);
         }
@@ -277,9 +289,7 @@ impl Together {
     }
 
     fn task(&self, id: TaskId) -> Result<&Task, Failure> {
-        self.after
-            .task(id)
-            .ok_or_else(|| Failure::not_found("That task is no longer there."))
+        self.after.task(id).ok_or_else(edit::gone)
     }
 
     fn take(&mut self, task: &Task, next: Operation) -> Result<(), Failure> {

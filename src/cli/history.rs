@@ -12,7 +12,7 @@ use super::output::{Stop, Style};
 use crate::domain::failure::Failure;
 use crate::domain::fields;
 use crate::domain::id::Ref;
-use crate::domain::operation::{Entry, Kind, Past, Stamp};
+use crate::domain::operation::{Kind, Past, Stamp};
 use crate::domain::past::{self, Filter, Gone};
 use crate::domain::phrase;
 use crate::domain::plan::Plan;
@@ -219,7 +219,7 @@ fn one(desk: &mut Desk, store: &Store, plan: &Plan, number: u64, json: bool) -> 
     let at = phrase::moment(moment_of(answer.entry.stamp.local));
     desk.out.line(&format!(
         "       {done} by {}, {at} (number {})",
-        who(&answer.entry),
+        answer.entry.stamp.somebody(),
         answer.order
     ))
 }
@@ -250,8 +250,10 @@ fn tell(desk: &mut Desk, plan: &Plan, past: &Past, is_gone: bool, most: usize) -
         (true, _) => "  (undone)",
     };
     let at = phrase::moment(moment_of(stamp.local));
-    desk.out
-        .write(Style::Plain, &format!("{order:>5}  {at}  {}  ", who(entry)))?;
+    desk.out.write(
+        Style::Plain,
+        &format!("{order:>5}  {at}  {}  ", entry.stamp.somebody()),
+    )?;
     desk.out.write(Style::Heading, &entry.label)?;
     desk.out.line(&format!("{rehearsed}{gone}"))?;
     for change in changes.iter().take(most) {
@@ -264,14 +266,6 @@ fn tell(desk: &mut Desk, plan: &Plan, past: &Past, is_gone: bool, most: usize) -
             .line(&format!("       and {} more", entry.changes - most))?;
     }
     Ok(())
-}
-
-fn who(entry: &Entry) -> &str {
-    if entry.stamp.who.is_empty() {
-        "somebody"
-    } else {
-        entry.stamp.who.as_str()
-    }
 }
 
 fn as_json(desk: &mut Desk, plan: &Plan, pages: Pages<'_>) -> Result<(), Stop> {
@@ -396,7 +390,7 @@ fn take_back(
     desk.out.say(&format!(
         "{told}: {} ({}, {at}). {next}",
         done.of.label,
-        who(&done.of)
+        done.of.stamp.somebody()
     ))?;
     desk.say_backup_trouble(&store)
 }

@@ -299,7 +299,12 @@ fn today_as_text(
         open_requests(desk, plan, log)?;
     }
     if shown.is_empty() {
-        desk.out.line("Nothing is late or due.")?;
+        let words = match desk.damage() {
+            Some(_) if plan.tasks().is_empty() => "No task of this file can be read.",
+            Some(_) => "Of what can be read, nothing is late or due.",
+            None => "Nothing is late or due.",
+        };
+        desk.out.line(words)?;
     }
     Ok(())
 }
@@ -462,8 +467,11 @@ fn show(desk: &mut Desk, matches: &ArgMatches) -> Result<(), Stop> {
             .map(|change| told(&plan, change))
             .collect();
         let at = phrase::moment(moment_of(stamp.local));
-        desk.out
-            .line(&format!("  {at}  {}  {}", stamp.who, said.join("; ")))?;
+        desk.out.line(&format!(
+            "  {at}  {}  {}",
+            stamp.somebody(),
+            said.join("; ")
+        ))?;
     }
     Ok(())
 }

@@ -11,7 +11,7 @@ use serde::Serialize;
 
 use super::VERBS;
 use super::speech::Speech;
-use crate::domain::failure::{Failure, Kind};
+use crate::domain::failure::{self, Failure, Kind};
 use crate::domain::rating::{Shown, count};
 use crate::domain::text::Line;
 use crate::store;
@@ -98,7 +98,8 @@ impl From<io::Error> for Stop {
         if error.kind() == io::ErrorKind::BrokenPipe {
             return Self::Closed;
         }
-        let message = format!("The output cannot be written: {error}.");
+        let why = failure::reason(&error);
+        let message = format!("The output cannot be written: {why}.");
         Self::Failed(Failure::failed(message))
     }
 }

@@ -350,6 +350,11 @@ fn cover(desk: &mut Desk, who: &str, dry_run: bool, json: bool) -> Result<(), St
             desk.out.line(&line)?;
         }
     }
+    if cover.handed.is_empty() && cover.left.is_empty() {
+        return desk
+            .out
+            .say("No open task of theirs falls due in these days. Nothing has been changed.");
+    }
     if dry_run {
         let tasks = count(cover.handed.len() as i32, "task");
         return desk.out.say(&format!(

@@ -130,7 +130,10 @@ fn list(desk: &mut Desk, plan: &Plan, board: &Board, json: bool) -> Result<(), S
         .iter()
         .map(|row| (row.view(who.as_str()), true));
     let all: Vec<(View, bool)> = own.chain(shipped).collect();
-    let trouble = |view: &View| read(plan, board, view.filter.as_str()).err();
+    let trouble = |view: &View| {
+        let why = read(plan, board, view.filter.as_str()).err()?;
+        Some(views::unusable(view, &why))
+    };
     if json {
         let views = all.iter().map(|(view, shipped)| ViewJson {
             name: view.name.to_string(),
@@ -165,8 +168,7 @@ fn list(desk: &mut Desk, plan: &Plan, board: &Board, json: bool) -> Result<(), S
             views::grouping_of(view)
         ))?;
         if let Some(failure) = trouble(view) {
-            desk.out
-                .line(&format!("    cannot be read any more: {failure}"))?;
+            desk.out.line(&format!("    {failure}"))?;
         }
     }
     Ok(())

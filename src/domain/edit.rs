@@ -174,7 +174,8 @@ pub fn patch(plan: &Plan, ids: &[TaskId], patch: &Patch) -> Result<Operation, Fa
     })
 }
 
-fn gone() -> Failure {
+/// A task that was there a moment ago is not.
+pub fn gone() -> Failure {
     Failure::not_found("That task is no longer there.")
         .hint("It was removed in another window; History has it.")
 }
@@ -212,6 +213,12 @@ fn list_changes(
             && (plan.would_cycle(task.id, *need))
         {
             let other = plan.task(*need).ok_or_else(gone)?;
+            if task.id == *need {
+                return Err(
+                    Failure::usage(format!("{} cannot need itself.", task.reference))
+                        .hint("Name the task that has to be finished first."),
+                );
+            }
             return Err(Failure::usage(format!(
                 "{} cannot need {}: that one waits for {0} already, so neither could ever start.",
                 task.reference, other.reference
@@ -262,16 +269,22 @@ fn what(plan: &Plan, patch: &Patch) -> String {
         (None, Some(section)) => Some(format!("section {section}")),
         (None, None) => None,
     };
-    let mut lists = patch
-        .add
-        .iter()
-        .chain(&patch.remove)
-        .map(|element| match element {
-            Element::Area(_) => "areas",
-            Element::Evidence(_) => "evidence",
-            Element::Need(_) => "needs",
-            Element::Tag(_) => "tags",
-        });
+    let title = patch.title.as_ref().map(|_| "title");
+    let note = patch.note.as_ref().map(|_| "note");
+    let lists = patch.add.iter().chain(&patch.remove);
+    let lists = lists.map(|element| match element {
+        Element::Area(_) => "areas",
+        Element::Evidence(_) => "evidence",
+        Element::Need(_) => "needs",
+        Element::Tag(_) => "tags",
+    });
+    // What would be too long to be said in full is named, each once.
+    let mut named: Vec<&str> = Vec::new();
+    for name in title.into_iter().chain(note).chain(lists) {
+        if !named.contains(&name) {
+            named.push(name);
+        }
+    }
     let mut said: Vec<String> = [
         patch.status.as_ref().map(Status::words),
         patch.judgement.as_ref().map(|j| {
@@ -291,19 +304,35 @@ fn what(plan: &Plan, patch: &Patch) -> String {
             .as_ref()
             .map(|id| format!("deputy {}", person(id))),
         place,
-        patch.title.as_ref().map(|_| "title".to_owned()),
-        patch.note.as_ref().map(|_| "note".to_owned()),
-        lists.next_back().map(str::to_owned),
     ]
     .into_iter()
     .flatten()
     .collect();
-    if let [first, ..] = said.as_mut_slice()
-        && ["title", "note", "areas", "evidence", "needs", "tags"].contains(&first.as_str())
-    {
-        first.push_str(" changed");
+    if let Some((last, before)) = named.split_last() {
+        let all = match before {
+            [] => (*last).to_owned(),
+            some => format!("{} and {last}", some.join(", ")),
+        };
+        said.push(format!("{all} changed"));
     }
     said.join(", ")
+}
+
+/// What is said when a typed date takes the place of a rule in some of `targets`: such a deadline moves no more.
+pub fn fixed(plan: &Plan, targets: &[TaskId], patch: &Patch) -> Option<&'static str> {
+    if !matches!(patch.due, Some(Some(When::At(_)))) {
+        return None;
+    }
+    let hung = |id: &&TaskId| {
+        let due = plan.task(**id).and_then(|task| task.deadline.due);
+        matches!(due, Some(When::Rule(_)))
+    };
+    match targets.iter().filter(hung).count() {
+        0 => None,
+        1 if targets.len() == 1 => Some("It no longer moves with the call."),
+        some if some == targets.len() => Some("They no longer move with the call."),
+        _ => Some("Those with a rule no longer move with the call."),
+    }
 }
 
 /// A deadline as said on the status line.

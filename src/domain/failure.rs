@@ -3,6 +3,38 @@
 
 use std::fmt;
 
+/// What operating systems say, and what is plainer: Linux and macOS first, then Windows.
+const PLAINER: [(&str, &str); 8] = [
+    ("No space left on device", "the disk is full"),
+    ("Permission denied", "you do not have permission"),
+    ("Read-only file system", "the disk can only be read"),
+    (
+        "No such file or directory",
+        "there is no such file or folder",
+    ),
+    ("There is not enough space on the disk", "the disk is full"),
+    ("Access is denied", "you do not have permission"),
+    (
+        "The system cannot find the path specified",
+        "there is no such folder",
+    ),
+    (
+        "The process cannot access the file",
+        "another program has it open",
+    ),
+];
+
+/// What the operating system says of a failure, as the end of a sentence: in plain words where there are some, and
+/// without its number in any case.
+pub fn reason(said: &impl fmt::Display) -> String {
+    let said = said.to_string();
+    if let Some((_, plain)) = PLAINER.iter().find(|(begin, _)| said.starts_with(begin)) {
+        return (*plain).to_owned();
+    }
+    let words = said.split(" (os error").next().unwrap_or_default();
+    words.trim_end_matches('.').to_owned()
+}
+
 /// What sort of failure this is; the command line turns it into an exit code.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Kind {
@@ -74,3 +106,30 @@ impl fmt::Display for Failure {
 }
 
 impl std::error::Error for Failure {}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_the_system_says_is_said_plainly_and_without_its_number() {
+        for (said, plain) in [
+            ("No space left on device (os error 28)", "the disk is full"),
+            (
+                "Permission denied (os error 13)",
+                "you do not have permission",
+            ),
+            (
+                "There is not enough space on the disk. (os error 112)",
+                "the disk is full",
+            ),
+            ("Broken thing. (os error 999)", "Broken thing"),
+            (
+                "stream did not contain valid UTF-8",
+                "stream did not contain valid UTF-8",
+            ),
+        ] {
+            assert_eq!(reason(&said), plain);
+        }
+    }
+}

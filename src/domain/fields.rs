@@ -429,7 +429,7 @@ pub fn find(plan: &Plan, word: &str) -> Result<TaskId, Failure> {
     let reference: Ref = word.parse().map_err(Failure::usage)?;
     let task = plan.by_ref(reference).ok_or_else(|| {
         Failure::not_found(format!("There is no task {reference}."))
-            .hint("readyroom list shows every task with its ref.")
+            .hint("`readyroom list` shows every task with its ref.")
     })?;
     Ok(task.id)
 }

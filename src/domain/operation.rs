@@ -112,6 +112,16 @@ pub struct Stamp {
     pub rehearsed: bool,
 }
 
+impl Stamp {
+    /// Who did it, also where nobody gave a name.
+    pub fn somebody(&self) -> &str {
+        match self.who.as_str() {
+            "" => "somebody",
+            who => who,
+        }
+    }
+}
+
 /// An operation as the file keeps it, without its changes.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Entry {

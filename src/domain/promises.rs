@@ -6,7 +6,7 @@ use std::collections::{HashMap, HashSet};
 use jiff::civil::{DateTime, Time};
 
 use super::as_of::spoken;
-use super::edit::Author;
+use super::edit::{self, Author};
 use super::failure::Failure;
 use super::id::{Ids, TaskId};
 use super::operation::Operation;
@@ -185,9 +185,7 @@ pub fn promise(
     author: &Author,
     ids: &mut Ids,
 ) -> Result<Operation, Failure> {
-    let task = plan
-        .task(task)
-        .ok_or_else(|| Failure::not_found("That task is no longer there."))?;
+    let task = plan.task(task).ok_or_else(edit::gone)?;
     let cx = Context {
         now: author.now,
         calendar: plan.calendar(),

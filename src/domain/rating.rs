@@ -233,7 +233,7 @@ pub fn explain(task: &Task, facts: &Facts, policy: &Policy) -> String {
     let computed = computed_because(task, facts, policy, rating.late);
     let Some(judged) = standing(task, facts.now) else {
         return match rating.computed {
-            Some(rag) => format!("{}, computed: {computed}", policy.rag_word(rag)),
+            Some(rag) => format!("{} by the dates: {computed}", policy.rag_word(rag)),
             None => format!("{}: {computed}", policy.word(Shown::None)),
         };
     };

@@ -46,12 +46,12 @@ const ME: &str = "{me}";
 #[rustfmt::skip]
 pub const SHIPPED: [Shipped; 9] = [
     shipped("Late",        "their time has passed",               "late",                     SortKey::Due, Grouping::None),
-    shipped("This week",   "open, due before next Monday",        "status:open due<mon",      SortKey::Due, Grouping::None),
+    shipped("This week",   "open, due by Sunday",                 "status:open due<mon",      SortKey::Due, Grouping::None),
     shipped("Mine",        "open, and mine",                      "status:open owner:{me}",   SortKey::Due, Grouping::None),
-    shipped("Nobody's",    "open, and nobody answers for them",   "status:open nobody",       SortKey::Due, Grouping::Phase),
+    shipped("Nobody's",    "open, and with nobody",               "status:open nobody",       SortKey::Due, Grouping::Phase),
     shipped("Reds",        "open and red, by owner",              "status:open rag:red",      SortKey::Due, Grouping::Owner),
     shipped("Waiting",     "on somebody, or something",           "status:waiting",           SortKey::Due, Grouping::None),
-    shipped("Blocked",     "a task they need is not finished",    "status:open blocked",      SortKey::Due, Grouping::None),
+    shipped("Blocked",     "they wait for another task",          "status:open blocked",      SortKey::Due, Grouping::None),
     shipped("Check these", "they want a second look",             "status:open check",        SortKey::Rag, Grouping::None),
     shipped("No date",     "open, without a deadline",            "status:open due:none",     SortKey::Ref, Grouping::Phase),
 ];
@@ -226,8 +226,21 @@ pub fn remove(plan: &Plan, id: RecordId) -> Result<Operation, Failure> {
     })
 }
 
+/// Whether it is a shipped view of the person at the keyboard, while nobody knows who that is.
+fn is_of_nobody_known(view: &View) -> bool {
+    let mine = SHIPPED.iter().filter(|row| row.filter.contains(ME));
+    mine.map(|row| row.view("")).any(|row| row == *view)
+}
+
 /// Why a view cannot be used, with its name and its text, so that it can be put right.
 pub fn unusable(view: &View, why: &Failure) -> Failure {
+    if is_of_nobody_known(view) {
+        return Failure::new(
+            why.kind,
+            format!("\"{}\" needs your name, and it is not known.", view.name),
+        )
+        .hint("Type it in the settings of the screens, or say it with --who \"Jo Smith\".");
+    }
     Failure::new(
         why.kind,
         format!(

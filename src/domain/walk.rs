@@ -168,9 +168,7 @@ impl Route {
         author: &Author,
         ids: &mut Ids,
     ) -> Result<Operation, Failure> {
-        let task = plan
-            .task(task)
-            .ok_or_else(|| Failure::not_found("That task is no longer there."))?;
+        let task = plan.task(task).ok_or_else(edit::gone)?;
         let (words, mut changes) = consequence(plan, task, answer, author, ids)?;
         let mut all = Vec::new();
         if plan.record(self.id).is_none() {

@@ -15,6 +15,9 @@ use jiff::civil::DateTime;
 use serde_json::Value;
 use uuid::Uuid;
 
+/// What is said of a row that was taken away.
+const REMOVED: &str = "removed";
+
 /// A change in words. Empty `from` or `to` means there was, or is, nothing.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Said {
@@ -34,6 +37,7 @@ impl Said {
         match (self.from.as_str(), self.to.as_str()) {
             ("", "") => self.field.to_owned(),
             ("", to) => format!("{}: {to}", self.field),
+            (from, "") if self.field == REMOVED => format!("{REMOVED}: {from}"),
             (from, "") => format!("{}: {from} {arrow} nothing", self.field),
             (from, to) => format!("{}: {from} {arrow} {to}", self.field),
         }
@@ -62,7 +66,7 @@ pub fn say(plan: &Plan, change: &Change) -> Said {
             String::new(),
         ),
         Change::Create(row) => said(row_name(plan, row), "added", String::new(), row_text(row)),
-        Change::Delete(row) => said(row_name(plan, row), "removed", row_text(row), String::new()),
+        Change::Delete(row) => said(row_name(plan, row), REMOVED, row_text(row), String::new()),
         Change::Milestone { key, typed } => said(
             key.title().to_owned(),
             "date",

@@ -8,7 +8,7 @@ use std::{fs, io};
 use serde::{Deserialize, Serialize};
 
 use super::paths;
-use crate::domain::failure::Failure;
+use crate::domain::failure::{self, Failure};
 
 /// Files remembered as recent.
 const RECENT: usize = 9;
@@ -70,8 +70,9 @@ impl Config {
     fn read(path: &Path) -> Read {
         let failure = |error: &dyn std::fmt::Display| {
             let message = format!(
-                "Your settings in {} cannot be read: {error}",
-                path.display()
+                "Your settings in {} cannot be read: {}",
+                path.display(),
+                failure::reason(&error)
             );
             Failure::failed(format!("{}.", message.trim_end().trim_end_matches('.')))
         };
@@ -114,8 +115,9 @@ impl Config {
     fn write(&self, path: &Path) -> Result<(), Failure> {
         let failed = |error: &dyn std::fmt::Display| {
             Failure::failed(format!(
-                "Your settings cannot be kept in {}: {error}.",
-                path.display()
+                "Your settings cannot be kept in {}: {}.",
+                path.display(),
+                failure::reason(&error)
             ))
         };
         let text = toml::to_string(self).map_err(|error| failed(&error))?;

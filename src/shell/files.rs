@@ -5,7 +5,7 @@ use std::io::{self, Read as _};
 use std::path::Path;
 
 use super::paths;
-use crate::domain::failure::{Failure, Kind};
+use crate::domain::failure::{self, Failure, Kind};
 use crate::domain::text::Line;
 
 /// The largest file of text that is read, in bytes: as a template, room for some 50,000 tasks.
@@ -100,7 +100,10 @@ impl Trouble {
             Self::Large(most) => {
                 Failure::failed(format!("{shown} is larger than {} MB.", most >> 20))
             }
-            Self::Unreadable(error) => Failure::failed(format!("{shown} cannot be read: {error}.")),
+            Self::Unreadable(error) => {
+                let why = failure::reason(error);
+                Failure::failed(format!("{shown} cannot be read: {why}."))
+            }
         }
     }
 }

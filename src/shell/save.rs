@@ -2,10 +2,10 @@
 //! at all, and never over another file unless that was said.
 
 use std::fs::{self, File, OpenOptions};
-use std::io::Write as _;
+use std::io::{ErrorKind, Write as _};
 use std::path::{Path, PathBuf};
 
-use crate::domain::failure::Failure;
+use crate::domain::failure::{self, Failure};
 
 /// What becomes of a file that is there already.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -43,11 +43,18 @@ pub fn write(path: &Path, bytes: &[u8], existing: Existing) -> Result<(), Failur
     });
     made.map_err(|error| {
         let _ = fs::remove_file(&draft);
-        if error.kind() == std::io::ErrorKind::AlreadyExists {
+        if error.kind() == ErrorKind::AlreadyExists {
             return taken(path);
         }
-        Failure::failed(format!("{} cannot be written: {error}.", path.display()))
-            .hint("Nothing is there that was not there before. Close it in Excel, or choose another place.")
+        let way_out = match error.kind() {
+            ErrorKind::StorageFull | ErrorKind::QuotaExceeded => "Free some space",
+            ErrorKind::NotFound => "Make the folder",
+            _ => "Close it in Excel",
+        };
+        let why = failure::reason(&error);
+        Failure::failed(format!("{} cannot be written: {why}.", path.display())).hint(format!(
+            "Nothing is there that was not there before. {way_out}, or choose another place."
+        ))
     })
 }
 
@@ -76,7 +83,7 @@ fn fill(draft: &Path, bytes: &[u8]) -> std::io::Result<()> {
 fn give_new_name(draft: &Path, path: &Path) -> std::io::Result<()> {
     match fs::hard_link(draft, path) {
         Ok(()) => fs::remove_file(draft),
-        Err(error) if error.kind() == std::io::ErrorKind::AlreadyExists => Err(error),
+        Err(error) if error.kind() == ErrorKind::AlreadyExists => Err(error),
         Err(_no_links_here) => {
             // Made empty first: that fails when the name is taken.
             File::create_new(path)?;

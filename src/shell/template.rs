@@ -6,7 +6,7 @@ use std::io::{ErrorKind, Read as _, Write as _};
 use std::path::Path;
 
 use super::files::Data;
-use crate::domain::failure::Failure;
+use crate::domain::failure::{self, Failure};
 use crate::domain::template::Template;
 use crate::domain::text::Line;
 
@@ -22,8 +22,10 @@ pub fn read(wanted: &str) -> Result<Template, Failure> {
 /// Writes a template. One that is there stays, unless it may be written `over`; an inspection stays in any case.
 pub fn write(path: &Path, text: &str, over: bool) -> Result<(), Failure> {
     let shown = Line::clipped(&path.to_string_lossy()).to_string();
-    let failed =
-        |error: &std::io::Error| Failure::failed(format!("{shown} cannot be written: {error}."));
+    let failed = |error: &std::io::Error| {
+        let why = failure::reason(error);
+        Failure::failed(format!("{shown} cannot be written: {why}."))
+    };
     if is_inspection(path) {
         return Err(Failure::failed(format!("{shown} is an inspection."))
             .hint("Choose another name for the template, like ours.toml."));

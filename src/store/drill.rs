@@ -10,7 +10,7 @@ use jiff::civil::DateTime;
 use super::hold::{Clearing, Hold};
 use super::{Access, Error, Store, backup, journal_of};
 use crate::domain::drill::{self, Arrival, Script};
-use crate::domain::failure::Failure;
+use crate::domain::failure::{self, Failure};
 use crate::domain::id::Ids;
 use crate::domain::operation::{Operation, Stamp};
 use crate::domain::template::{Start, Template};
@@ -73,8 +73,9 @@ impl Laid {
         let made = backup::make(&self.source, self.at, Some(&draft))?;
         let moved = fs::rename(&made.path, path).map_err(|error| {
             Failure::failed(format!(
-                "The copy for the drill cannot be made at {}: {error}.",
-                path.display()
+                "The copy for the drill cannot be made at {}: {}.",
+                path.display(),
+                failure::reason(&error)
             ))
         });
         // An empty folder that stays is in nobody's way.

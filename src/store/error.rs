@@ -4,10 +4,10 @@ use std::fmt;
 use std::path::{Path, PathBuf};
 
 use rusqlite::ErrorCode;
-use rusqlite::ffi::{SQLITE_CONSTRAINT_FOREIGNKEY, SQLITE_READONLY_DBMOVED};
+use rusqlite::ffi::{SQLITE_CONSTRAINT_FOREIGNKEY, SQLITE_IOERR_WRITE, SQLITE_READONLY_DBMOVED};
 
 use crate::domain::change::Clash;
-use crate::domain::failure::{Failure, Kind};
+use crate::domain::failure::{self, Failure, Kind};
 use crate::domain::operation::{Entry, Kind as Undone};
 use crate::domain::phrase;
 use crate::domain::rating::count;
@@ -63,7 +63,7 @@ pub enum Error {
         more: usize,
     },
     /// A file or folder operation failed.
-    #[error("Cannot {doing} {}: {source}.", .path.display())]
+    #[error("Cannot {doing} {}: {}.", .path.display(), failure::reason(source))]
     Io {
         /// "read", "write" ...
         doing: &'static str,
@@ -101,6 +101,9 @@ pub enum Error {
     /// The file, its folder or the way it was opened does not allow changes.
     #[error("You can look at this file but not change it.")]
     ReadOnly,
+    /// Since it was opened, the file or its disk has been made read-only. Nothing of the change is in it.
+    #[error("The file has been made read-only while it was open. Your last change is not saved.")]
+    Locked,
     /// The last save was cut short, and rolling it back needs a file that can be written to.
     #[error("The last save to {} was cut short, and the file cannot be put right where it is.", .0.display())]
     Unfinished(PathBuf),
@@ -128,7 +131,7 @@ fn signed(entry: &Entry, order: u64) -> String {
     let at = entry.stamp.local;
     format!(
         " by {} on {} {} (number {order})",
-        who(entry),
+        entry.stamp.somebody(),
         phrase::day(at.date()),
         phrase::clock_time(at.time())
     )
@@ -143,17 +146,9 @@ fn also_in_the_way(entry: &Entry, order: u64, more: usize) -> String {
     }
 }
 
-fn who(entry: &Entry) -> &str {
-    if entry.stamp.who.is_empty() {
-        "somebody"
-    } else {
-        entry.stamp.who.as_str()
-    }
-}
-
 fn by(last: Option<&Entry>) -> String {
     last.map_or_else(String::new, |entry| {
-        let who = who(entry);
+        let who = entry.stamp.somebody();
         let at = entry.stamp.local;
         format!(
             " ({} by {who}, {:02}/{:02} {:02}:{:02})",
@@ -181,11 +176,32 @@ impl Error {
         }
     }
 
+    /// The same failure, for one who has looked whether the file can be written to. A write that was refused because it
+    /// cannot has changed nothing; whatever else the disk says leaves it open what has been kept.
+    pub(super) fn knowing(self, writable: bool) -> Self {
+        match self {
+            Self::Disk(Some(error)) if !writable => {
+                let refused = error
+                    .sqlite_error()
+                    .is_some_and(|what| what.extended_code == SQLITE_IOERR_WRITE);
+                if refused {
+                    Self::Locked
+                } else {
+                    Self::Disk(Some(error))
+                }
+            }
+            other => other,
+        }
+    }
+
     fn kind(&self) -> Kind {
         match self {
-            Self::Busy | Self::Moved | Self::Older(_) | Self::ReadOnly | Self::Unfinished(_) => {
-                Kind::Busy
-            }
+            Self::Busy
+            | Self::Locked
+            | Self::Moved
+            | Self::Older(_)
+            | Self::ReadOnly
+            | Self::Unfinished(_) => Kind::Busy,
             Self::Damaged(_) => Kind::Damaged,
             Self::NotFound(_) => Kind::NotFound,
             Self::Clash { .. }
@@ -228,6 +244,7 @@ impl Error {
             Self::Engine(_) => "Nothing has been changed. `readyroom check` looks at the file.",
             Self::Exists(_) => "Choose another name. Nothing is ever written over it.",
             Self::Folder(_) => "Give the name of a file in it.",
+            Self::Locked => "Have it made writable again, then try again.",
             Self::Moved => "Open the file again where it is now.",
             Self::Newer(_) => "Update readyroom, or ask for a copy made by this version.",
             Self::NotFound(_) => "`readyroom new` makes one.",

@@ -585,7 +585,9 @@ impl Store {
         write: impl FnOnce(&Connection, &str) -> Result<T, Error>,
     ) -> Result<T, Error> {
         self.wrote = true;
-        let outcome = self.try_writing(write);
+        let outcome = self
+            .try_writing(write)
+            .map_err(|error| error.knowing(is_writable(&self.path)));
         match &outcome {
             Err(Error::Disk(_)) => self.unsure = true,
             Err(Error::Damaged(damage)) => self.remember(damage.clone()),
@@ -801,6 +803,15 @@ fn beside_us<T>(path: &Path, read: impl FnOnce(&Connection) -> Option<T>) -> Opt
     let transaction = connection.unchecked_transaction().ok()?;
     schema::first_look(&transaction).ok()?;
     read(&transaction)
+}
+
+/// Whether the file's permissions and its disk let it be written to. It is not opened for the answer: on Unix that would
+/// give up this process's locks on it.
+fn is_writable(path: &Path) -> bool {
+    let allowed = fs::metadata(path).is_ok_and(|about| !about.permissions().readonly());
+    #[cfg(unix)]
+    let allowed = allowed && rustix::fs::access(path, rustix::fs::Access::WRITE_OK).is_ok();
+    allowed
 }
 
 fn wants_rollback(error: &rusqlite::Error) -> bool {

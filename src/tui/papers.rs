@@ -11,7 +11,7 @@ use super::work::Watching;
 use crate::app::{Clip, Effect, Msg, Offer, Order, Product};
 use crate::domain::board::Board;
 use crate::domain::edit::{self, Author};
-use crate::domain::failure::Failure;
+use crate::domain::failure::{self, Failure};
 use crate::domain::id::{Ids, TaskId};
 use crate::domain::operation::{Hash, Operation, Past};
 use crate::domain::phrase;
@@ -324,7 +324,8 @@ fn stopped() -> Failure {
 pub(super) fn keep_list(text: &str, now: DateTime) -> Result<PathBuf, Failure> {
     let folder = paths::data()?;
     std::fs::create_dir_all(&folder).map_err(|error| {
-        Failure::failed(format!("{} cannot be made: {error}.", folder.display()))
+        let why = failure::reason(&error);
+        Failure::failed(format!("{} cannot be made: {why}.", folder.display()))
     })?;
     let name = format!(
         "chase-{}",

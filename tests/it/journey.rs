@@ -27,7 +27,7 @@ impl Session {
         fs::write(desk.folder.path().join("council tracker.xlsx"), TRACKER).unwrap();
         let program = env!("CARGO_BIN_EXE_readyroom");
         let window = Window::open(desk.command(program, &["--now", NOW, "--who", "Jo"]));
-        window.shows("Bring in your own spreadsheet");
+        window.shows("Bring in your spreadsheet");
         Self { desk, window }
     }
 

@@ -166,6 +166,34 @@ fn a_file_without_write_permission_opens_for_looking_by_itself() {
     ));
 }
 
+#[test]
+fn a_write_refused_by_a_file_that_was_made_read_only_is_known_to_have_changed_nothing() {
+    use rusqlite::ffi::{SQLITE_IOERR_FSYNC, SQLITE_IOERR_WRITE};
+    let folder = tempfile::tempdir().unwrap();
+    let path = create(folder.path()).path().to_owned();
+    let set = |readonly: bool| {
+        let mut permissions = std::fs::metadata(&path).unwrap().permissions();
+        permissions.set_readonly(readonly);
+        std::fs::set_permissions(&path, permissions).unwrap();
+    };
+    let after = |code| {
+        let said = rusqlite::Error::SqliteFailure(rusqlite::ffi::Error::new(code), None);
+        Error::from(said).knowing(crate::store::is_writable(&path))
+    };
+    assert!(matches!(after(SQLITE_IOERR_WRITE), Error::Disk(_)));
+    set(true);
+    let failure = Failure::from(after(SQLITE_IOERR_WRITE));
+    assert_eq!(failure.kind, Kind::Busy);
+    assert_eq!(
+        failure.to_string(),
+        "The file has been made read-only while it was open. Your last change is not saved. \
+         Have it made writable again, then try again."
+    );
+    // What was being synced may be lost, whatever became of the file since.
+    assert!(matches!(after(SQLITE_IOERR_FSYNC), Error::Disk(_)));
+    set(false);
+}
+
 #[cfg(unix)]
 #[test]
 fn a_symbolic_link_is_followed_to_the_real_file() {

@@ -636,7 +636,7 @@ pub(super) fn welcome(pen: &mut Pen<'_>, theme: &Theme, menu: &Menu, model: &Mod
     let footer_at = usize::from(area.height).saturating_sub(1);
     let below = end + usize::from(end + 2 < footer_at);
     let room = |from: usize| footer_at.saturating_sub(from);
-    let words = "Your list stays on this computer. Do not put children's names or details in it.";
+    let words = "It all stays on this computer. Do not put children's names or details in it.";
     let next = inner.wrapped(0, below, room(below).min(2), words, theme.dim);
     if !model.status.text.is_empty() {
         let room = room(next + 1).min(3);
@@ -659,34 +659,45 @@ pub(super) fn welcome(pen: &mut Pen<'_>, theme: &Theme, menu: &Menu, model: &Mod
     caret
 }
 
-/// What the letters or the signs of the screen mean, parted by `gap`: "R red   A amber   G green   B complete".
-fn legend(theme: &Theme, model: &Model, gap: &str) -> String {
+/// What the letters or the signs of the screen mean, in so many columns: "R red   A amber   G green   B complete". Where
+/// there is less room the gaps give way, and then what comes last.
+fn legend(theme: &Theme, model: &Model, room: usize) -> String {
+    let mut signs = signs(theme, model);
+    loop {
+        let mut lines = ["   ", "  ", " "].map(|gap| signs.join(gap)).into_iter();
+        if let Some(line) = lines.find(|line| text::width(line) <= room) {
+            return line;
+        }
+        signs.pop();
+    }
+}
+
+fn signs(theme: &Theme, model: &Model) -> Vec<String> {
     let glyphs = theme.glyphs;
     match model.screen {
-        Screen::Grades => ["+ strengths", "- to improve", "? not proved", "R red tasks"].join(gap),
-        Screen::Timeline => [
+        Screen::Grades => ["+ strengths", "- to improve", "? not proved", "R red tasks"]
+            .map(str::to_owned)
+            .to_vec(),
+        Screen::Timeline => vec![
             format!("{} work", glyphs.full),
             format!("{} due", glyphs.marked),
             "2 so many due".to_owned(),
             format!("{} day off", glyphs.empty),
             format!("{} milestone", glyphs.moment),
-        ]
-        .join(gap),
-        _ => letters(model, gap),
+        ],
+        _ => {
+            let policy = &model.plan.inspection().policy;
+            let says = |shown| format!("{} {}", policy.letter(shown), policy.word(shown));
+            vec![
+                says(Shown::Red),
+                says(Shown::Amber),
+                says(Shown::Green),
+                says(Shown::Complete),
+                "! look again".to_owned(),
+                says(Shown::None),
+            ]
+        }
     }
-}
-
-fn letters(model: &Model, gap: &str) -> String {
-    let policy = &model.plan.inspection().policy;
-    let order = [
-        Shown::Red,
-        Shown::Amber,
-        Shown::Green,
-        Shown::Complete,
-        Shown::None,
-    ];
-    let letters = order.map(|shown| format!("{} {}", policy.letter(shown), policy.word(shown)));
-    format!("{}{gap}! look again", letters.join(gap))
 }
 
 fn finder_box(pen: &mut Pen<'_>, theme: &Theme, model: &Model, finder: &Finder) -> Caret {
@@ -719,12 +730,11 @@ fn finder_box(pen: &mut Pen<'_>, theme: &Theme, model: &Model, finder: &Finder) 
         };
         pen.put(2, y, room, keys, lay(theme.key));
         let end = pen.write(room + 3, y, row.action.title(), lay(style));
-        if let Some(why) = &row.why_not {
-            pen.write(end + 2, y, why, lay(theme.dim));
-        } else {
-            let group = row.action.group().title();
-            pen.right(end + 2, pen.width(), y, group, lay(theme.dim));
-        }
+        let right = match &row.why_not {
+            Some(_) => "not now",
+            None => row.action.group().title(),
+        };
+        pen.right(end + 2, pen.width(), y, right, lay(theme.dim));
     }
     if rows.is_empty() {
         pen.write(
@@ -734,11 +744,13 @@ fn finder_box(pen: &mut Pen<'_>, theme: &Theme, model: &Model, finder: &Finder) 
             theme.dim,
         );
     }
-    if finder.keys_only {
-        let y = usize::from(pen.area.height).saturating_sub(2);
-        let gap = if pen.width() >= 66 { "   " } else { " " };
-        pen.write(0, y, &legend(theme, model, gap), theme.dim);
-    }
+    // Why the chosen one cannot be done now; else, in the help, what the letters on the screen mean.
+    let y = usize::from(pen.area.height).saturating_sub(2);
+    match rows.get(finder.cursor).and_then(|row| row.why_not.as_ref()) {
+        Some(why) => pen.write(0, y, why, theme.warn),
+        None if finder.keys_only => pen.write(0, y, &legend(theme, model, pen.width()), theme.dim),
+        None => 0,
+    };
     let hints = [
         (Action::Submit, "do it"),
         (Action::ChoiceDown, "choose"),

@@ -203,16 +203,35 @@ fn moves(theme: &Theme, model: &Model, preview: &Preview, width: usize) -> Vec<(
     let today = model.now.date();
     let said =
         |at: Option<Moment>| at.map_or("no date".to_owned(), |at| phrase::moment_short(at, today));
-    let room = width.saturating_sub(2 * 21 + text::width(arrow) + 3).max(8);
-    let line = |name: &str, before: Option<Moment>, after: Option<Moment>| {
+    // The dates take what the widest of them takes, and the names have the rest.
+    let milestones = preview.milestones.iter().map(|m| (m.before, m.after));
+    let tasks = preview
+        .tasks
+        .iter()
+        .map(|moved| (moved.before, moved.after));
+    let (befores, afters): (Vec<_>, Vec<_>) = milestones.chain(tasks).unzip();
+    let widest = |dates: Vec<Option<Moment>>| {
+        let widths = dates.into_iter().map(|at| text::width(&said(at)));
+        widths.max().unwrap_or_default()
+    };
+    let (dates, after) = (widest(befores), widest(afters));
+    let beneath = layout::two_line_dates(model.size.cols);
+    let room = width.saturating_sub(dates + after + text::width(arrow) + 3);
+    let lines = |name: &str, moved: (Option<Moment>, Option<Moment>), style: Style| {
+        let (before, after) = (said(moved.0), said(moved.1));
+        if beneath {
+            let dates = format!("       {before:<dates$} {arrow} {after}");
+            return vec![(name.to_owned(), style), (dates, style)];
+        }
         let name = text::fit(name, room);
         let pad = " ".repeat(room.saturating_sub(text::width(&name)));
-        format!("{name}{pad} {:<21} {arrow} {}", said(before), said(after))
+        let line = format!("{name}{pad} {before:<dates$} {arrow} {after}");
+        vec![(line, style)]
     };
-    let milestones = preview.milestones.iter().map(|moved| {
+    let milestones = preview.milestones.iter().flat_map(|moved| {
         let known = model.plan.milestone(moved.key);
         let name = known.map_or(moved.key.title(), |known| known.name.as_str());
-        (line(name, moved.before, moved.after), theme.accent)
+        lines(name, (moved.before, moved.after), theme.accent)
     });
     // What is still to come matters; what has passed comes after it.
     let has_passed = |moved: &&Moved| moved.after.is_some_and(|at| at.date < today);
@@ -220,7 +239,7 @@ fn moves(theme: &Theme, model: &Model, preview: &Preview, width: usize) -> Vec<(
     let tasks = ahead.into_iter().chain(passed).filter_map(|moved| {
         let task = model.plan.task(moved.task)?;
         let name = format!("{:<6} {}", task.reference.to_string(), task.title);
-        Some((line(&name, moved.before, moved.after), theme.body))
+        Some(lines(&name, (moved.before, moved.after), theme.body))
     });
-    milestones.chain(tasks).collect()
+    milestones.chain(tasks.flatten()).collect()
 }

@@ -278,10 +278,7 @@ fn more(pen: &mut Pen<'_>, theme: &Theme, x: usize, y: usize, left: usize) {
 }
 
 fn by(past: &Past) -> &str {
-    match past.entry.stamp.who.as_str() {
-        "" => "somebody",
-        who => who,
-    }
+    past.entry.stamp.somebody()
 }
 
 /// "Wednesday 3 June 2026, 09:41"

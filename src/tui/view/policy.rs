@@ -44,11 +44,16 @@ pub(super) fn policy_box(pen: &mut Pen<'_>, theme: &Theme, open: &PolicyBox) -> 
             pen.write(VALUES, y, &field.editor.text(), theme.body);
         }
         if field.editor.is_empty() {
-            pen.write(VALUES + 1, y, "the usual word", theme.input_hint);
+            let (x, style) = if here {
+                (VALUES + 1, theme.input_hint)
+            } else {
+                (VALUES, theme.dim)
+            };
+            pen.write(x, y, "the usual word", style);
         }
     }
     let help = open.fields.here().map_or("", |field| field.of.help());
-    pen.write(0, shown, help, theme.dim);
+    let next = pen.wrapped(0, shown, 2, help, theme.dim).max(shown + 1);
     let wrong = open
         .fields
         .rows
@@ -59,7 +64,7 @@ pub(super) fn policy_box(pen: &mut Pen<'_>, theme: &Theme, open: &PolicyBox) -> 
         (None, Some(said)) => (said.as_str(), theme.body),
         (None, None) => ("", theme.body),
     };
-    pen.wrapped(0, shown + 1, 2, words, style);
+    pen.wrapped(0, next, shown + 3 - next, words, style);
     form_keys(&mut pen, theme);
     caret
 }

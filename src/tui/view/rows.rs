@@ -72,7 +72,7 @@ impl Columns {
             6
         };
         let gap = if width >= 66 { 9 } else { 0 };
-        let working = if width >= 88 { 8 } else { 0 };
+        let working = if width >= 92 { 11 } else { 0 };
         let mut end = width.saturating_sub(1);
         let mut take = |room: usize| {
             let from = end.saturating_sub(room);
@@ -194,7 +194,7 @@ pub(super) fn task(pen: &mut Pen<'_>, theme: &Theme, model: &Model, y: usize, at
     due(pen, model, y, task, standing, columns.due, plain);
     gap(pen, theme, model, y, task, standing, columns.gap);
     if let (Some(days), true) = (standing.working_days, task.status.is_open()) {
-        let words = format!("{days} wkg");
+        let words = format!("{days} working");
         pen.right(
             columns.working.0,
             columns.working.0 + columns.working.1,
@@ -428,10 +428,7 @@ pub(super) fn empty(pen: &mut Pen<'_>, theme: &Theme, model: &Model) {
             .unwrap_or_default()
     };
     let lines = if let (Some(why), true) = (&model.read_only, model.plan.tasks().is_empty()) {
-        [
-            "No task of this file can be read.".to_owned(),
-            format!("{why} `readyroom backups` lists the copies of it."),
-        ]
+        ["No task of this file can be read.".to_owned(), why.clone()]
     } else if let Some(said) = (super::view_of(model.screen).empty)(model) {
         said
     } else if model.plan.tasks().is_empty() {

@@ -9,6 +9,7 @@
 use crate::app::list::Row;
 use crate::app::model::Model;
 use crate::app::screen::{TODAY_GROUPS, TodayGroup};
+use crate::domain::board::Tally;
 use crate::domain::rating::{Shown, count};
 use crate::domain::task::Phase;
 use crate::domain::text;
@@ -121,17 +122,59 @@ fn head(pen: &mut Pen<'_>, theme: &Theme, model: &Model, y: usize, group: TodayG
 }
 
 fn phases(pen: &mut Pen<'_>, theme: &Theme, model: &Model) {
-    let third = pen.width().saturating_sub(2) / 3;
-    for (at, phase) in Phase::ALL.into_iter().enumerate() {
+    let all: [(Phase, Tally, String); 3] = std::array::from_fn(|at| {
         let tally = model.phase_tallies[at];
         let numbers = format!("{}/{}", tally.complete, tally.total);
-        let x = 1 + at * third;
-        let end = pen.write(x, 1, phase.title(), theme.dim) + 1;
-        let room = (x + third)
-            .saturating_sub(end + text::width(&numbers) + 3)
-            .min(16);
-        let end = bar(pen, theme, end, 1, room, tally.complete, tally.total);
-        pen.put(end + 1, 1, text::width(&numbers), &numbers, theme.body);
+        (Phase::ALL[at], tally, numbers)
+    });
+    let fit = PhaseFit::of(pen.width().saturating_sub(2), &all);
+    let mut x = 1;
+    for (phase, tally, numbers) in &all {
+        let from = x;
+        let end = pen.put(x, 1, fit.title, phase.title(), theme.dim);
+        let needs = end - from + 1 + text::width(numbers);
+        let room = fit.third.map_or(fit.bar, |third| {
+            third.saturating_sub(needs + 3).min(WIDEST_BAR)
+        });
+        let end = if room > 0 {
+            bar(pen, theme, end + 1, 1, room, tally.complete, tally.total)
+        } else {
+            end
+        };
+        x = pen.write(end + 1, 1, numbers, theme.body) + 2;
+        x = fit.third.map_or(x, |third| from + third);
+    }
+}
+
+/// A bar is never wider: past that it says no more.
+const WIDEST_BAR: usize = 16;
+/// Nor is one drawn with fewer cells: it would say nothing.
+const NARROWEST_BAR: usize = 2;
+
+/// How the three phases share a line.
+struct PhaseFit {
+    /// In thirds, where bars of some size fit into them; otherwise one right after the other.
+    third: Option<usize>,
+    /// The cells of each bar, when they are not in thirds.
+    bar: usize,
+    /// The cells of a name.
+    title: usize,
+}
+
+impl PhaseFit {
+    fn of(width: usize, all: &[(Phase, Tally, String); 3]) -> Self {
+        let needs = all
+            .each_ref()
+            .map(|(phase, _, numbers)| text::width(phase.title()) + 1 + text::width(numbers));
+        let third = width / 3;
+        let widest = needs.iter().max().copied().unwrap_or_default();
+        let side_by_side = needs.iter().sum::<usize>() + 2 * 2;
+        let bar = (width.saturating_sub(side_by_side) / 3).saturating_sub(1);
+        Self {
+            third: (widest + 3 + NARROWEST_BAR < third).then_some(third),
+            bar: if bar >= NARROWEST_BAR { bar } else { 0 },
+            title: if side_by_side <= width { usize::MAX } else { 6 },
+        }
     }
 }
 

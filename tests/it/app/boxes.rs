@@ -4,12 +4,12 @@ use ratatui::layout::Position;
 use readyroom::app::key::Key;
 use readyroom::app::overlay::Overlay;
 use readyroom::app::prompt::Prompt;
-use readyroom::app::{Effect, Msg};
+use readyroom::app::{Effect, Msg, Size};
 use readyroom::tui::theme::Theme;
 use readyroom::tui::view::key_at;
 
 use super::SIZES;
-use crate::support::press::Press;
+use crate::support::press::{Press, at};
 
 fn prompt(press: &Press) -> &Prompt {
     match press.model.overlays.last() {
@@ -228,4 +228,90 @@ fn a_form_says_how_a_date_reads_and_what_is_wrong_in_whole() {
         screen.contains("Due: ") && !screen.contains(" ..."),
         "{screen}"
     );
+}
+
+/// The rows between the edges of the box on top.
+fn inside(press: &Press) -> Vec<String> {
+    let screen = press.screen();
+    let rows = screen.lines().filter_map(|line| {
+        let from = line.find('│')?;
+        let to = line.rfind('│').filter(|to| *to > from)?;
+        Some(line[from..to].to_owned())
+    });
+    rows.collect()
+}
+
+#[test]
+fn short_lists_are_whole_in_60_columns() {
+    for keys in [
+        "v",
+        "w",
+        "r",
+        "W",
+        "b",
+        "2 s",
+        "?",
+        "6 ?",
+        "4 ?",
+        ":",
+        ": s e t t i n g s enter",
+        ": c o l o u r s enter",
+        ": r a g space p o l i c y enter",
+        "2 s",
+        "5 s",
+    ] {
+        let mut press = Press::new().size(60, 120);
+        press.keys(keys);
+        let rows = inside(&press);
+        let cut = rows.iter().find(|row| row.contains("..."));
+        assert_eq!(cut, None, "after {keys}: {}", press.screen());
+    }
+}
+
+#[test]
+fn the_first_list_is_whole_in_60_columns_and_the_words_under_it_are_on_one_line_in_80() {
+    let closed = |cols, rows| {
+        let mut press = Press::closed(at("2026-11-30T11:42"), Size { cols, rows });
+        press
+            .model
+            .overlays
+            .push(readyroom::app::openers::welcome());
+        press.screen()
+    };
+    assert!(!closed(60, 16).contains("..."), "{}", closed(60, 16));
+    assert!(
+        closed(80, 24).contains("Do not put children's names or details in it."),
+        "{}",
+        closed(80, 24)
+    );
+}
+
+#[test]
+fn the_palette_says_in_full_why_something_cannot_be_done_now() {
+    let mut press = Press::new().size(120, 40);
+    press.keys(":").text("move the request");
+    let rows = inside(&press).join("\n");
+    assert!(
+        rows.contains("to approved or returned") && rows.contains("not now"),
+        "{rows}"
+    );
+    assert!(
+        rows.contains("Move to a request in Requests first."),
+        "{rows}"
+    );
+    assert!(!rows.contains("..."), "{rows}");
+}
+
+#[test]
+fn the_names_of_tasks_can_be_told_apart_in_the_call_s_preview_at_60_columns() {
+    let mut press = Press::new().size(60, 16);
+    press.keys("c enter").text("tue").keys("enter");
+    let screen = press.screen();
+    assert!(screen.contains("│ First day on site "), "{screen}");
+    press.keys("pgdn pgdn");
+    let screen = press.screen();
+    let whole = "Give the welcome, safety and system briefing";
+    assert!(screen.contains(whole), "{screen}");
+    let last = screen.lines().last().unwrap_or_default();
+    assert!(!last.contains("it."), "{screen}");
 }

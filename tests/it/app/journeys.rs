@@ -160,7 +160,7 @@ fn several_tasks_change_as_one_operation() {
     press.keys("2 + j + d f r i enter");
     assert_eq!(
         press.model.status.text,
-        "Saved. 2 tasks due Fri 4 Dec 2026. It no longer moves with the call. u undoes it."
+        "Saved. 2 tasks due Fri 4 Dec 2026. They no longer move with the call. u undoes it."
     );
     assert_eq!(press.done.len(), 1);
     press.keys("u");
@@ -1043,12 +1043,12 @@ fn the_councils_own_words_are_on_every_screen() {
     let screen = press.screen();
     assert!(screen.contains(" R  15 Off track"), "{screen}");
     assert!(screen.contains(" D  1 done"), "{screen}");
-    assert!(screen.contains("Off track, computed: it"), "{screen}");
+    assert!(screen.contains("Off track by the dates:"), "{screen}");
     press.keys("?");
     assert!(
         press
             .screen()
-            .contains("R Off track   A amber   G green   D done   - not rated"),
+            .contains("R Off track   A amber   G green   D done   ! look again   - not rated"),
         "{}",
         press.screen()
     );
@@ -1098,4 +1098,16 @@ fn a_key_for_tasks_says_where_they_are_while_today_lists_none() {
         press.model.status.text,
         "No task is listed here yet. 2 shows the whole checklist."
     );
+}
+
+#[test]
+fn what_could_not_be_saved_is_not_called_saved_because_something_else_does_not_work_either() {
+    let mut press = Press::new();
+    press.fail_next = Some(Failure::failed("The disk is full."));
+    press.keys("space");
+    assert!(press.screen().contains("NOT SAVED"), "{}", press.screen());
+    press.send(Msg::Failed(Failure::failed("The file cannot be read.")));
+    assert!(press.screen().contains("NOT SAVED"), "{}", press.screen());
+    press.keys("space");
+    assert!(!press.screen().contains("NOT SAVED"), "{}", press.screen());
 }

@@ -84,3 +84,14 @@ fn a_file_cut_short_is_damaged_and_not_touched() {
     }
     assert_eq!(fs::read(&file).unwrap().len(), bytes.len() / 2);
 }
+
+#[test]
+fn a_file_of_which_no_task_can_be_read_is_not_called_a_quiet_day() {
+    let folder = Folder::new();
+    folder.run(["new", "t.readyroom", "--template", "blank"]);
+    folder.run(["add", "Book the room"]);
+    damage(&folder.file("t.readyroom"), "Book the room");
+    let told = folder.cli().line("today").any_output().status(4).run();
+    assert!(told.contains("No task of this file can be read."), "{told}");
+    assert!(!told.contains("Nothing is late"), "{told}");
+}

@@ -51,6 +51,25 @@ fn several_tasks_are_set_at_once_and_undone_at_once() {
 }
 
 #[test]
+fn all_that_was_set_is_said_and_a_date_that_no_longer_moves_too() {
+    let folder = Folder::with_four_tasks();
+    folder
+        .cli()
+        .args(["set", "N-01", "note=x", "tag=board", "evidence=Folder A"])
+        .stderr("Saved. N-01 note, tags and evidence changed. Undo with: readyroom undo\n")
+        .run();
+    folder.run(["set", "N-01", "due=start-2wd"]);
+    folder
+        .cli()
+        .args(["set", "N-01", "due=fri"])
+        .stderr(
+            "Saved. N-01 due Fri 5 Jun 2026. Undo with: readyroom undo\n\
+             It no longer moves with the call.\n",
+        )
+        .run();
+}
+
+#[test]
 fn words_behind_a_field_belong_to_it_and_an_empty_value_clears() {
     let folder = Folder::with_four_tasks();
     folder
@@ -132,12 +151,12 @@ fn one_wrong_ref_or_field_and_nothing_is_changed() {
     for (line, stderr, status) in [
         (
             "done N-01 N-99",
-            "error: There is no task N-99.\nhint: readyroom list shows every task with its ref.\n",
+            "error: There is no task N-99.\nhint: `readyroom list` shows every task with its ref.\n",
             3,
         ),
         (
             "remove N-01 N-99",
-            "error: There is no task N-99.\nhint: readyroom list shows every task with its ref.\n",
+            "error: There is no task N-99.\nhint: `readyroom list` shows every task with its ref.\n",
             3,
         ),
         (
@@ -148,7 +167,7 @@ fn one_wrong_ref_or_field_and_nothing_is_changed() {
         ),
         (
             "set N-01 N-99 rag=red",
-            "error: There is no task N-99.\nhint: readyroom list shows every task with its ref.\n",
+            "error: There is no task N-99.\nhint: `readyroom list` shows every task with its ref.\n",
             3,
         ),
         (
@@ -171,7 +190,13 @@ fn one_wrong_ref_or_field_and_nothing_is_changed() {
         ),
         (
             "set N-01 needs=N-01",
-            "error: N-01 cannot need N-01: that one waits for N-01 already, so neither could ever start.\n",
+            "error: N-01 cannot need itself.\nhint: Name the task that has to be finished first.\n",
+            2,
+        ),
+        (
+            "set N-01 due",
+            "error: Due needs its new text right behind it.\n\
+             hint: Type it like: readyroom set N-12 due=... Nothing behind the = clears it.\n",
             2,
         ),
         (

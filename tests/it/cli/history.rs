@@ -245,7 +245,7 @@ fn what_has_no_history_is_refused() {
         .cli()
         .args(["history", "N-99"])
         .stderr(
-            "error: There is no task N-99.\nhint: readyroom list shows every task with its ref.\n",
+            "error: There is no task N-99.\nhint: `readyroom list` shows every task with its ref.\n",
         )
         .status(3)
         .run();

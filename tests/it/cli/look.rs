@@ -194,7 +194,7 @@ fn a_task_is_shown_in_full_with_the_reason_for_its_rag() {
         .args(["show", "n1"])
         .stdout(
             "N-01  Check Annex A lists\n\
-             \x20 RAG       R  red, computed: it is 1 day late\n\
+             \x20 RAG       R  red by the dates: it is 1 day late\n\
              \x20 Due       Tue 2 Jun 2026 17:00, 1 day late\n\
              \x20 Status    not started\n\
              \x20 Owner     Jo Smith (JS)\n\
@@ -235,7 +235,7 @@ fn what_cannot_be_looked_for_is_refused() {
         ),
         (
             "show N-99",
-            "error: There is no task N-99.\nhint: readyroom list shows every task with its ref.\n",
+            "error: There is no task N-99.\nhint: `readyroom list` shows every task with its ref.\n",
             3,
         ),
         (

@@ -52,7 +52,7 @@ fn output_that_cannot_be_written_is_a_failure() {
         .unwrap();
     let told = String::from_utf8(output.stderr).unwrap();
     assert!(
-        told.starts_with("error: The output cannot be written: No space left"),
+        told.starts_with("error: The output cannot be written: the disk is full."),
         "{told}"
     );
     assert_eq!(output.status.code(), Some(1));

@@ -150,3 +150,21 @@ fn what_is_not_understood_is_refused() {
         folder.cli().line(line).stderr(&stderr).status(status).run();
     }
 }
+
+#[test]
+fn mine_says_what_it_needs_while_nobody_knows_who_is_at_the_keyboard() {
+    let folder = Folder::with_four_tasks();
+    let nobody = || {
+        folder
+            .cli()
+            .without("USER")
+            .args(["list", "--view", "Mine"])
+    };
+    nobody()
+        .stderr(
+            "error: \"Mine\" needs your name, and it is not known.\n\
+             hint: Type it in the settings of the screens, or say it with --who \"Jo Smith\".\n",
+        )
+        .status(2)
+        .run();
+}
