@@ -307,7 +307,9 @@ fn read_now(text: &str, whose: &str) -> Result<DateTime, Failure> {
     };
     match phrase::read(text, &cx) {
         Ok(When::At(at)) => Ok(at.date.to_datetime(at.time.unwrap_or_default())),
-        Ok(When::Rule(_)) => Err(not_a_moment(text, whose, "")),
+        Ok(When::Rule(_)) | Err(phrase::PhraseError::Unreadable { .. }) => {
+            Err(not_a_moment(text, whose, ""))
+        }
         Err(error) => Err(not_a_moment(text, whose, &error.about(whose))),
     }
 }
@@ -361,7 +363,12 @@ fn explain(error: &clap::Error, verb: Option<&Verb>) -> Failure {
             Failure::usage(format!("{named} needs a value.")).hint(how_to(verb))
         }
         _ => {
-            Failure::usage(format!("{named} cannot be \"{}\".", quoted(&value))).hint(how_to(verb))
+            let known = match error.get(ContextKind::ValidValue) {
+                Some(ContextValue::Strings(known)) if !known.is_empty() => Some(known.join(", ")),
+                _ => None,
+            };
+            let hint = known.map_or_else(|| how_to(verb), |known| format!("It is one of {known}."));
+            Failure::usage(format!("{named} cannot be \"{}\".", quoted(&value))).hint(hint)
         }
     }
 }

@@ -167,6 +167,10 @@ pub(super) fn say_on_site(desk: &mut Desk, after: &Plan, call: &Call) -> Result<
         let notice = phrase::day(call.date);
         return desk.out.say(&format!("The day of notice is {notice}."));
     }
+    if !call.expected && call.date > desk.now.date() {
+        desk.out
+            .warn("That day is still to come. If the call has not come yet, say --expected.")?;
+    }
     let told = match (start, call.on_site, rule) {
         (Some(at), Some(_), _) => format!("Inspectors arrive on {}.", phrase::moment(at)),
         (Some(at), None, Some(rule)) => format!(

@@ -83,7 +83,12 @@ pub fn list(path: &Path) -> Result<Vec<Backup>, Error> {
     let mut backups: Vec<Backup> = files_in(&folder)
         .filter_map(|file| look_at(&file, moment_of(&file, &stem(path))))
         .collect();
-    backups.sort_by(|a, b| b.at.cmp(&a.at).then_with(|| b.path.cmp(&a.path)));
+    // Of those of one second, the later ones have a number behind it: -2, -3 ... -10.
+    let order = |made: &Backup| {
+        let name = stem(&made.path);
+        (made.at, name.len(), name)
+    };
+    backups.sort_by_cached_key(|made| std::cmp::Reverse(order(made)));
     Ok(backups)
 }
 
@@ -97,7 +102,7 @@ pub fn restore(path: &Path, which: &Path, local: DateTime) -> Result<Restored, E
     let draft = folder.join(format!(".{}-{}.restoring", stem(&path), stamp(local)));
     let _ = fs::remove_file(&draft);
     let restored = copy_file(which, &draft)
-        .and_then(|()| check(&draft))
+        .and_then(|()| check(&draft).map_err(|error| error.of(which)))
         .and_then(|tasks| {
             let kept = keep(&path, &folder, local)?;
             fs::rename(&draft, &path).map_err(Error::io("write", &path))?;

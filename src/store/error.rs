@@ -176,6 +176,18 @@ impl Error {
         }
     }
 
+    /// The same failure of the file that a person named, where it was met in a copy of it.
+    pub(super) fn of(self, named: &Path) -> Self {
+        let named = named.to_owned();
+        match self {
+            Self::Empty(_) => Self::Empty(named),
+            Self::Newer(_) => Self::Newer(named),
+            Self::NotOurs(_) => Self::NotOurs(named),
+            Self::Older(_) => Self::Older(named),
+            other => other,
+        }
+    }
+
     /// The same failure, for one who has looked whether the file can be written to. A write that was refused because it
     /// cannot has changed nothing; whatever else the disk says leaves it open what has been kept.
     pub(super) fn knowing(self, writable: bool) -> Self {

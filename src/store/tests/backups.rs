@@ -206,6 +206,30 @@ fn the_newest_copy_is_listed_first_and_a_broken_one_says_so() {
 }
 
 #[test]
+fn of_the_copies_of_one_second_the_last_is_listed_first() {
+    let home = home();
+    let store = Store::open(&home.path, Access::ReadOnly).unwrap();
+    let made: Vec<_> = (0..11)
+        .map(|_| backup::make(&store, NOW, None).unwrap().path)
+        .collect();
+    let listed = backup::list(&home.path).unwrap().into_iter();
+    let listed: Vec<_> = listed.map(|copy| copy.path).take(made.len()).collect();
+    assert!(listed.iter().eq(made.iter().rev()), "{listed:?}");
+}
+
+#[test]
+fn what_is_no_copy_is_called_by_the_name_it_has() {
+    let home = home();
+    let not_ours = home.path.with_file_name("plan.txt");
+    std::fs::write(&not_ours, "plan".repeat(200)).unwrap();
+    let error = backup::restore(&home.path, &not_ours, NOW).unwrap_err();
+    assert_eq!(
+        error.to_string(),
+        format!("{} is not a readyroom file.", not_ours.display())
+    );
+}
+
+#[test]
 fn copies_are_thinned_as_they_age_and_the_newest_stays() {
     // One every 15 minutes for 60 days, newest first.
     let moments: Vec<(DateTime, u64)> = (0..60 * 96)

@@ -73,8 +73,12 @@ pub(super) fn row(
 /// What a list that is narrowed to nothing says.
 pub(super) fn empty(model: &Model) -> Option<[String; 2]> {
     (!model.filter.is_empty()).then(|| {
+        let what = match model.filter_error {
+            Some(_) => "what could be read of the filter".to_owned(),
+            None => format!("'{}'", model.filter_text),
+        };
         [
-            format!("No tasks match '{}'.", model.filter_text),
+            format!("No tasks match {what}."),
             "Esc clears the filter.".to_owned(),
         ]
     })

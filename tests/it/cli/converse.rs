@@ -91,6 +91,8 @@ fn the_call_is_shown_and_asked_about_before_it_is_saved() {
     let folder = Folder::with_four_tasks();
     let before = folder.cli().line("milestones").any_output().run();
     let asked = "A call on Mon 8 Jun 2026 10:00 moves 1 deadline.\n\
+                 warning: That day is still to come. If the call has not come yet, say\n\
+                 --expected.\n\
                  Inspectors arrive on Mon 15 Jun 2026.\n\
                  3 tasks with a typed date stay.\n\
                  Save the call? Type yes or no.\n";

@@ -41,7 +41,8 @@ fn several_tasks_are_set_at_once_and_undone_at_once() {
         .args(["set", "N-02", "FW-01", "owner=Zoe New", "due=fri 12:00"])
         .stderr(
             "Saved. 2 tasks due Fri 5 Jun 2026 12:00, owner Zoe New. Undo with: readyroom undo\n\
-             Zoe New is new and was added.\n",
+             Zoe New is new and was added.\n\
+             Those with a rule no longer move with the call.\n",
         )
         .run();
     let changed = folder.cli().line("list owner:ZN --json").json();

@@ -22,7 +22,7 @@ fn every_shell_gets_completions_that_know_every_command() {
         .args(["completions", "dos"])
         .stderr(
             "error: SHELL cannot be \"dos\".\n\
-             hint: Type it like: readyroom completions powershell >> $PROFILE\n",
+             hint: It is one of bash, elvish, fish, powershell, zsh.\n",
         )
         .status(2)
         .run();
