@@ -183,6 +183,21 @@ mod tests {
     }
 
     #[test]
+    fn what_was_done_in_that_minute_counts_and_what_came_after_it_does_not() {
+        let at = datetime(2026, 12, 4, 14, 5, 0, 0);
+        for (hour, minute, second, expected) in [
+            (14, 4, 59, true),
+            (14, 5, 0, true),
+            (14, 5, 59, true),
+            (14, 6, 0, false),
+            (15, 0, 0, false),
+        ] {
+            let done = datetime(2026, 12, 4, hour, minute, second, 0);
+            assert_eq!(counts(done, at), expected, "{done}");
+        }
+    }
+
+    #[test]
     fn moments_are_read_as_gone_by() {
         let at = |day, hour, minute| Ok(Mark::At(datetime(2026, 12, day, hour, minute, 0, 0)));
         assert_eq!(read("call"), Ok(Mark::Call));

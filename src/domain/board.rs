@@ -321,3 +321,52 @@ impl Tally {
         (self.complete * 100).checked_div(self.total).unwrap_or(0)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use jiff::civil::date;
+
+    use super::*;
+    use crate::domain::edit::{Author, Call, record_call};
+    use crate::domain::id::Ids;
+    use crate::domain::template::{Start, Template};
+    use crate::domain::text::Line;
+
+    /// The standard plan, called on Monday 8 June 2026, with inspectors on site from the Monday after.
+    fn called() -> (Plan, Schedule) {
+        let template = Template::named("standard").unwrap();
+        let mut plan = template
+            .plan(&Start::default(), &mut Ids::new(1, 1))
+            .unwrap();
+        let now = date(2026, 6, 8).at(9, 0, 0, 0);
+        let author = Author {
+            who: Line::default(),
+            now,
+        };
+        let call = record_call(&plan, &Call::came(now), &author).unwrap();
+        plan.apply_all(&call.changes).unwrap();
+        let schedule = Schedule::of(&plan, now);
+        (plan, schedule)
+    }
+
+    #[test]
+    fn what_hangs_from_the_call_ends_with_the_off_site_week() {
+        let (plan, schedule) = called();
+        let falls = |rule: &str, phase| {
+            let when = When::Rule(rule.parse().unwrap());
+            schedule.deadline(when, phase, &plan).unwrap().date
+        };
+        for (rule, phase, expected) in [
+            ("call+3wd", Phase::Notification, date(2026, 6, 11)),
+            ("call+5wd", Phase::Notification, date(2026, 6, 15)),
+            ("call+9wd", Phase::Notification, date(2026, 6, 15)),
+            ("call+9wd", Phase::Fieldwork, date(2026, 6, 19)),
+            ("start+2wd", Phase::Notification, date(2026, 6, 17)),
+        ] {
+            assert_eq!(falls(rule, phase), expected, "{rule} {phase:?}");
+        }
+        let typed = When::At(Moment::day(date(2026, 6, 19)));
+        let typed = schedule.deadline(typed, Phase::Notification, &plan);
+        assert_eq!(typed, Some(Moment::day(date(2026, 6, 19))));
+    }
+}

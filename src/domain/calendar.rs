@@ -139,27 +139,6 @@ impl Calendar {
         &self.closures
     }
 
-    /// The same calendar with its closure days replaced.
-    pub fn with_closures(self, closures: impl IntoIterator<Item = (Date, Line)>) -> Self {
-        Self::new(self.holidays, closures)
-    }
-
-    /// The same calendar with one closure day more, or renamed.
-    pub fn with_closure(self, date: Date, name: Line) -> Self {
-        Self::new(
-            self.holidays,
-            self.closures.into_iter().chain([(date, name)]),
-        )
-    }
-
-    /// The same calendar without a closure day on `date`.
-    pub fn without_closure(self, date: Date) -> Self {
-        Self::new(
-            self.holidays,
-            self.closures.into_iter().filter(|(day, _)| *day != date),
-        )
-    }
-
     /// Fills in what the counting reads.
     fn count(&mut self) {
         let days_off = self
@@ -368,9 +347,11 @@ mod tests {
 
     #[test]
     fn a_day_off_says_why() {
-        let calendar = england()
-            .with_closure(date(2026, 12, 29), line("office shut"))
-            .with_closure(date(2026, 12, 30), line(""));
+        let closed =
+            |days: &[(Date, Line)]| Calendar::new(england().holidays().to_vec(), days.to_vec());
+        let shut = (date(2026, 12, 29), line("office shut"));
+        let nameless = (date(2026, 12, 30), line(""));
+        let calendar = closed(&[shut, nameless.clone()]);
         let table = [
             (date(2026, 12, 25), Some("Christmas Day")),
             (date(2026, 12, 26), Some("Saturday")),
@@ -388,9 +369,8 @@ mod tests {
             calendar.add_working(date(2026, 12, 24), 1),
             date(2026, 12, 31)
         );
-        let open = calendar.without_closure(date(2026, 12, 29));
+        let open = closed(&[nameless]);
         assert_eq!(open.add_working(date(2026, 12, 24), 1), date(2026, 12, 29));
-        assert_eq!(open.with_closures([]).closures(), []);
     }
 
     #[test]

@@ -580,6 +580,34 @@ mod tests {
         Change::Create(Row::Task(Box::new(task)))
     }
 
+    #[test]
+    fn a_circle_of_needs_is_seen_however_long_it_would_be() {
+        let mut plan = Plan::default();
+        let id = |id| TaskId(Uuid::from_u128(id));
+        for at in 1..=4 {
+            plan.apply(&task(at, Phase::Fieldwork, at as u32)).unwrap();
+        }
+        for (one, other) in [(1, 2), (2, 3), (3, 4), (1, 4)] {
+            let need = Change::Add {
+                task: id(one),
+                element: Element::Need(id(other)),
+            };
+            plan.apply(&need).unwrap();
+        }
+        for (task, need, expected) in [
+            (1, 1, true),
+            (2, 1, true),
+            (3, 1, true),
+            (4, 1, true),
+            (4, 2, true),
+            (1, 3, false),
+            (2, 4, false),
+        ] {
+            let circle = plan.would_cycle(id(task), id(need));
+            assert_eq!(circle, expected, "{task} needs {need}");
+        }
+    }
+
     proptest! {
         /// Changes made together do what they do one by one, or nothing.
         #[test]

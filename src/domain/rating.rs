@@ -292,3 +292,139 @@ pub fn count(number: i32, thing: &str) -> String {
         format!("{number} {thing}s")
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use jiff::civil::{Date, date};
+    use uuid::Uuid;
+
+    use super::*;
+    use crate::domain::id::{Ref, TaskId};
+    use crate::domain::task::{Phase, Place};
+    use crate::domain::text::Line;
+
+    /// A Wednesday.
+    const TODAY: Date = date(2026, 6, 3);
+
+    fn task(status: Status) -> Task {
+        let place = Place {
+            phase: Phase::Fieldwork,
+            section: Line::default(),
+        };
+        let reference = Ref::new(Phase::Fieldwork, 1);
+        let title = Line::clipped("Rota");
+        Task {
+            status,
+            ..Task::new(TaskId(Uuid::nil()), reference, place, title)
+        }
+    }
+
+    /// At noon, due so many working days from today; the days between are all worked.
+    fn due_in(working_days: i32) -> Facts {
+        let due = TODAY.saturating_add(jiff::Span::new().days(working_days));
+        Facts {
+            now: TODAY.at(12, 0, 0, 0),
+            due: Some(Moment::day(due)),
+            days: Some(working_days),
+            working_days: Some(working_days),
+            blocked: false,
+            overtaken: false,
+            judged_ago: None,
+        }
+    }
+
+    fn judged(rag: Rag, expires: Option<Date>) -> Judgement {
+        Judgement {
+            rag,
+            reason: Line::default(),
+            who: Line::clipped("Jo"),
+            at: TODAY.at(9, 0, 0, 0),
+            expires,
+        }
+    }
+
+    fn shown(task: &Task, facts: &Facts) -> Shown {
+        rate(task, facts, &Policy::default()).shown
+    }
+
+    #[test]
+    fn the_usual_policy_says_each_letter_up_to_its_last_day() {
+        use Shown::{Amber, Green, Red};
+        let waiting = || Status::Waiting {
+            on: Line::clipped("ICT"),
+        };
+        for (left, unstarted, begun, waits) in [
+            (-1, Red, Red, Red),
+            (0, Red, Amber, Amber),
+            (1, Red, Amber, Amber),
+            (2, Amber, Amber, Amber),
+            (3, Amber, Amber, Amber),
+            (4, Green, Green, Amber),
+        ] {
+            let facts = due_in(left);
+            let blocked = Facts {
+                blocked: true,
+                ..facts
+            };
+            assert_eq!(
+                shown(&task(Status::NotStarted), &facts),
+                unstarted,
+                "{left}"
+            );
+            assert_eq!(shown(&task(Status::InProgress), &facts), begun, "{left}");
+            assert_eq!(shown(&task(waiting()), &facts), waits, "{left}");
+            assert_eq!(shown(&task(Status::InProgress), &blocked), waits, "{left}");
+            let late = rate(&task(Status::InProgress), &facts, &Policy::default()).late;
+            assert_eq!(late, left < 0, "{left}");
+            let overtaken = Facts {
+                overtaken: true,
+                ..facts
+            };
+            let rating = rate(&task(Status::NotStarted), &overtaken, &Policy::default());
+            assert_eq!(rating, Rating::default(), "{left}");
+        }
+        let undated = Facts {
+            due: None,
+            days: None,
+            working_days: None,
+            ..due_in(0)
+        };
+        assert_eq!(shown(&task(Status::NotStarted), &undated), Shown::None);
+    }
+
+    #[test]
+    fn a_judgement_counts_up_to_its_last_day_and_not_once_the_task_has_ended() {
+        let with = |status, expires| Task {
+            judgement: Some(judged(Rag::Green, expires)),
+            ..task(status)
+        };
+        let facts = due_in(1);
+        let yesterday = TODAY.yesterday().unwrap();
+        for (expires, expected) in [
+            (None, Shown::Green),
+            (Some(TODAY), Shown::Green),
+            (Some(yesterday), Shown::Red),
+        ] {
+            let task = with(Status::NotStarted, expires);
+            assert_eq!(shown(&task, &facts), expected, "{expires:?}");
+        }
+        let done = Status::Done { at: facts.now };
+        assert_eq!(shown(&with(done, None), &facts), Shown::Complete);
+        assert_eq!(shown(&with(Status::NotNeeded, None), &facts), Shown::None);
+    }
+
+    #[test]
+    fn only_a_green_goes_stale_and_only_after_its_days() {
+        let policy = Policy::default();
+        let days = policy.stale_after;
+        for (rag, ago, expected) in [
+            (Rag::Green, days, false),
+            (Rag::Green, days + 1, true),
+            (Rag::Amber, days + 1, false),
+            (Rag::Red, days + 1, false),
+        ] {
+            let stale = is_stale(&judged(rag, None), ago, &policy);
+            assert_eq!(stale, expected, "{rag:?} {ago} days ago");
+        }
+    }
+}

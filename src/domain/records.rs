@@ -594,7 +594,18 @@ impl Record {
             Self::Chased(chased) => Some(chased.person),
             Self::Request(request) => request.owner,
             Self::Promise(promise) => promise.person,
-            _ => None,
+            Self::Answer(_)
+            | Self::Briefing(_)
+            | Self::Decision(_)
+            | Self::Enquiry(_)
+            | Self::Evidence(_)
+            | Self::Graded(_)
+            | Self::PastGrade(_)
+            | Self::Release(_)
+            | Self::Said(_)
+            | Self::Statement(_)
+            | Self::View(_)
+            | Self::Walk(_) => None,
         };
         person.into_iter()
     }
@@ -606,16 +617,41 @@ impl Record {
             Self::Chased(chased) => Some(&mut chased.person),
             Self::Request(request) => request.owner.as_mut(),
             Self::Promise(promise) => promise.person.as_mut(),
-            _ => None,
+            Self::Answer(_)
+            | Self::Briefing(_)
+            | Self::Decision(_)
+            | Self::Enquiry(_)
+            | Self::Evidence(_)
+            | Self::Graded(_)
+            | Self::PastGrade(_)
+            | Self::Release(_)
+            | Self::Said(_)
+            | Self::Statement(_)
+            | Self::View(_)
+            | Self::Walk(_) => None,
         }
     }
 
-    /// The task it is about, if it is about one.
+    /// The task it is about and means nothing without. What only points at tasks, as a request does, is not about them:
+    /// where a task has gone, nothing is shown in its place.
     pub fn task(&self) -> Option<TaskId> {
         match self {
             Self::Promise(promise) => Some(promise.task),
             Self::Said(said) => Some(said.task),
-            _ => None,
+            Self::Absence(_)
+            | Self::Answer(_)
+            | Self::Briefing(_)
+            | Self::Chased(_)
+            | Self::Decision(_)
+            | Self::Enquiry(_)
+            | Self::Evidence(_)
+            | Self::Graded(_)
+            | Self::PastGrade(_)
+            | Self::Release(_)
+            | Self::Request(_)
+            | Self::Statement(_)
+            | Self::View(_)
+            | Self::Walk(_) => None,
         }
     }
 

@@ -1,8 +1,10 @@
 //! Made-up inspections whose texts are what spreadsheets, markup and careless programs trip over, for tests.
 
-use jiff::civil::{date, datetime};
+use jiff::civil::{DateTime, date, datetime};
 use proptest::prelude::*;
 
+use super::write::{Edition, Format, Source};
+use crate::domain::board::Board;
 use crate::domain::change::{DayList, DayOff};
 use crate::domain::id::{Ids, PersonId, Ref, TaskId};
 use crate::domain::inspection::{Inspection, Milestone, Person, Policy, Typed};
@@ -183,6 +185,20 @@ pub(super) fn policy() -> impl Strategy<Value = Policy> {
         );
         policy::write(&Policy::default(), &fields).unwrap()
     })
+}
+
+/// All tasks of `plan` as they stand at `now`, in this format.
+pub(super) fn exported(plan: &Plan, format: &Format, now: DateTime) -> Vec<u8> {
+    let board = Board::of(plan, now);
+    let positions: Vec<u32> = (0..plan.tasks().len() as u32).collect();
+    let source = Source {
+        plan,
+        board: &board,
+        positions: &positions,
+        mark: "0123456789ab",
+        edition: Edition::default(),
+    };
+    (format.write)(&source, &mut |_| true).unwrap()
 }
 
 pub(super) fn assemble(

@@ -7,11 +7,11 @@ use jiff::civil::{DateTime, datetime};
 use proptest::prelude::*;
 
 use super::import::{self, Proposal, Request, whole};
-use super::plans::plan;
+use super::plans::{exported, plan};
 use super::recognise::{self, Mapping};
 use super::reports::{self, Facts, Half};
 use super::tracker::{COLUMNS, Names, Row};
-use super::write::{self, Edition, Source};
+use super::write;
 use super::{BASE_COLUMN, read};
 use crate::domain::board::Board;
 use crate::domain::edit::{self, Author, Patch};
@@ -44,17 +44,7 @@ fn config() -> ProptestConfig {
 }
 
 fn bytes(plan: &Plan, ending: &str) -> Vec<u8> {
-    let board = Board::of(plan, NOW);
-    let positions: Vec<u32> = (0..plan.tasks().len() as u32).collect();
-    let source = Source {
-        plan,
-        board: &board,
-        positions: &positions,
-        mark: "0123456789ab",
-        edition: Edition::default(),
-    };
-    let format = write::for_name(&format!("x.{ending}")).unwrap();
-    (format.write)(&source, &mut |_| true).unwrap()
+    exported(plan, write::for_name(&format!("x.{ending}")).unwrap(), NOW)
 }
 
 /// What bringing `bytes` into `plan` would do; with `forget`, without the marks of what the rows said when they left.

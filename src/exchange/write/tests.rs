@@ -13,7 +13,7 @@ use crate::domain::records::{self, RecordId, tests::one_of_each};
 use crate::domain::task::{Element, Judgement, Phase, Place, Rag, Status, Task};
 use crate::domain::text::{Line, Note};
 use crate::domain::when::{MilestoneKey, Moment, When};
-use crate::exchange::plans::{assemble, plan};
+use crate::exchange::plans::{assemble, exported, plan};
 use crate::exchange::reports::{Block, Report, Table, Value};
 use crate::exchange::snapshot::Snapshot;
 use crate::exchange::tracker::{COLUMNS, Cell, Names, Row};
@@ -21,16 +21,7 @@ use crate::exchange::{FORMULA, TRACKER_SHEET};
 
 /// The bytes of all tasks in this format.
 fn bytes(plan: &Plan, format: &Format) -> Vec<u8> {
-    let board = Board::of(plan, datetime(2026, 6, 3, 9, 41, 0, 0));
-    let positions: Vec<u32> = (0..plan.tasks().len() as u32).collect();
-    let source = Source {
-        plan,
-        board: &board,
-        positions: &positions,
-        mark: "0123456789ab",
-        edition: Edition::default(),
-    };
-    (format.write)(&source, &mut |_| true).unwrap()
+    exported(plan, format, datetime(2026, 6, 3, 9, 41, 0, 0))
 }
 
 /// What every cell ought to say, headings first.

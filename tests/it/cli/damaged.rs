@@ -53,20 +53,11 @@ fn a_sound_task_of_a_damaged_file_is_shown() {
 fn writing_refuses_and_touches_nothing() {
     let folder = with_a_damaged_task();
     let before = fs::read(folder.file("t.readyroom")).unwrap();
-    for line in [
-        "add x",
-        "set N-01 rag=red",
-        "done N-01",
-        "reopen N-01",
-        "remove N-01",
-        "undo",
-        "redo",
-        "owners set JS role=x",
-        "call today",
-        "milestones end 1/7",
+    let copies = [
         "backup",
         "new n.readyroom --template blank --from t.readyroom",
-    ] {
+    ];
+    for line in super::WRITES.into_iter().chain(copies) {
         folder.cli().line(line).any_output().status(4).run();
     }
     assert_eq!(fs::read(folder.file("t.readyroom")).unwrap(), before);

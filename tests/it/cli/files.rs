@@ -187,18 +187,7 @@ fn a_file_that_may_only_be_read_is_shown_and_not_changed() {
         .line("list late")
         .stdout("R  N-01  JS  Tue 2 Jun 17:00  1 day late  Check Annex A lists\n")
         .run();
-    for line in [
-        "add x",
-        "set N-01 rag=red",
-        "done N-01",
-        "reopen N-01",
-        "remove N-01",
-        "undo",
-        "redo",
-        "owners set JS role=x",
-        "call today",
-        "milestones end 1/7",
-    ] {
+    for line in super::WRITES {
         folder
             .cli()
             .line(line)
