@@ -327,8 +327,10 @@ mod tests {
     use jiff::civil::date;
 
     use super::*;
-    use crate::domain::edit::{Author, Call, record_call};
+    use crate::domain::change::Change;
+    use crate::domain::edit::{self, Author, Call, Patch, record_call};
     use crate::domain::id::Ids;
+    use crate::domain::task::{Element, Status};
     use crate::domain::template::{Start, Template};
     use crate::domain::text::Line;
 
@@ -347,6 +349,33 @@ mod tests {
         plan.apply_all(&call.changes).unwrap();
         let schedule = Schedule::of(&plan, now);
         (plan, schedule)
+    }
+
+    #[test]
+    fn a_need_holds_a_task_up_until_it_has_ended_either_way() {
+        let (mut plan, schedule) = called();
+        let (task, need) = (plan.tasks()[0].id, plan.tasks()[1].id);
+        let add = Change::Add {
+            task,
+            element: Element::Need(need),
+        };
+        plan.apply(&add).unwrap();
+        let now = date(2026, 6, 8).at(10, 0, 0, 0);
+        for (status, expected) in [
+            (Status::NotStarted, true),
+            (Status::InProgress, true),
+            (Status::Done { at: now }, false),
+            (Status::NotNeeded, false),
+        ] {
+            let mut plan = plan.clone();
+            let patch = Patch::status(status.clone());
+            let operation = edit::patch(&plan, &[need], &patch).unwrap();
+            plan.apply_all(&operation.changes).unwrap();
+            let at = plan.position(task).unwrap();
+            let policy = &plan.inspection().policy;
+            let standing = stand(&plan.tasks()[at], &plan, policy, &schedule, now);
+            assert_eq!(standing.blocked, expected, "{status:?}");
+        }
     }
 
     #[test]

@@ -140,10 +140,13 @@ impl Footprint {
 
 #[cfg(test)]
 mod tests {
+    use jiff::civil::datetime;
+
     use super::*;
     use crate::domain::change::{PersonEdit, Swap, TaskEdit};
     use crate::domain::id::Ids;
     use crate::domain::inspection::Person;
+    use crate::domain::records::{self, Promise, Record};
     use crate::domain::task::{Phase, Place};
     use crate::domain::text::Line;
 
@@ -199,6 +202,16 @@ mod tests {
             task: other,
             element: Element::Need(task.id),
         };
+        let promise = Promise {
+            task: task.id,
+            person: Some(kim),
+            what: line("the list"),
+            by: datetime(2026, 6, 3, 16, 0, 0, 0),
+            at: datetime(2026, 6, 3, 9, 0, 0, 0),
+            who: line("Jo"),
+            kept: None,
+        };
+        let promised = records::create(RecordId(ids.next_id()), Record::Promise(promise));
         let created = Change::Create(Row::Task(Box::new(task.clone())));
         let newcomer = Change::Create(Row::Person(person(kim)));
         let gone = Change::Delete(Row::Person(person(tom)));
@@ -212,6 +225,9 @@ mod tests {
             ),
             (created.clone(), title(task.id, "Rota", "c"), true),
             (created.clone(), need, true),
+            (created.clone(), promised.clone(), true),
+            (newcomer.clone(), promised.clone(), true),
+            (title(task.id, "Rota", "b"), promised, false),
             (newcomer.clone(), created, true),
             (newcomer.clone(), owner(other, Some(tom), Some(kim)), true),
             (newcomer.clone(), owner(other, Some(kim), Some(tom)), true),

@@ -490,3 +490,69 @@ pub fn released(what: &str, marks: &[Mark], author: &Author, ids: &mut Ids) -> O
     };
     privacy::logged(&operation, marks)
 }
+
+#[cfg(test)]
+mod tests {
+    use jiff::civil::datetime;
+
+    use super::*;
+
+    /// A plan of one task, in the section "Annex A" of the notification phase.
+    fn plan() -> (Plan, TaskId) {
+        let mut plan = Plan::default();
+        let draft = Draft {
+            title: Line::clipped("Check the lists"),
+            rest: Patch {
+                section: Some(Line::clipped("Annex A")),
+                ..Patch::default()
+            },
+        };
+        let mut ids = Ids::new(1, 1);
+        let (added, id) = add(&plan, &draft, Phase::Notification, &mut ids).unwrap();
+        plan.apply_all(&added.changes).unwrap();
+        (plan, id)
+    }
+
+    fn patched(plan: &Plan, id: TaskId, said: &Patch) -> Task {
+        let mut plan = plan.clone();
+        let operation = patch(&plan, &[id], said).unwrap();
+        plan.apply_all(&operation.changes).unwrap();
+        plan.task(id).unwrap().clone()
+    }
+
+    #[test]
+    fn a_section_belongs_to_its_phase() {
+        let (plan, id) = plan();
+        for (phase, section, expected) in [
+            (None, None, "Notification, Annex A"),
+            (Some(Phase::Notification), None, "Notification, Annex A"),
+            (Some(Phase::Feedback), None, "Feedback"),
+            (Some(Phase::Feedback), Some("Report"), "Feedback, Report"),
+            (None, Some("Off-site week"), "Notification, Off-site week"),
+            (None, Some(""), "Notification"),
+        ] {
+            let said = Patch {
+                phase,
+                section: section.map(Line::clipped),
+                ..Patch::default()
+            };
+            let place = patched(&plan, id, &said).place.words();
+            assert_eq!(place, expected, "{phase:?} {section:?}");
+        }
+    }
+
+    #[test]
+    fn a_task_that_is_done_already_keeps_the_time_it_was_done_at() {
+        let (mut plan, id) = plan();
+        let done = |hour| {
+            Patch::status(Status::Done {
+                at: datetime(2026, 6, 3, hour, 0, 0, 0),
+            })
+        };
+        let first = patch(&plan, &[id], &done(9)).unwrap();
+        plan.apply_all(&first.changes).unwrap();
+        assert!(patch(&plan, &[id], &done(17)).unwrap().is_empty());
+        let again = patched(&plan, id, &Patch::status(Status::InProgress));
+        assert_eq!(again.status, Status::InProgress);
+    }
+}

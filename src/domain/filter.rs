@@ -679,6 +679,19 @@ mod tests {
     }
 
     #[test]
+    fn a_ref_without_its_letter_finds_all_that_share_its_number() {
+        for (wanted, found) in [
+            ("FW-31", [true, true, true, false, false]),
+            ("FW-31b", [false, true, false, false, false]),
+            ("FW-31c", [false, false, true, false, false]),
+        ] {
+            let refs = ["FW-31", "FW-31b", "FW-31c", "FW-32b", "N-31b"];
+            let fits = refs.map(|known| same_ref(known.parse().unwrap(), wanted.parse().unwrap()));
+            assert_eq!(fits, found, "{wanted}");
+        }
+    }
+
+    #[test]
     fn what_cannot_be_understood_is_refused_with_what_to_type_instead() {
         let (plan, board) = &*DEMO;
         for (text, expected) in [

@@ -197,3 +197,74 @@ pub struct Past {
     /// What it changed; for a very large one, the first of them.
     pub changes: Vec<Change>,
 }
+
+#[cfg(test)]
+mod tests {
+    use jiff::civil::datetime;
+
+    use super::*;
+
+    fn entry() -> Entry {
+        Entry {
+            hash: Hash([0; 32]),
+            parents: vec![Hash([1; 32])],
+            lamport: 2,
+            replica: Uuid::from_u128(3),
+            kind: Kind::Do,
+            undoes: None,
+            label: "N-12 done".to_owned(),
+            stamp: Stamp {
+                who: Line::clipped("Jo"),
+                at: Timestamp::UNIX_EPOCH,
+                local: datetime(1970, 1, 1, 1, 0, 0, 0),
+                rehearsed: false,
+            },
+            changes: 1,
+        }
+    }
+
+    fn sealed(entry: &Entry, change: &str) -> Hash {
+        let mut sealer = Sealer::new(entry);
+        sealer.change(change);
+        sealer.seal()
+    }
+
+    #[test]
+    fn the_hash_covers_all_that_an_operation_says() {
+        type Bend = fn(&mut Entry);
+        let usual = sealed(&entry(), "a change");
+        let bent: [(&str, Bend); 12] = [
+            ("no parent", |entry| entry.parents.clear()),
+            ("another parent", |entry| entry.parents[0].0[31] = 2),
+            ("a parent more", |entry| entry.parents.push(Hash([1; 32]))),
+            ("its number", |entry| entry.lamport = 3),
+            ("its copy", |entry| entry.replica = Uuid::from_u128(4)),
+            ("its kind", |entry| entry.kind = Kind::Redo),
+            ("what it takes back", |entry| {
+                entry.undoes = Some(Hash([1; 32]));
+            }),
+            ("its label", |entry| entry.label.push('!')),
+            ("who", |entry| entry.stamp.who = Line::clipped("Tom")),
+            ("when", |entry| {
+                entry.stamp.at = Timestamp::from_second(1).unwrap();
+            }),
+            ("a rehearsal", |entry| entry.stamp.rehearsed = true),
+            ("how many changes", |entry| entry.changes = 2),
+        ];
+        for (what, bend) in bent {
+            let mut entry = entry();
+            bend(&mut entry);
+            assert_ne!(sealed(&entry, "a change"), usual, "{what}");
+        }
+        assert_ne!(sealed(&entry(), "another"), usual, "a change's text");
+        let known = Entry {
+            hash: usual,
+            ..entry()
+        };
+        assert_eq!(
+            sealed(&known, "a change"),
+            usual,
+            "its own hash is not read"
+        );
+    }
+}

@@ -776,3 +776,28 @@ fn element(text: &str, make: fn(Line) -> Element) -> Result<Option<Element>, Str
         Err(_too_long) => Err(text.to_owned()),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_note_that_comes_in_goes_below_what_is_new_to_it_and_never_twice() {
+        for (known, said, expected) in [
+            ("Rang Tom.", "", None),
+            ("Rang Tom.", "Rang Tom.", None),
+            ("Rang Tom.\n\nTwo left.", "Two left.", None),
+            ("", "Rang Tom.", Some("Rang Tom.")),
+            (
+                "Rang Tom.",
+                "Rang Tom. Two left.",
+                Some("Rang Tom. Two left."),
+            ),
+            ("Rang Tom.", "Two left.", Some("Rang Tom.\n\nTwo left.")),
+        ] {
+            let note = |text| Note::new(text).unwrap();
+            let longer = longer_note(&note(known), &note(said));
+            assert_eq!(longer, expected.map(note), "{known:?} {said:?}");
+        }
+    }
+}

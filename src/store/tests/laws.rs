@@ -4,8 +4,11 @@ use proptest::prelude::*;
 
 use super::world::{Chance, SEED, in_memory, inspection, line, retitle, stamp, start};
 use crate::domain::change::{Change, Clash, Row, Swap, TaskEdit};
+use crate::domain::id::{Ref, TaskId};
 use crate::domain::operation::{Kind, Operation};
 use crate::domain::plan::Plan;
+use crate::domain::task::{Phase, Place, Task};
+use crate::domain::text::Line;
 use crate::store::schema::{self, MIGRATIONS};
 use crate::store::write::{self, Draft};
 use crate::store::{Access, Error, HistoryQuery, Store};
@@ -164,6 +167,72 @@ fn what_is_already_there_is_not_made_again() {
         );
     }
     assert_eq!(store.read().unwrap(), plan);
+}
+
+#[test]
+fn a_number_that_came_and_went_in_one_operation_is_never_given_again() {
+    let mut store = in_memory();
+    let plan = store.read().unwrap();
+    let next = plan.next_ref(Phase::Feedback).number;
+    let place = Place {
+        phase: Phase::Feedback,
+        section: Line::default(),
+    };
+    let task = |id, number| {
+        let reference = Ref::new(Phase::Feedback, number);
+        let id = TaskId(uuid::Uuid::from_u128(id));
+        Row::Task(Box::new(Task::new(
+            id,
+            reference,
+            place.clone(),
+            line("Rota"),
+        )))
+    };
+    let (far, near) = (task(901, next + 7), task(902, next));
+    let operation = Operation {
+        label: "Came and went".to_owned(),
+        changes: vec![
+            Change::Create(far.clone()),
+            Change::Create(near.clone()),
+            Change::Delete(far),
+            Change::Delete(near),
+        ],
+    };
+    store.commit(&operation, &stamp(1)).unwrap();
+    let after = store.read().unwrap();
+    assert_eq!(after.tasks(), plan.tasks());
+    assert_eq!(after.next_ref(Phase::Feedback).number, next + 8);
+}
+
+#[test]
+fn what_has_changed_since_is_not_removed() {
+    let mut store = in_memory();
+    let plan = store.read().unwrap();
+    let known = plan.tasks()[0].clone();
+    let mut milestone = plan.milestones()[0].clone();
+    milestone.name = line("Another name");
+    let task = Task {
+        title: line("Another title"),
+        ..known
+    };
+    for row in [Row::Task(Box::new(task)), Row::Milestone(milestone)] {
+        let operation = Operation {
+            label: "Gone".to_owned(),
+            changes: vec![Change::Delete(row)],
+        };
+        let refused = store.commit(&operation, &stamp(1));
+        assert!(
+            matches!(
+                refused,
+                Err(Error::Clash {
+                    clash: Clash::Changed,
+                    ..
+                })
+            ),
+            "{refused:?}"
+        );
+        assert_eq!(store.read().unwrap(), plan);
+    }
 }
 
 #[test]

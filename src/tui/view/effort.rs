@@ -74,9 +74,11 @@ const FEW: Desk = Desk {
     past: 60,
 };
 
-/// How many more records the desk with more requests has, and how often a key may look at each.
+/// How many more records the desk with more requests has.
 const MORE: usize = 80;
-const TIMES: usize = 4;
+
+/// So many rows more are no matter: what is in view is not the same on every desk.
+const SLACK: usize = 100;
 
 /// The rows that are looked at for two keys and their frames, where both have been pressed before.
 fn effort_of(mut model: Model, before: &str, keys: [&str; KEYS]) -> usize {
@@ -92,18 +94,26 @@ fn effort_of(mut model: Model, before: &str, keys: [&str; KEYS]) -> usize {
 
 #[test]
 fn a_key_costs_what_is_in_view_on_every_tab() {
-    for (place, there, keys) in [
-        ("Today", "1", ["j", "k"]),
-        ("Checklist", "2", ["j", "k"]),
-        ("Owners", "3", ["j", "k"]),
-        ("Timeline, its rows", "4", ["j", "k"]),
-        ("Timeline, its days", "4", ["right", "left"]),
-        ("Requests", "5", ["j", "k"]),
-        ("A request being typed", "5 a C a s e", ["x", "backspace"]),
-        ("Self-evaluation", "6", ["j", "k"]),
-        ("History", "7", ["j", "k"]),
-        ("The slides", "p", ["right", "left"]),
-        ("A walk", "W n", ["right", "left"]),
+    // The number is how often one key may look at every record: what stands beside a list asks all of them about the one
+    // task that is chosen. No row of a list may, and where nothing asks them, none is looked at.
+    for (place, there, keys, times) in [
+        ("Today", "1", ["j", "k"], 2),
+        ("Checklist", "2", ["j", "k"], 2),
+        ("Owners", "3", ["j", "k"], 0),
+        ("Timeline, its rows", "4", ["j", "k"], 0),
+        ("Timeline, its days", "4", ["right", "left"], 0),
+        ("Requests", "5", ["j", "k"], 1),
+        (
+            "A request being typed",
+            "5 a C a s e",
+            ["x", "backspace"],
+            2,
+        ),
+        ("Self-evaluation", "6", ["j", "k"], 0),
+        ("Self-evaluation, opened", "6 enter", ["j", "k"], 0),
+        ("History", "7", ["j", "k"], 0),
+        ("The slides", "p", ["right", "left"], 0),
+        ("A walk", "W n", ["right", "left"], 0),
     ] {
         let effort = |desk: Desk| effort_of(desk.model(), there, keys);
         let few = effort(FEW);
@@ -120,16 +130,15 @@ fn a_key_costs_what_is_in_view_on_every_tab() {
             ..FEW
         });
         assert!(
-            tasks <= few + 100,
+            tasks <= few + SLACK,
             "{place}: {few} rows are looked at, and {tasks} of ten times as many tasks"
         );
         assert!(
-            past <= few + 100,
+            past <= few + SLACK,
             "{place}: {few} rows are looked at, and {past} of seven times as long a history"
         );
-        // What stands beside a list may ask all records about the one task that is chosen: a few times, not for each row.
         assert!(
-            asked <= few + TIMES * KEYS * MORE,
+            asked <= few + SLACK + times * KEYS * MORE,
             "{place}: {few} rows are looked at, and {asked} of three times as many requests"
         );
     }
