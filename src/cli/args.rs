@@ -520,6 +520,20 @@ pub(super) fn words(name: &'static str, help: impl Into<String>) -> Arg {
         .required(true)
 }
 
+/// Which things are meant, word by word; none means all.
+pub(super) fn filter(help: impl Into<String>) -> Arg {
+    Arg::new("filter")
+        .value_name("FILTER")
+        .num_args(0..)
+        .help(help.into())
+}
+
+/// What may stand in a filter that has these keys, and these words that are more than words to search for.
+pub(super) fn filter_help(lead: &str, keys: &[&str], words: &[&str]) -> String {
+    let (keys, words) = (keys.join(" "), words.join(" "));
+    format!("{lead}, and {keys} {words}; - turns one round")
+}
+
 /// The words, one by one.
 pub(super) fn all<'m>(matches: &'m ArgMatches, name: &str) -> Vec<&'m str> {
     let words = matches.get_many::<String>(name).into_iter().flatten();

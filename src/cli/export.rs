@@ -7,7 +7,7 @@ use clap::{Arg, ArgMatches, Command, value_parser};
 use serde::Serialize;
 
 use super::Verb;
-use super::args::{as_of, flag, joined, json};
+use super::args::{as_of, filter, flag, joined, json};
 use super::desk::Desk;
 use super::json::Versioned;
 use super::output::Stop;
@@ -43,12 +43,7 @@ pub(super) const EXPORT: Verb = Verb {
                     .required(true)
                     .value_parser(value_parser!(PathBuf)),
             )
-            .arg(
-                Arg::new("filter")
-                    .value_name("FILTER")
-                    .num_args(0..)
-                    .help("Which tasks, as `readyroom list` has it; else all"),
-            )
+            .arg(filter("Which tasks, as `readyroom list` has it; else all"))
             .arg(flag("force", "Replace the file if it is there already"))
             .arg(as_of())
             .arg(json())

@@ -1,11 +1,11 @@
 //! `history`, `undo` and `redo`: what was done, and taking it back.
 
-use clap::{Arg, ArgMatches, Command, value_parser};
+use clap::{ArgMatches, Command, value_parser};
 use serde::ser::SerializeSeq as _;
 use serde::{Serialize, Serializer};
 
 use super::Verb;
-use super::args::{as_of, flag, joined, json, option};
+use super::args::{as_of, filter, filter_help, flag, joined, json, option};
 use super::desk::{Desk, moment_of};
 use super::json::Document;
 use super::output::{Stop, Style};
@@ -34,14 +34,16 @@ pub(super) const HISTORY: Verb = Verb {
     ],
     args: |command: Command| {
         command
-            .arg(
-                Arg::new("filter")
-                    .value_name("FILTER")
-                    .num_args(0..)
-                    .help("A change's number; or a ref, words to search for, and who: ref: kind: day: day< day> rehearsed; - turns one round"),
-            )
+            .arg(filter(filter_help(
+                "A change's number; or a ref, words to search for",
+                &past::KEYS,
+                &past::KEYWORDS,
+            )))
             .arg(option("limit", "N", "At most so many entries").value_parser(value_parser!(u32)))
-            .arg(flag("full", "All that each changed, not just the first three"))
+            .arg(flag(
+                "full",
+                "All that each changed, not just the first three",
+            ))
             .arg(as_of())
             .arg(json())
     },

@@ -5,7 +5,7 @@ use jiff::civil::DateTime;
 use serde::Serialize;
 
 use super::Verb;
-use super::args::{as_of, flag, joined, json, option, value};
+use super::args::{as_of, filter, filter_help, flag, joined, json, option, value};
 use super::desk::{Desk, moment_of, sentence};
 use super::edit::read_ref;
 use super::json::{Document, Tasks, Versioned};
@@ -19,7 +19,7 @@ use crate::domain::board::{Board, Standing, Tally};
 use crate::domain::change::Change;
 use crate::domain::edit::spoken;
 use crate::domain::fields::{self, Field};
-use crate::domain::filter::Filter;
+use crate::domain::filter::{Filter, KEYS, KEYWORDS};
 use crate::domain::id::{PersonId, Ref};
 use crate::domain::inspection::NOBODY;
 use crate::domain::order::{self, Group, Grouping, SortKey};
@@ -75,14 +75,16 @@ pub(super) const LIST: Verb = Verb {
     args: |command: Command| {
         let keys: Vec<&str> = SortKey::ALL.iter().map(|key| key.as_str()).collect();
         command
+            .arg(filter(filter_help("Words to search for", &KEYS, &KEYWORDS)))
             .arg(
-                Arg::new("filter")
-                    .value_name("FILTER")
-                    .num_args(0..)
-                    .help("Words to search for, and phase: owner: rag: status: area: tag: section: ref: due: due< due> late check nobody blocked; - turns one round"),
+                option("sort", "KEY", "What to sort by")
+                    .help(format!("What to sort by: {}", keys.join(", "))),
             )
-            .arg(option("sort", "KEY", "What to sort by").help(format!("What to sort by: {}", keys.join(", "))))
-            .arg(option("view", "NAME", "A saved view to begin with; `readyroom views` lists them"))
+            .arg(option(
+                "view",
+                "NAME",
+                "A saved view to begin with; `readyroom views` lists them",
+            ))
             .arg(as_of())
             .arg(json())
             .arg(flag("csv", "Print CSV").conflicts_with("json"))

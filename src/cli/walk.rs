@@ -6,7 +6,7 @@ use clap::{Arg, ArgMatches, Command};
 use serde::Serialize;
 
 use super::Verb;
-use super::args::{all, as_of, joined, json};
+use super::args::{all, as_of, filter, joined, json};
 use super::converse::Heard;
 use super::desk::{Desk, moment_of};
 use super::diff::say_lines;
@@ -44,10 +44,7 @@ pub(super) const WALK: Verb = Verb {
     args: |command: Command| {
         command
             .arg(
-                Arg::new("filter")
-                    .value_name("FILTER")
-                    .num_args(0..)
-                    .help("Which tasks: late, a phase, owner:JS, any filter; nothing goes on with today's walk"),
+                filter("Which tasks: late, a phase, owner:JS, any filter; nothing goes on with today's walk"),
             )
             .arg(as_of())
             .arg(json())
