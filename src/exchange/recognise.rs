@@ -595,12 +595,15 @@ fn is_free(target: Target) -> bool {
 /// What a heading means, and how surely.
 fn guess(heading: &str) -> Option<(Target, usize)> {
     let heading = words(heading);
-    let said: Vec<&str> = heading.split(' ').filter(|word| !word.is_empty()).collect();
-    if said.is_empty() || said.len() > HEADING_WORDS {
+    let starts: Vec<usize> = std::iter::once(0)
+        .chain(heading.match_indices(' ').map(|(at, _)| at + 1))
+        .collect();
+    if heading.is_empty() || starts.len() > HEADING_WORDS {
         return None;
     }
     let candidates = TARGETS.iter().filter_map(|row| {
-        let sure = row.words.iter().filter_map(|known| how_sure(&said, known));
+        let known = row.words.iter();
+        let sure = known.filter_map(|known| how_sure(&heading, &starts, known));
         sure.max().map(|sure| (row.target, sure))
     });
     // The first of the surest: the table's order settles it.
@@ -610,15 +613,20 @@ fn guess(heading: &str) -> Option<(Target, usize)> {
     })
 }
 
-/// All of a heading is surest; then the longest part of it, and better its end than its beginning.
-fn how_sure(said: &[&str], known: &str) -> Option<usize> {
-    let known: Vec<&str> = known.split(' ').collect();
-    if said == known {
+/// All of a heading is surest; then the longest part of it, and better its end than its beginning. `starts` is where each
+/// of its words begins.
+fn how_sure(heading: &str, starts: &[usize], known: &str) -> Option<usize> {
+    if heading == known {
         return Some(1_000);
     }
-    let at = said.windows(known.len()).rposition(|part| part == known)?;
-    let at_end = at + known.len() == said.len();
-    Some(known.len() * 10 + if at_end { 5 } else { usize::from(at == 0) })
+    let is_here = |start: &&usize| {
+        let rest = heading[**start..].strip_prefix(known);
+        rest.is_some_and(|rest| rest.is_empty() || rest.starts_with(' '))
+    };
+    let at = *starts.iter().rev().find(is_here)?;
+    let at_end = at + known.len() == heading.len();
+    let length = known.split(' ').count();
+    Some(length * 10 + if at_end { 5 } else { usize::from(at == 0) })
 }
 
 /// A heading as it is compared: small letters, words and numbers only.

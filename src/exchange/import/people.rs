@@ -18,9 +18,14 @@ pub(super) struct People {
     pub(super) ids: Ids,
     /// Those new ones whose names are near others, with those: who they are may be known already.
     pub(super) near: Vec<(PersonId, String)>,
-    known: HashMap<String, Result<Option<PersonId>, String>>,
+    known: HashMap<String, Meant>,
+    /// What was made of each cell: one that says the same as another names the same people.
+    cells: HashMap<String, Vec<(String, Meant)>>,
     newcomers: Vec<PersonId>,
 }
+
+/// The person who is meant, if it is anybody, or why that cannot be told, as the rest of a sentence.
+pub(super) type Meant = Result<Option<PersonId>, String>;
 
 impl People {
     pub(super) fn new(plan: &Plan, ids: Ids) -> Self {
@@ -38,6 +43,7 @@ impl People {
             ids,
             near: Vec::new(),
             known: HashMap::new(),
+            cells: HashMap::new(),
             newcomers: Vec::new(),
         }
     }
@@ -49,8 +55,21 @@ impl People {
         matches!(owner, Ok(Owner::Known(_)))
     }
 
-    /// The person who is meant, or why that cannot be told, as the rest of a sentence.
-    pub(super) fn find(&mut self, name: &str) -> Result<Option<PersonId>, String> {
+    /// The names in an owner's cell, each with who is meant.
+    pub(super) fn in_cell(&mut self, text: &str) -> &[(String, Meant)] {
+        if !self.cells.contains_key(text) {
+            let mut named = Vec::new();
+            for name in cells::names(text, &|name| self.knows(name)) {
+                let meant = self.find(&name);
+                named.push((name, meant));
+            }
+            self.cells.insert(text.to_owned(), named);
+        }
+        &self.cells[text]
+    }
+
+    /// Who is meant by a name.
+    pub(super) fn find(&mut self, name: &str) -> Meant {
         let key = fold(name.trim());
         if let Some(known) = self.known.get(&key) {
             return known.clone();
@@ -60,7 +79,7 @@ impl People {
         found
     }
 
-    fn read(&mut self, name: &str) -> Result<Option<PersonId>, String> {
+    fn read(&mut self, name: &str) -> Meant {
         if cells::is_nobody(name) {
             return Ok(None);
         }

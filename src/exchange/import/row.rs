@@ -585,7 +585,11 @@ impl Reading {
         for (name, why) in self.people(at.column.target, at.text, people) {
             self.keep_some(at, name, why);
         }
-        if at.column.target == Target::Owner && cells::is_nobody(at.text) {
+        let names_nobody = people
+            .in_cell(at.text)
+            .iter()
+            .all(|(_, meant)| meant.as_ref().is_ok_and(Option::is_none));
+        if at.column.target == Target::Owner && names_nobody && cells::is_nobody(at.text) {
             self.ownerless.push(About {
                 place: at.place(),
                 what: format!("\"{}\" is nobody yet", quoted(at.text)),
@@ -694,22 +698,25 @@ impl Reading {
     /// The first is the owner, the second the deputy; the rest come back, and so do those who could be several people.
     fn people(&mut self, target: Target, text: &str, people: &mut People) -> Vec<(String, String)> {
         let mut left = Vec::new();
-        for name in cells::names(text, &|name| people.knows(name)) {
-            match people.find(&name) {
-                Ok(None) => {}
-                Ok(Some(id)) if target == Target::Owner && self.said.owner.is_none() => {
-                    self.said.owner = Some(id);
+        for (name, meant) in people.in_cell(text) {
+            let id = match meant {
+                Ok(None) => continue,
+                Ok(Some(id)) => Some(*id),
+                Err(why) => {
+                    left.push((name.clone(), format!("{why}; the name is in the note")));
+                    continue;
                 }
-                Ok(Some(id)) if self.said.owner == Some(id) || self.said.deputy == Some(id) => {}
-                Ok(Some(id)) if self.said.deputy.is_none() => self.said.deputy = Some(id),
-                Ok(Some(_)) => {
-                    let why = format!(
-                        "{} is in the note; a task has one owner and one deputy",
-                        quoted(&name)
-                    );
-                    left.push((name, why));
-                }
-                Err(why) => left.push((name, format!("{why}; the name is in the note"))),
+            };
+            if target == Target::Owner && self.said.owner.is_none() {
+                self.said.owner = id;
+            } else if self.said.deputy.is_none() && self.said.owner != id {
+                self.said.deputy = id;
+            } else if self.said.owner != id && self.said.deputy != id {
+                let why = format!(
+                    "{} is in the note; a task has one owner and one deputy",
+                    quoted(name)
+                );
+                left.push((name.clone(), why));
             }
         }
         left
