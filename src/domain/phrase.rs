@@ -618,7 +618,7 @@ fn time(hour: i16, minute: i16, half: Option<Half>) -> Result<Time, &'static str
 }
 
 /// 1 to 12 for `jun`, `june`, and `sept`.
-fn month_named(text: &str) -> Option<i16> {
+pub fn month_named(text: &str) -> Option<i16> {
     if text == "sept" {
         return Some(9);
     }

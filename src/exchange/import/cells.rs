@@ -175,9 +175,6 @@ fn says_a_year(text: &str) -> bool {
 /// `Dec 26`, `Jun-27`: a month and what may be a day of it or a year about now. A spreadsheet that shows months writes
 /// them so, and which is meant is for a person to say.
 fn may_be_a_year(text: &str, cx: &phrase::Context<'_>) -> bool {
-    const MONTHS: [&str; 12] = [
-        "jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec",
-    ];
     let (month, number) = match text.find(|c: char| !c.is_alphabetic()) {
         Some(at) => text.split_at(at),
         None => return false,
@@ -187,7 +184,7 @@ fn may_be_a_year(text: &str, cx: &phrase::Context<'_>) -> bool {
     let is_short = number.len() == 2 && number.bytes().all(|byte| byte.is_ascii_digit());
     let year = number.parse::<i16>().map(|year| 2000 + year);
     is_short
-        && MONTHS.iter().any(|known| month.starts_with(known))
+        && phrase::month_named(&month).is_some()
         && year.is_ok_and(|year| (year - cx.now.year()).abs() <= 3)
 }
 

@@ -20,12 +20,20 @@ pub(super) struct People {
     pub(super) near: Vec<(PersonId, String)>,
     known: HashMap<String, Meant>,
     /// What was made of each cell: one that says the same as another names the same people.
-    cells: HashMap<String, Vec<(String, Meant)>>,
+    cells: HashMap<String, Named>,
     newcomers: Vec<PersonId>,
 }
 
 /// The person who is meant, if it is anybody, or why that cannot be told, as the rest of a sentence.
 pub(super) type Meant = Result<Option<PersonId>, String>;
+
+/// What an owner's cell says.
+pub(super) struct Named {
+    /// The names in it, each with who is meant.
+    pub(super) people: Vec<(String, Meant)>,
+    /// It says that there is nobody.
+    pub(super) is_nobody: bool,
+}
 
 impl People {
     pub(super) fn new(plan: &Plan, ids: Ids) -> Self {
@@ -55,15 +63,17 @@ impl People {
         matches!(owner, Ok(Owner::Known(_)))
     }
 
-    /// The names in an owner's cell, each with who is meant.
-    pub(super) fn in_cell(&mut self, text: &str) -> &[(String, Meant)] {
+    /// What an owner's cell says.
+    pub(super) fn in_cell(&mut self, text: &str) -> &Named {
         if !self.cells.contains_key(text) {
-            let mut named = Vec::new();
+            let mut people = Vec::new();
             for name in cells::names(text, &|name| self.knows(name)) {
                 let meant = self.find(&name);
-                named.push((name, meant));
+                people.push((name, meant));
             }
-            self.cells.insert(text.to_owned(), named);
+            let is_nobody = cells::is_nobody(text);
+            self.cells
+                .insert(text.to_owned(), Named { people, is_nobody });
         }
         &self.cells[text]
     }

@@ -8,7 +8,7 @@ use std::ops::ControlFlow;
 use jiff::civil::DateTime;
 
 use super::cells::{self, DateOrder, DateSaid, Stands, StandsSaid};
-use super::people::People;
+use super::people::{Named, People};
 use super::{About, Place, Proposal, Request, element, go_on};
 use crate::domain::id::{PersonId, TaskId};
 use crate::domain::inspection::Policy;
@@ -582,14 +582,11 @@ impl Reading {
     }
 
     fn read_people(&mut self, at: &At<'_, '_>, people: &mut People) {
-        for (name, why) in self.people(at.column.target, at.text, people) {
+        let named = people.in_cell(at.text);
+        for (name, why) in self.people(at.column.target, named) {
             self.keep_some(at, name, why);
         }
-        let names_nobody = people
-            .in_cell(at.text)
-            .iter()
-            .all(|(_, meant)| meant.as_ref().is_ok_and(Option::is_none));
-        if at.column.target == Target::Owner && names_nobody && cells::is_nobody(at.text) {
+        if at.column.target == Target::Owner && named.is_nobody {
             self.ownerless.push(About {
                 place: at.place(),
                 what: format!("\"{}\" is nobody yet", quoted(at.text)),
@@ -696,9 +693,9 @@ impl Reading {
     }
 
     /// The first is the owner, the second the deputy; the rest come back, and so do those who could be several people.
-    fn people(&mut self, target: Target, text: &str, people: &mut People) -> Vec<(String, String)> {
+    fn people(&mut self, target: Target, named: &Named) -> Vec<(String, String)> {
         let mut left = Vec::new();
-        for (name, meant) in people.in_cell(text) {
+        for (name, meant) in &named.people {
             let id = match meant {
                 Ok(None) => continue,
                 Ok(Some(id)) => Some(*id),
